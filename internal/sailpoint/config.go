@@ -4,8 +4,14 @@ package sailpoint
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
 )
 
 // Config is what New needs. BaseURL, ClientID and ClientSecret are required;
@@ -32,7 +38,11 @@ type Config struct {
 	// Concurrency is how many requests are under way at once. 0 means 8.
 	Concurrency int
 
-	// UserAgent is sent with every request. Empty means "govgroup".
+	// Timeout bounds one request with its answer, not the waits between
+	// tries. 0 means 30 seconds.
+	Timeout time.Duration
+
+	// UserAgent is sent with every API call. Empty means "govgroup".
 	UserAgent string
 
 	// Transport carries the requests. Nil means one of the client's own, with
@@ -44,7 +54,80 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// LoadConfig finds the tenant and its credentials.
-func LoadConfig(getenv func(string) string, home string) (Config, error) {
-	return Config{}, errors.New("sailpoint: not built yet")
+// versionForm are the prefixes that SailPoint has or will have.
+var versionForm = regexp.MustCompile(`^(v20\d\d|beta)$`)
+
+// validate names the first thing in the configuration that cannot work.
+func (cfg Config) validate() error {
+	switch {
+	case cfg.BaseURL == "":
+		return errors.New("the tenant's address is missing (SAIL_BASE_URL)")
+	case cfg.ClientID == "":
+		return errors.New("the client id is missing (SAIL_CLIENT_ID)")
+	case cfg.ClientSecret == "":
+		return errors.New("the client secret is missing (SAIL_CLIENT_SECRET)")
+	case cfg.APIVersion != "" && !versionForm.MatchString(cfg.APIVersion):
+		return fmt.Errorf("the API version %q is not known: leave it empty, or give one such as v2025 or beta", cfg.APIVersion)
+	}
+	return validateBaseURL(cfg.BaseURL)
+}
+
+// validateBaseURL never shows the address it refuses as a whole, since people
+// put passwords into addresses.
+func validateBaseURL(text string) error {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Hostname() == "":
+		return errors.New("the tenant's address is not a URL such as https://acme.api.identitynow.com")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return errors.New("the tenant's address must have no user, query or fragment in it")
+	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
+		return nil
+	}
+	return fmt.Errorf("the tenant's address begins with %q: only https is accepted, and http on loopback, because the client secret travels there", u.Scheme+"://")
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
+
+// withDefaults fills in what was left out.
+func (cfg Config) withDefaults() Config {
+	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
+	if cfg.RateLimit == 0 {
+		cfg.RateLimit = 100
+	}
+	if cfg.Concurrency <= 0 {
+		cfg.Concurrency = 8
+	}
+	if cfg.Timeout <= 0 {
+		cfg.Timeout = 30 * time.Second
+	}
+	if cfg.UserAgent == "" {
+		cfg.UserAgent = "govgroup"
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = newTransport(cfg.Concurrency)
+	}
+	return cfg
+}
+
+// newTransport keeps as many connections open as are used at once; the
+// standard library's own keeps two and would dial anew for every page.
+func newTransport(concurrency int) http.RoundTripper {
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   concurrency,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ExpectContinueTimeout: time.Second,
+	}
 }
