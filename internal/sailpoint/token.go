@@ -1,0 +1,163 @@
+// This file fetches the access token, once for all callers, and renews it.
+
+package sailpoint
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+	"golang.org/x/sync/singleflight"
+)
+
+// tokenCall is how fetching a token appears in errors. It changes nothing at
+// the tenant and is repeated like a read.
+var tokenCall = call{method: http.MethodPost, path: "/oauth/token"}
+
+// tokens holds the current token. It keeps no secret in a field that a
+// printed struct would show.
+type tokens struct {
+	fetch  func(context.Context) (*oauth2.Token, error)
+	secret sealed
+	client *Client
+	flight singleflight.Group
+
+	mu      sync.Mutex
+	current sealed    // nil before the first and after a refused token
+	renewAt time.Time // ahead of expires; both zero where the tenant named no time
+	expires time.Time
+}
+
+func newTokens(c *Client, id string, secret Secret) *tokens {
+	credentials := &clientcredentials.Config{
+		ClientID:     id,
+		ClientSecret: string(secret),
+		TokenURL:     c.base + tokenCall.path,
+		AuthStyle:    oauth2.AuthStyleInParams,
+	}
+	return &tokens{fetch: credentials.Token, secret: seal(string(secret)), client: c}
+}
+
+// get gives a token that is good for now, on behalf of the call k. Callers
+// that come while one is being fetched share it; a caller whose context ends
+// leaves without stopping the others.
+func (t *tokens) get(ctx context.Context, k call) (sealed, *Error) {
+	if token, fresh := t.known(); fresh {
+		return token, nil
+	}
+	fetched := t.flight.DoChan("", func() (any, error) {
+		if token, fresh := t.known(); fresh {
+			return token, nil // a fetch ended between the look and the flight
+		}
+		return t.renew(context.WithoutCancel(ctx))
+	})
+	select {
+	case <-ctx.Done():
+		return nil, notSent(k, ctx.Err())
+	case result := <-fetched:
+		if result.Err == nil {
+			return result.Val.(sealed), nil
+		}
+		// Renewing ahead of time has failed, but the old token is still good.
+		if token, _ := t.known(); token != nil {
+			return token, nil
+		}
+		fault := *result.Err.(*Error) // a copy: several callers get this result
+		fault.unsent = true           // the fetch had its tries; k never left
+		return nil, &fault
+	}
+}
+
+// known gives the token unless it has expired, and whether it need not be
+// renewed yet.
+func (t *tokens) known() (token sealed, fresh bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := time.Now()
+	if t.current == nil || !t.expires.IsZero() && !now.Before(t.expires) {
+		return nil, false
+	}
+	return t.current, t.renewAt.IsZero() || now.Before(t.renewAt)
+}
+
+// drop forgets a token that the tenant refused, unless it was replaced since.
+func (t *tokens) drop(token sealed) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.current != nil && t.current() == token() {
+		t.current = nil
+	}
+}
+
+// renew fetches a token, with the patience of a read. Its error is an *Error.
+func (t *tokens) renew(ctx context.Context) (sealed, error) {
+	var token *oauth2.Token
+	err := t.client.persist(ctx, tokenCall, func(_ int, patience *time.Duration) (fault *Error) {
+		token, fault = t.fetchOnce(ctx, patience)
+		return fault
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.current, t.expires, t.renewAt = seal(token.AccessToken), token.Expiry, token.Expiry
+	if !token.Expiry.IsZero() {
+		// A minute ahead covers a call's own waits; a tenth of the lifetime
+		// is for tokens that live only minutes.
+		ahead := min(time.Minute, time.Until(token.Expiry)/10)
+		t.renewAt = token.Expiry.Add(-ahead)
+	}
+	return t.current, nil
+}
+
+func (t *tokens) fetchOnce(ctx context.Context, patience *time.Duration) (*oauth2.Token, *Error) {
+	c := t.client
+	leave, err := c.pace.enter(ctx, patience)
+	if err != nil {
+		return nil, notSent(tokenCall, err)
+	}
+	defer leave()
+	bounded, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	traced, mayHaveLeft := watch(context.WithValue(bounded, oauth2.HTTPClient, c.http))
+	started := time.Now()
+	token, err := t.fetch(traced)
+	c.log.DebugContext(ctx, "sailpoint: token", "fetched", err == nil, "duration", time.Since(started))
+	if err == nil {
+		return token, nil
+	}
+	return nil, t.fault(ctx, err, mayHaveLeft())
+}
+
+// fault translates the library's error, whose own text repeats whole bodies.
+func (t *tokens) fault(ctx context.Context, err error, mayHaveLeft bool) *Error {
+	var answered *oauth2.RetrieveError
+	var fault *Error
+	if errors.As(err, &answered) {
+		got := &answer{status: answered.Response.StatusCode, header: answered.Response.Header}
+		got.body = t.scrub(answered.Body, nil)
+		fault = refused(tokenCall, got)
+	} else {
+		fault = lost(ctx, tokenCall, err, mayHaveLeft)
+		fault.Err = errors.New(string(t.scrub([]byte(fault.Err.Error()), nil)))
+	}
+	fault.Text = "the tenant gave no access token: " + fault.Text
+	return fault
+}
+
+// scrub takes our secrets out of what a tenant sent back, before any of it
+// can become part of an error.
+func (t *tokens) scrub(body []byte, token sealed) []byte {
+	for _, secret := range []sealed{t.secret, token} {
+		if secret != nil {
+			body = bytes.ReplaceAll(body, []byte(secret()), []byte(redacted))
+		}
+	}
+	return body
+}
