@@ -1,0 +1,120 @@
+// This file sends a call until it is answered, refused for good, or in doubt.
+
+package sailpoint
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	// maxTries is how often a call is sent at most, whatever the reasons.
+	maxTries = 5
+	// maxWait is how long one call lets the tenant hold it back in all.
+	maxWait = time.Minute
+)
+
+// call is one request as the API's documentation describes it.
+type call struct {
+	method string
+	path   string // under the base URL, escaped
+	query  url.Values
+	body   any  // encoded as JSON; nil for none
+	patch  bool // the body is a JSON Patch
+	write  bool // it may change the tenant
+}
+
+// url is the address to send the call to. Spaces become %20, because not every
+// server takes the + that a form would have.
+func (k call) url(base string) string {
+	if len(k.query) == 0 {
+		return base + k.path
+	}
+	return base + k.path + "?" + strings.ReplaceAll(k.query.Encode(), "+", "%20")
+}
+
+func (k call) contentType() string {
+	if k.patch {
+		return "application/json-patch+json"
+	}
+	return "application/json"
+}
+
+// answer is what came back, read to its end.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// do sends a call and decodes its answer into out, which is nil for an answer
+// without content. Every error is an *Error.
+func (c *Client) do(ctx context.Context, k call, out any) (http.Header, error) {
+	var got *answer
+	var renewed bool
+	err := c.persist(ctx, k, func(attempt int, patience *time.Duration) *Error {
+		token, fault := c.tokens.get(ctx, k)
+		if fault != nil {
+			return fault
+		}
+		got, fault = c.exchange(ctx, k, token, attempt, patience)
+		if fault != nil && fault.Unauthorized() && !renewed {
+			// A token can be revoked early. The call was refused, so that
+			// sending it again with a new one doubles nothing.
+			renewed, fault.again = true, true
+			c.tokens.drop(token)
+		}
+		return fault
+	})
+	if err != nil {
+		return nil, err
+	}
+	if out == nil {
+		return got.header, nil
+	}
+	if err := json.Unmarshal(got.body, out); err != nil {
+		fault := &Error{Status: got.status, Method: k.method, Path: k.path, TrackingID: trackingID(got),
+			Text: "the answer is not the JSON expected" + describeBody(got), Err: err, OutcomeUnknown: k.write}
+		return nil, fault
+	}
+	return got.header, nil
+}
+
+// persist calls send until it succeeds, or until sending again would be wrong
+// or useless. Waits that the tenant asked for happen inside send, where every
+// call of the client meets them; only the pauses after a broken connection or
+// a failing gateway happen here.
+func (c *Client) persist(ctx context.Context, k call, send func(attempt int, patience *time.Duration) *Error) error {
+	patience := maxWait
+	for attempt := 1; ; attempt++ {
+		fault := send(attempt, &patience)
+		if fault == nil {
+			return nil
+		}
+		if attempt == maxTries || !fault.repeatable(k.write) {
+			return fault
+		}
+		c.log.WarnContext(ctx, "sailpoint: sending again", "method", k.method, "path", k.path,
+			"status", fault.Status, "attempt", attempt, "retry_after", fault.RetryAfter, "tracking_id", fault.TrackingID)
+		pause := backoff(attempt)
+		switch {
+		case fault.again:
+			continue
+		case fault.busy():
+			// Without a time named: longer than for a broken connection,
+			// since the tenant counts over ten seconds.
+			if !c.pace.hold(ctx, fault, 4*pause, patience) {
+				return fault
+			}
+			continue
+		}
+		if err := sleep(ctx, pause); err != nil {
+			fault.Err = err
+			return fault
+		}
+	}
+}
