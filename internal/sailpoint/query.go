@@ -2,6 +2,11 @@
 
 package sailpoint
 
+import (
+	"net/url"
+	"strconv"
+)
+
 // Page is one page of a list.
 type Page[T any] struct {
 	Items []T
@@ -23,3 +28,42 @@ const (
 	MaxMembersPage     = 50
 	MaxConnectionsPage = 50
 )
+
+// source is a list of the API and its rules.
+type source struct {
+	path     string
+	max      int    // the largest page
+	sorters  string // where the query names none, so that pages fit together
+	noFilter bool
+}
+
+// check refuses a query that the tenant would refuse, or cut short.
+func (s source) check(q Query) error {
+	switch {
+	case q.Limit < 0 || q.Limit > s.max:
+		return invalid("the limit %d is out of range: 1 to %d are accepted, and 0 for %d", q.Limit, s.max, s.max)
+	case q.Offset < 0:
+		return invalid("the offset %d is negative: 0 and above are accepted", q.Offset)
+	case s.noFilter && !q.Filter.isZero():
+		return invalid("this list cannot be filtered")
+	}
+	return nil
+}
+
+// values is the query as parameters.
+func (s source) values(q Query, count bool) url.Values {
+	v := url.Values{"sorters": {s.sorters}, "offset": {strconv.Itoa(q.Offset)}, "limit": {strconv.Itoa(s.max)}}
+	if q.Sorters != "" {
+		v.Set("sorters", q.Sorters)
+	}
+	if q.Limit != 0 {
+		v.Set("limit", strconv.Itoa(q.Limit))
+	}
+	if text := q.Filter.String(); text != "" {
+		v.Set("filters", text)
+	}
+	if count {
+		v.Set("count", "true")
+	}
+	return v
+}
