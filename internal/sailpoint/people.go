@@ -2,7 +2,11 @@
 
 package sailpoint
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"errors"
+)
 
 // Person is an identity.
 type Person struct {
@@ -15,14 +19,80 @@ type Person struct {
 }
 
 // People lists every public identity that the query selects. Filters: id eq,
-// in; alias, email, firstname, lastname eq, sw.
-func (c *Client) People(ctx context.Context, q Query) ([]Person, error) { return nil, errStub }
+// in; alias, email, firstname, lastname eq, sw; sorters: name.
+func (c *Client) People(ctx context.Context, q Query) ([]Person, error) {
+	people, err := readAll[wirePerson](ctx, c, c.peopleSource("public-identities"), q)
+	return people, needsUser(err)
+}
 
 // PeoplePage lists one page of public identities, at most MaxPeoplePage.
 func (c *Client) PeoplePage(ctx context.Context, q Query) (Page[Person], error) {
-	return Page[Person]{}, errStub
+	page, err := readPage[wirePerson](ctx, c, c.peopleSource("public-identities"), q)
+	return page, needsUser(err)
 }
 
 // Identities lists every identity that the query selects; it can filter by
 // name too (eq, sw), and needs more rights than People.
-func (c *Client) Identities(ctx context.Context, q Query) ([]Person, error) { return nil, errStub }
+func (c *Client) Identities(ctx context.Context, q Query) ([]Person, error) {
+	people, err := readAll[wirePerson](ctx, c, c.peopleSource("identities"), q)
+	return people, needsUser(err)
+}
+
+func (c *Client) peopleSource(service string) source {
+	return source{path: c.path(service), max: MaxPeoplePage, sorters: "name"}
+}
+
+// needsUser adds to a 403 what the tenant does not say: that the kind of
+// credentials is the likely reason.
+func needsUser(err error) error {
+	var fault *Error
+	if errors.As(err, &fault) && fault.Forbidden() {
+		fault.Text += " (looking up people needs a personal access token; an API client without a user is refused)"
+	}
+	return err
+}
+
+// wirePerson is a person in any of three forms: public identities, identities
+// and search documents name some fields differently.
+type wirePerson struct {
+	ID           string        `json:"id"`
+	Name         string        `json:"name"`
+	DisplayName  string        `json:"displayName"` // search
+	Alias        string        `json:"alias"`
+	Email        string        `json:"email"`
+	EmailAddress string        `json:"emailAddress"` // identities
+	Status       string        `json:"status"`
+	IDStatus     string        `json:"identityStatus"` // identities
+	State        string        `json:"identityState"`
+	Manager      wireReference `json:"manager"`
+	ManagerRef   wireReference `json:"managerRef"` // identities
+	Attributes   struct {
+		State string `json:"identityState"` // identities
+	} `json:"attributes"`
+}
+
+type wireReference struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	DisplayName string `json:"displayName"`
+}
+
+func (w wirePerson) key() string { return w.ID }
+
+func (w wirePerson) value() Person {
+	manager := w.Manager
+	if manager.ID == "" {
+		manager = w.ManagerRef
+	}
+	p := Person{
+		ID: w.ID, Name: w.Name, Alias: w.Alias,
+		Email: cmp.Or(w.Email, w.EmailAddress), Status: cmp.Or(w.Status, w.IDStatus),
+		State: cmp.Or(w.State, w.Attributes.State), ManagerID: manager.ID,
+		ManagerName: cmp.Or(manager.DisplayName, manager.Name),
+	}
+	// In search documents the name is the account's.
+	if w.DisplayName != "" {
+		p.Name, p.Alias = w.DisplayName, cmp.Or(w.Alias, w.Name)
+	}
+	return p
+}
