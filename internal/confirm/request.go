@@ -1,0 +1,89 @@
+// Requests to change: the durable record of what was asked, by whom, who said
+// yes to it, and what became of it.
+
+package confirm
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// State is where a request stands.
+type State string
+
+// The states: Pending → Executing → Done | PartlyDone | Failed | Unknown, or
+// Pending → Declined | Expired | Stale.
+const (
+	Pending    State = "pending"
+	Executing  State = "executing"
+	Done       State = "done"
+	PartlyDone State = "partly_done"
+	Failed     State = "failed"
+	Unknown    State = "unknown" // written, and reading the tenant did not settle whether it took effect
+	Declined   State = "declined"
+	Expired    State = "expired"
+	Stale      State = "stale" // the tenant changed between question and answer
+)
+
+// Final reports whether the state will not change any more.
+func (s State) Final() bool { return s != Pending && s != Executing }
+
+// Level is the kind of yes that a request needs or got, weakest first.
+type Level string
+
+// The levels. Client is the yes of an MCP client or of the requester's own
+// click; nobody calls it a human's.
+const (
+	None   Level = "none" // no yes needed
+	Client Level = "client"
+	Typed  Level = "typed"  // as Client, and the name typed
+	Person Level = "person" // a person known to us
+	Second Level = "second" // a known person who is not the requester
+)
+
+var strength = []Level{None, Client, Typed, Person, Second}
+
+// Meets reports whether a yes of this level is enough where the other is
+// needed. A level that is not known meets nothing and is met by nothing.
+func (l Level) Meets(needed Level) bool {
+	have, want := slices.Index(strength, l), slices.Index(strength, needed)
+	return have >= 0 && want >= 0 && have >= want
+}
+
+// Approval is a yes, and whose it was.
+type Approval struct {
+	By    tools.Caller `json:"by"`
+	Level Level        `json:"level"`
+	At    time.Time    `json:"at"`
+}
+
+// Request is one request to change. The plan's items carry the outcomes as far
+// as they are known.
+type Request struct {
+	ID        string          `json:"id"` // 128 random bits
+	Plan      tools.Plan      `json:"plan"`
+	Digest    string          `json:"digest"` // over tool, resolved arguments and tenant
+	Tenant    string          `json:"tenant"`
+	Requester tools.Caller    `json:"requester"`
+	Level     Level           `json:"level"`
+	Policy    string          `json:"policy"`           // version of the policy that chose the level
+	Undoes    string          `json:"undoes,omitempty"` // the request that this one takes back
+	State     State           `json:"state"`
+	Created   time.Time       `json:"created"`
+	Expires   time.Time       `json:"expires"`
+	Approvals []Approval      `json:"approvals,omitempty"`
+	Kept      json.RawMessage `json:"kept,omitempty"` // what is needed to go back
+	Reason    string          `json:"reason,omitempty"`
+	Finished  time.Time       `json:"finished,omitzero"`
+
+	// Lease says until when the process that executes vouches for being alive;
+	// Holder is that process. After the lease anyone may settle the request.
+	Lease  time.Time `json:"lease,omitzero"`
+	Holder string    `json:"holder,omitempty"`
+
+	// Version counts the updates; the store compares it.
+	Version int `json:"version"`
+}

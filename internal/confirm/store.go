@@ -1,0 +1,47 @@
+// What the gate needs of a store. Small, so that SQLite and PostgreSQL can both
+// keep it.
+
+package confirm
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors of a [Store]. Any other error means that the state could not be read
+// or written, and that nothing may be done.
+var (
+	ErrNotFound = errors.New("no such request")
+	ErrConflict = errors.New("the request was changed by someone else")
+)
+
+// Store keeps requests. It is shared by several processes: Update is the only
+// way to change a request, and exactly one of any number of simultaneous
+// updates of the same version succeeds.
+type Store interface {
+	// Create keeps a new request with version 1. ErrConflict: the id exists, or
+	// another request that undoes the same one is open or has taken effect
+	// (pending, executing, done, partly_done, unknown).
+	Create(ctx context.Context, r Request) error
+
+	// Get reads a request, or gives ErrNotFound.
+	Get(ctx context.Context, id string) (Request, error)
+
+	// Update replaces the request if its stored version is still r.Version, and
+	// counts the version up. Otherwise ErrConflict (or ErrNotFound).
+	Update(ctx context.Context, r Request) error
+
+	// List finds requests of one tenant, newest first.
+	List(ctx context.Context, q Query) ([]Request, error)
+}
+
+// Query selects requests of one tenant. Empty fields select everything.
+type Query struct {
+	Tenant      string
+	States      []State
+	Surface     string    // the requester's surface, with Subject
+	Subject     string    // the requester's subject on that surface
+	LeaseBefore time.Time // only those whose lease ended before
+	Limit       int       // 0: 100
+}

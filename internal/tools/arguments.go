@@ -1,0 +1,163 @@
+// Checking arguments against a tool's schema before anything else looks at
+// them, with messages for people. Every door gets the same checks from here.
+
+package tools
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	reflected "github.com/invopop/jsonschema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// arguments checks the arguments of one tool.
+type arguments struct {
+	schema *jsonschema.Schema
+	names  []string // the properties there are, in declared order
+	err    error    // the schema itself cannot be used
+}
+
+func newArguments(schema *reflected.Schema) *arguments {
+	a := &arguments{}
+	for p := schema.Properties.Oldest(); p != nil; p = p.Next() {
+		a.names = append(a.names, p.Key)
+	}
+	raw, err := json.Marshal(schema)
+	if err != nil {
+		a.err = err
+		return a
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		a.err = err
+		return a
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if a.err = compiler.AddResource("arguments.json", doc); a.err == nil {
+		a.schema, a.err = compiler.Compile("arguments.json")
+	}
+	return a
+}
+
+// check reports everything that is wrong with the arguments as one fault, or
+// nil.
+func (a *arguments) check(raw json.RawMessage) error {
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		return Faultf(InvalidInput, "The arguments are not valid JSON. Nothing was changed.")
+	}
+	err = a.schema.Validate(value)
+	if err == nil {
+		return nil
+	}
+	invalid, ok := err.(*jsonschema.ValidationError)
+	if !ok {
+		return err
+	}
+	return Faultf(InvalidInput, "%s Nothing was changed.", strings.Join(a.sentences(invalid), " "))
+}
+
+// sentences turns the leaves of a validation error into one sentence each.
+func (a *arguments) sentences(e *jsonschema.ValidationError) []string {
+	if len(e.Causes) == 0 {
+		return []string{a.sentence(argumentName(e.InstanceLocation), e.ErrorKind)}
+	}
+	var all []string
+	for _, cause := range e.Causes {
+		all = append(all, a.sentences(cause)...)
+	}
+	slices.Sort(all) // the validator walks maps: its own order is not stable
+	return slices.Compact(all)
+}
+
+// sentence says what is wrong with one argument and what is accepted. It is one
+// flat list of cases, which is why it is longer than most.
+func (a *arguments) sentence(at string, problem jsonschema.ErrorKind) string {
+	switch k := problem.(type) {
+	case *kind.AdditionalProperties:
+		return a.unknown(k.Properties)
+	case *kind.Required:
+		return fmt.Sprintf("%s: missing and required.", quoteAll(k.Missing))
+	case *kind.Type:
+		return fmt.Sprintf("%s must be %s, not %s.", at, plainType(k.Want[0]), plainType(k.Got))
+	case *kind.Enum:
+		return fmt.Sprintf("%s must be one of %v.", at, k.Want)
+	case *kind.MinLength:
+		return fmt.Sprintf("%s must not be empty.", at)
+	case *kind.MaxLength:
+		return fmt.Sprintf("%s has %d characters; at most %d are accepted.", at, k.Got, k.Want)
+	case *kind.MinItems:
+		return fmt.Sprintf("%s needs at least %d entry.", at, k.Want)
+	case *kind.MaxItems:
+		return fmt.Sprintf("%s has %d entries; at most %d are accepted.", at, k.Got, k.Want)
+	case *kind.Minimum:
+		return fmt.Sprintf("%s is %s; the least accepted is %s.", at, k.Got.RatString(), k.Want.RatString())
+	case *kind.Maximum:
+		return fmt.Sprintf("%s is %s; the most accepted is %s.", at, k.Got.RatString(), k.Want.RatString())
+	case *kind.Format:
+		return fmt.Sprintf("%s must be a %s, for example 2026-01-31T09:00:00Z.", at, k.Want)
+	case *kind.Pattern:
+		return fmt.Sprintf("%s must not be blank.", at)
+	}
+	return fmt.Sprintf("%s: %s.", at, problem.LocalizedString(message.NewPrinter(language.English)))
+}
+
+func (a *arguments) unknown(given []string) string {
+	slices.Sort(given)
+	var sentences []string
+	for _, name := range given {
+		sentences = append(sentences, fmt.Sprintf("There is no argument %q%s.", Clean(name), didYouMean(name, a.names)))
+	}
+	accepted := "It takes no arguments."
+	if len(a.names) > 0 {
+		accepted = "Accepted: " + strings.Join(a.names, ", ") + "."
+	}
+	return strings.Join(append(sentences, accepted), " ")
+}
+
+// argumentName names the place of a value: group, members entry 3.
+func argumentName(location []string) string {
+	switch len(location) {
+	case 0:
+		return "The arguments"
+	case 1:
+		return fmt.Sprintf("%q", Clean(location[0]))
+	}
+	return fmt.Sprintf("%q entry %s", Clean(location[0]), location[1])
+}
+
+func plainType(t string) string {
+	words := map[string]string{
+		"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+		"array": "a list", "object": "an object", "null": "null",
+	}
+	if word, ok := words[t]; ok {
+		return word
+	}
+	return t
+}
+
+func quoteAll(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = fmt.Sprintf("%q", n)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// decode reads checked arguments into the input struct.
+func decode[In any](raw json.RawMessage) (In, error) {
+	var in In
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return in, Faultf(InvalidInput, "An argument has a value that cannot be read: write whole numbers without a fraction or an exponent. Nothing was changed.")
+	}
+	return in, nil
+}

@@ -1,0 +1,88 @@
+// Carrying out a planned change, and telling how it ended.
+
+package tools
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Execute applies a plan and gives every item with its outcome. What failed as
+// a whole leaves its items failed with the reason; it is not an error of
+// Execute, which only a journal that cannot keep outcomes is. keep may be nil.
+func Execute(ctx context.Context, s *Session, change Change, p Plan, keep Journal) ([]Item, error) {
+	items := slices.Clone(p.Items)
+	var unkept error
+	journal := func(outcomes map[int]Item) error {
+		for i, item := range outcomes {
+			items[i] = item
+		}
+		if keep != nil {
+			unkept = keep(outcomes)
+		}
+		return unkept
+	}
+	err := change.Apply(ctx, s, p, journal)
+	if unkept != nil {
+		return items, unkept
+	}
+	if err != nil {
+		return items, journal(notAttempted(items, AsFault(err)))
+	}
+	return items, nil
+}
+
+// notAttempted gives the items that were not written the reason why.
+func notAttempted(items []Item, why *Fault) map[int]Item {
+	outcomes := map[int]Item{}
+	for _, i := range pendingItems(items) {
+		item := items[i]
+		item.Outcome, item.Reason = Failed, "not done: "+why.Error()
+		outcomes[i] = item
+	}
+	return outcomes
+}
+
+// Status is the state that the items' outcomes add up to.
+func Status(items []Item) string {
+	n := count(items)
+	good, bad := n[Done]+n[AlreadySo], n[Failed]+n[InUse]+n[Missing]
+	switch {
+	case n[Unknown] > 0:
+		return StatusUnknown
+	case bad == 0:
+		return StatusDone
+	case good == 0:
+		return StatusFailed
+	}
+	return StatusPartly
+}
+
+// Conclude tells how a change ended. What failed is said first.
+func Conclude(p Plan, items []Item) Outcome {
+	o := Outcome{Status: Status(items), Groups: p.Groups, Items: items, Warnings: p.Warnings}
+	n := count(items)
+	switch o.Status {
+	case StatusDone:
+		o.Summary = "Done: " + p.Summary
+		if n[Done] == 0 {
+			o.Summary = "Nothing to do, it is so already: " + p.Summary
+		}
+	case StatusFailed:
+		o.Summary = "Failed, nothing was changed: " + p.Summary
+	case StatusPartly:
+		o.Summary = fmt.Sprintf("Not everything was done (%d of %d): %s", n[Done]+n[AlreadySo], len(items), p.Summary)
+	case StatusUnknown:
+		o.Summary = fmt.Sprintf("The outcome of %d of %d is not known: %s", n[Unknown], len(items), p.Summary)
+	}
+	return o
+}
+
+func count(items []Item) map[string]int {
+	n := map[string]int{}
+	for _, item := range items {
+		n[item.Outcome]++
+	}
+	return n
+}

@@ -1,0 +1,62 @@
+// What the tenant's errors mean to a caller.
+
+package tools
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"govgroup/internal/sailpoint"
+)
+
+const nothingChanged = " Nothing was changed."
+
+// fromTenant says in a caller's terms what the tenant answered. The tenant's own
+// words are shown cleaned, with the tracking id that SailPoint's support asks for.
+func fromTenant(e *sailpoint.Error) *Fault {
+	code, text := meaning(e)
+	if e.TrackingID != "" {
+		text += " (tracking id " + Clean(e.TrackingID) + ")"
+	}
+	return &Fault{Code: code, Message: text, Cause: e}
+}
+
+func meaning(e *sailpoint.Error) (Code, string) {
+	said := sentence(Clean(e.Text))
+	switch {
+	case e.OutcomeUnknown:
+		return OutcomeUnknown, "The tenant's answer to a change was lost: it is not known whether it took effect. Look at the group before asking again. " + said
+	case e.RateLimited():
+		return RateLimited, fmt.Sprintf("The tenant is receiving too many requests; ask again in %s.%s", wait(e.RetryAfter), nothingChanged)
+	case e.NotFound():
+		return NotFound, "The tenant has no such thing. " + said + nothingChanged
+	case e.Unauthorized():
+		return Unavailable, "The tenant did not accept govgroup's credentials; an operator must renew them. " + said + nothingChanged
+	case e.Forbidden():
+		return NotAllowed, "The tenant does not allow this to govgroup's credentials; an operator must widen their scopes or user level. " + said + nothingChanged
+	case e.Status == 409:
+		return InUseElsewhere, said + nothingChanged
+	case e.Unavailable():
+		return Unavailable, "The tenant could not be reached or could not answer. " + said + nothingChanged
+	}
+	return InvalidInput, "The tenant refused this: " + said + nothingChanged
+}
+
+// wait rounds a pause up to whole seconds, and never says "now".
+func wait(d time.Duration) string {
+	return max(time.Second, d.Round(time.Second)).String()
+}
+
+// sentence makes a foreign error text read like a sentence.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "It gave no reason."
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}

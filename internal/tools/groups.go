@@ -1,0 +1,193 @@
+// Governance groups: listing and reading them.
+
+package tools
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"govgroup/internal/sailpoint"
+)
+
+// Group is a governance group as answers show it.
+type Group struct {
+	ID              string     `json:"id"`
+	Name            string     `json:"name"`
+	Description     string     `json:"description,omitempty"`
+	Owner           Owner      `json:"owner"`
+	MemberCount     int        `json:"member_count"`
+	ConnectionCount int        `json:"connection_count"`
+	Created         *time.Time `json:"created,omitempty"`
+	Modified        *time.Time `json:"modified,omitempty"`
+}
+
+// Owner is the identity that owns a group.
+type Owner struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Email string `json:"email,omitempty"`
+}
+
+type groupsListInput struct {
+	Query   string `json:"query,omitempty" jsonschema:"minLength=1" jsonschema_description:"Part of the name or description"`
+	Member  string `json:"member,omitempty" jsonschema:"minLength=1" jsonschema_description:"Groups this person is in"`
+	Owner   string `json:"owner,omitempty" jsonschema:"minLength=1" jsonschema_description:"Groups this person owns"`
+	Filters string `json:"filters,omitempty" jsonschema:"minLength=1" jsonschema_description:"ISC filter, e.g. name sw \"DB\""`
+	Sorters string `json:"sorters,omitempty" jsonschema:"minLength=1" jsonschema_description:"name, created, modified, id or description; -name descends"`
+	Limit   int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=50"`
+	Offset  int    `json:"offset,omitempty" jsonschema:"minimum=0"`
+}
+
+type groupsListOutput struct {
+	Items  []Group `json:"items"`
+	Total  int     `json:"total"`
+	Offset int     `json:"offset,omitempty" jsonschema_description:"continue here"`
+}
+
+func groupsList() Tool {
+	return Reading(Declaration{
+		Name: "govgroup_list", Title: "List governance groups", Effect: Reads, Idempotent: true,
+		Description: "Find governance groups by part of a name or description, by member or by owner. People: e-mail, account name, display name or id.",
+	}, listGroups)
+}
+
+func listGroups(ctx context.Context, s *Session, in groupsListInput) (groupsListOutput, error) {
+	limit := in.Limit
+	if limit == 0 {
+		limit = 50
+	}
+	if in.Query == "" && in.Owner == "" && in.Member == "" {
+		page, err := s.Client.GroupsPage(ctx, sailpoint.Query{
+			Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters, Limit: limit, Offset: in.Offset,
+		})
+		return listed(page.Items, in.Offset, page.Total), err
+	}
+	groups, err := s.searchGroups(ctx, in)
+	if err != nil {
+		return groupsListOutput{}, err
+	}
+	from := min(in.Offset, len(groups))
+	to := min(from+limit, len(groups))
+	return listed(groups[from:to], in.Offset, len(groups)), nil
+}
+
+func listed(groups []sailpoint.Group, offset, total int) groupsListOutput {
+	out := groupsListOutput{Items: make([]Group, len(groups)), Total: total}
+	for i, g := range groups {
+		out.Items[i] = viewGroup(g)
+	}
+	out.Offset = next(offset, len(groups), total)
+	return out
+}
+
+// searchGroups reads the whole list where the API has no filter for what is
+// asked: part of a name, and the owner.
+func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+	var owner string
+	if in.Owner != "" {
+		person, err := s.Person(ctx, in.Owner)
+		if err != nil {
+			return nil, err
+		}
+		owner = person.ID
+	}
+	groups, err := s.groupsOf(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	wanted := strings.ToLower(in.Query)
+	return slices.DeleteFunc(groups, func(g sailpoint.Group) bool {
+		named := strings.Contains(strings.ToLower(g.Name), wanted) || strings.Contains(strings.ToLower(g.Description), wanted)
+		return !named || (owner != "" && g.Owner.ID != owner)
+	}), nil
+}
+
+// groupsOf lists by the filter and the member. The user's own filter is never
+// joined to another expression, which could change what it means.
+func (s *Session) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+	groups, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters})
+	if in.Member == "" || err != nil {
+		return groups, err
+	}
+	person, err := s.Person(ctx, in.Member)
+	if err != nil {
+		return nil, err
+	}
+	member := sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", person.ID), Sorters: in.Sorters}
+	theirs, err := s.Client.Groups(ctx, member)
+	if in.Filters == "" || err != nil {
+		return theirs, err
+	}
+	isTheirs := map[string]bool{}
+	for _, g := range theirs {
+		isTheirs[g.ID] = true
+	}
+	return slices.DeleteFunc(groups, func(g sailpoint.Group) bool { return !isTheirs[g.ID] }), nil
+}
+
+// Text lists the names.
+func (o groupsListOutput) Text() string {
+	lines := []string{shownOf(len(o.Items), o.Total, "governance group", o.Offset)}
+	for _, g := range o.Items {
+		lines = append(lines, fmt.Sprintf("%s (id %s): owner %s, %s", quoted(g.Name), g.ID, g.Owner.Name, plural(g.MemberCount, "member")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+type groupsGetInput struct {
+	Group string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+}
+
+type groupsGetOutput struct {
+	Group
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+func groupsGet() Tool {
+	return Reading(Declaration{
+		Name: "govgroup_get", Title: "Show a governance group", Effect: Reads, Idempotent: true,
+		Description: "Show one governance group: owner, description, how many members and connections.",
+	}, getGroup)
+}
+
+func getGroup(ctx context.Context, s *Session, in groupsGetInput) (groupsGetOutput, error) {
+	g, err := s.Group(ctx, in.Group)
+	if err != nil {
+		return groupsGetOutput{}, err
+	}
+	out := groupsGetOutput{Group: viewGroup(g)}
+	if g.MemberCount == 0 && g.ConnectionCount > 0 {
+		out.Warnings = []string{"This group is used for approvals and has no members: what it should approve waits until it expires."}
+	}
+	return out, nil
+}
+
+// Text tells the essentials.
+func (o groupsGetOutput) Text() string {
+	lines := []string{fmt.Sprintf("%s (id %s)", quoted(o.Name), o.ID)}
+	if o.Description != "" {
+		lines = append(lines, "Description: "+o.Description)
+	}
+	lines = append(lines, fmt.Sprintf("Owner %s. %s, %s known to the API.", o.Owner.Name,
+		plural(o.MemberCount, "member"), plural(o.ConnectionCount, "connection")))
+	return strings.Join(append(lines, o.Warnings...), "\n")
+}
+
+func viewGroup(g sailpoint.Group) Group {
+	return Group{
+		ID: g.ID, Name: Clean(g.Name), Description: CleanText(g.Description),
+		Owner:       Owner{ID: g.Owner.ID, Name: Clean(ownerName(g)), Email: Clean(g.Owner.Email)},
+		MemberCount: g.MemberCount, ConnectionCount: g.ConnectionCount,
+		Created: moment(g.Created), Modified: moment(g.Modified),
+	}
+}
+
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

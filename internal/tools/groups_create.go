@@ -1,0 +1,144 @@
+// Creating governance groups with their members: one that is asked for, or
+// deleted ones again.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+const toolCreate = "govgroup_create"
+
+type createInput struct {
+	Name        string   `json:"name" jsonschema:"minLength=1"`
+	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
+	Description string   `json:"description,omitempty"`
+	Members     []string `json:"members,omitempty" jsonschema_description:"As owner, any number"`
+}
+
+func groupsCreate() Tool {
+	return Changing(Declaration{
+		Name: toolCreate, Title: "Create a governance group", Effect: Changes,
+		Description: "Create a governance group with an owner and, if wanted, members.",
+	}, func(_ context.Context, _ *Session, in createInput) (Change, error) {
+		if strings.TrimSpace(in.Name) == "" {
+			return nil, Faultf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
+		}
+		return creation{input: in}, nil
+	})
+}
+
+// newGroup is one group to create, with ids for people. Was is the id of the
+// deleted group that it stands for, if any.
+type newGroup struct {
+	Was         string `json:"was,omitempty"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Owner       string `json:"owner"`
+	Members     []Ref  `json:"members"`
+}
+
+// creation creates groups: the one of the input, or else the given ones.
+type creation struct {
+	input  createInput
+	groups []newGroup
+}
+
+// Plan says which groups would be created. Its items are each group followed by
+// its members; a group's item gets its id when it has one.
+func (c creation) Plan(ctx context.Context, s *Session) (Plan, error) {
+	p := Plan{Tool: toolCreate, Effect: Changes}
+	groups := c.groups
+	var missing []Item
+	if groups == nil {
+		one, people, unknown, err := c.resolve(ctx, s)
+		if err != nil {
+			return Plan{}, err
+		}
+		groups, missing, p.Warnings = []newGroup{one}, missingItems(unknown), inactive(people...)
+	}
+	for _, g := range groups {
+		if err := p.addCreation(ctx, s, g); err != nil {
+			return Plan{}, err
+		}
+	}
+	p.Items = append(p.Items, missing...)
+	p.Summary = fmt.Sprintf("Create %s.", plural(len(groups), "governance group"))
+	if len(groups) == 1 {
+		p.Summary = fmt.Sprintf("Create governance group %s with %s.", quoted(groups[0].Name), plural(len(groups[0].Members), "member"))
+	}
+	var err error
+	p.Arguments, err = c.resolved(groups, missing)
+	return p, err
+}
+
+// resolve turns the input's names into ids.
+func (c creation) resolve(ctx context.Context, s *Session) (newGroup, []sailpoint.Person, []string, error) {
+	owner, err := s.Person(ctx, c.input.Owner)
+	if err != nil {
+		return newGroup{}, nil, nil, err
+	}
+	g := newGroup{Name: c.input.Name, Description: c.input.Description, Owner: owner.ID}
+	people := []sailpoint.Person{owner}
+	if len(c.input.Members) == 0 {
+		return g, people, nil, nil
+	}
+	members, missing, err := s.People(ctx, c.input.Members)
+	for _, m := range members {
+		g.Members = append(g.Members, Ref{ID: m.ID, Name: Clean(m.Name)})
+		if m.ID != owner.ID {
+			people = append(people, m)
+		}
+	}
+	return g, people, missing, err
+}
+
+// resolved are the arguments with ids; for groups created again the deleted
+// ones' record is the argument.
+func (c creation) resolved(groups []newGroup, missing []Item) (json.RawMessage, error) {
+	if c.groups != nil {
+		return json.Marshal(map[string][]newGroup{"groups": groups})
+	}
+	in := c.input
+	in.Owner, in.Members = groups[0].Owner, nil
+	for _, m := range groups[0].Members {
+		in.Members = append(in.Members, m.ID)
+	}
+	for _, m := range missing {
+		in.Members = append(in.Members, m.ID)
+	}
+	return json.Marshal(in)
+}
+
+func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
+	same, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+	if err != nil {
+		return err
+	}
+	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !sameText(other.Name, g.Name) })
+	if len(same) > 0 {
+		p.Warnings = append(p.Warnings, fmt.Sprintf("There is already a group of this name: %s.", candidates(same)))
+	}
+	p.Items = append(p.Items, Item{Name: Clean(g.Name)})
+	for _, m := range g.Members {
+		p.Items = append(p.Items, Item{ID: m.ID, Name: m.Name})
+	}
+	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s, %s", g.Owner, plural(len(g.Members), "member"))})
+	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: strings.Join(groupIDs(same), " ")})
+	return nil
+}
+
+func groupIDs(groups []sailpoint.Group) []string {
+	ids := make([]string, len(groups))
+	for i, g := range groups {
+		ids[i] = g.ID
+	}
+	slices.Sort(ids)
+	return ids
+}

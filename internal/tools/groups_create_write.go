@@ -1,0 +1,149 @@
+// Writing planned governance groups, and finding those whose creation was not
+// answered.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+// Keep has nothing to add: the new ids are in the items.
+func (c creation) Keep(context.Context, *Session, Plan) (json.RawMessage, error) { return nil, nil }
+
+// Apply creates each group and adds its members. A group that could not be
+// created does not stop the others.
+func (c creation) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+	groups, err := plannedGroups(p)
+	if err != nil {
+		return err
+	}
+	at := 0
+	for n, g := range groups {
+		if len(groups) > 1 {
+			s.Report(n, len(groups), "creating groups")
+		}
+		if err := c.create(ctx, s, p, n, g, at, j); err != nil {
+			return err
+		}
+		at += 1 + len(g.Members)
+	}
+	return nil
+}
+
+// create writes the n-th group, whose item is at the given index.
+func (c creation) create(ctx context.Context, s *Session, p Plan, n int, g newGroup, at int, j Journal) error {
+	item := p.Items[at]
+	created, err := s.Client.CreateGroup(ctx, sailpoint.NewGroup{Name: g.Name, Description: g.Description, OwnerID: g.Owner})
+	var api *sailpoint.Error
+	switch {
+	case err == nil:
+		item.ID, item.Outcome = created.ID, Done
+	case errors.As(err, &api) && api.OutcomeUnknown:
+		item = s.findCreated(ctx, g, p.Facts[n], item)
+	default:
+		return err
+	}
+	if err := j(map[int]Item{at: item}); err != nil {
+		return err
+	}
+	members := p.Items[at+1 : at+1+len(g.Members)]
+	if item.Outcome != Done {
+		return j(skipped(members, at+1))
+	}
+	return membersBatch(s, item.ID, false).apply(ctx, s, members, shifted(j, at+1))
+}
+
+// shifted gives a journal to work on a part of the items that begins at from.
+func shifted(j Journal, from int) Journal {
+	return func(outcomes map[int]Item) error {
+		moved := map[int]Item{}
+		for i, item := range outcomes {
+			moved[i+from] = item
+		}
+		return j(moved)
+	}
+}
+
+func skipped(members []Item, from int) map[int]Item {
+	outcomes := map[int]Item{}
+	for i, m := range members {
+		m.Outcome, m.Reason = Failed, "not attempted: the group was not created"
+		outcomes[from+i] = m
+	}
+	return outcomes
+}
+
+// Settle looks for groups that were created, and for their members.
+func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+	groups, err := plannedGroups(p)
+	if err != nil {
+		return err
+	}
+	at := 0
+	for n, g := range groups {
+		item := items[at]
+		if item.Outcome == "" {
+			item = s.findCreated(ctx, g, p.Facts[n], item)
+		}
+		outcomes := map[int]Item{at: item}
+		members := items[at+1 : at+1+len(g.Members)]
+		if item.Outcome == Done {
+			b := membersBatch(s, item.ID, false)
+			err = shifted(j, at+1)(b.look(ctx, members, pendingItems(members)))
+		} else if item.Outcome != "" {
+			err = j(skipped(members, at+1))
+		}
+		if err = errors.Join(err, j(outcomes)); err != nil {
+			return err
+		}
+		at += 1 + len(g.Members)
+	}
+	return nil
+}
+
+// findCreated looks for a group whose creation was not answered: of this name
+// and owner, and not among those that were there before.
+func (s *Session) findCreated(ctx context.Context, g newGroup, before Fact, item Item) Item {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
+	defer cancel()
+	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+	found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
+		return other.Owner.ID != g.Owner || !sameText(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
+	})
+	if err == nil && len(found) > 1 {
+		item.Outcome, item.Reason = Unknown, "the answer was lost, and several new groups have this name and owner"
+		return item
+	}
+	item = settled(item, len(found) == 1, err)
+	if item.Outcome == Done {
+		item.ID = found[0].ID
+	}
+	return item
+}
+
+// plannedGroups reads the groups back from a plan's arguments, of either form.
+func plannedGroups(p Plan) ([]newGroup, error) {
+	var many struct {
+		Groups []newGroup `json:"groups"`
+	}
+	if err := json.Unmarshal(p.Arguments, &many); err != nil {
+		return nil, err
+	}
+	if many.Groups != nil {
+		return many.Groups, nil
+	}
+	in, err := decode[createInput](p.Arguments)
+	g := newGroup{Name: in.Name, Description: in.Description, Owner: in.Owner}
+	for _, item := range p.Items[1:] {
+		if item.Outcome != Missing || item.ID == "" {
+			g.Members = append(g.Members, Ref{ID: item.ID, Name: item.Name})
+		}
+	}
+	return []newGroup{g}, err
+}

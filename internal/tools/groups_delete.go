@@ -1,0 +1,210 @@
+// Deleting governance groups, one or any number.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+const (
+	toolDelete     = "govgroup_delete"
+	toolBulkDelete = "govgroup_bulk_delete"
+
+	noWayBack = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
+)
+
+type bulkDeleteInput struct {
+	Groups []string `json:"groups" jsonschema:"minItems=1" jsonschema_description:"Ids or exact names"`
+}
+
+func groupsDelete() Tool {
+	return Changing(Declaration{
+		Name: toolDelete, Title: "Delete a governance group", Effect: Destroys, Idempotent: true,
+		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
+	}, func(_ context.Context, _ *Session, in groupsGetInput) (Change, error) {
+		return deletion{refs: []string{in.Group}}, nil
+	})
+}
+
+func groupsBulkDelete() Tool {
+	return Changing(Declaration{
+		Name: toolBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
+		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
+	}, func(_ context.Context, _ *Session, in bulkDeleteInput) (Change, error) {
+		return deletion{refs: trimmed(in.Groups), bulk: true}, nil
+	})
+}
+
+// deletion deletes groups.
+type deletion struct {
+	refs []string
+	bulk bool
+}
+
+// Plan says of each group whether it would be deleted, and what would go with
+// it. One group in use is an error that lists its uses; among several it is an
+// item that stays.
+func (d deletion) Plan(ctx context.Context, s *Session) (Plan, error) {
+	if d.bulk {
+		return d.planMany(ctx, s)
+	}
+	g, err := s.Group(ctx, d.refs[0])
+	if err != nil {
+		return Plan{}, err
+	}
+	use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	if err != nil {
+		return Plan{}, err
+	}
+	if len(use) > 0 {
+		return Plan{}, Faultf(InUseElsewhere, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.%s",
+			quoted(g.Name), g.ID, useOf(use), nothingChanged)
+	}
+	first, err := s.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
+	if err != nil {
+		return Plan{}, err
+	}
+	p := Plan{Tool: toolDelete, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: []Item{{ID: g.ID, Name: Clean(g.Name)}}}
+	p.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
+	p.Summary = fmt.Sprintf("Delete governance group %s.", quoted(g.Name))
+	p.Details = append(describe(g, use),
+		Detail{Label: "Members", Value: firstMembers(first)},
+		Detail{Label: "No way back", Value: noWayBack})
+	p.Facts = []Fact{groupFact(g, g.MemberCount, len(use))}
+	return p, err
+}
+
+func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
+	var names []string
+	for _, m := range page.Items {
+		names = append(names, Clean(m.Name))
+	}
+	text := plural(page.Total, "member")
+	if len(names) > 0 {
+		text += ": " + strings.Join(names, ", ")
+	}
+	if more := page.Total - len(names); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+func (d deletion) planMany(ctx context.Context, s *Session) (Plan, error) {
+	found, err := s.groupsByRef(ctx, d.refs)
+	if err != nil {
+		return Plan{}, err
+	}
+	p := Plan{Tool: toolBulkDelete, Effect: Destroys}
+	ids := bulkDeleteInput{}
+	seen := map[string]bool{}
+	for n, ref := range d.refs {
+		s.Report(n, len(d.refs), "looking at the groups")
+		g, ok := found[ref]
+		if !ok {
+			g = sailpoint.Group{ID: ref, Name: ref}
+		}
+		if seen[g.ID] {
+			continue
+		}
+		seen[g.ID] = true
+		ids.Groups = append(ids.Groups, g.ID)
+		if err := p.addDeletion(ctx, s, g, ok); err != nil {
+			return Plan{}, err
+		}
+	}
+	p.Arguments, err = json.Marshal(ids)
+	p.Summary = fmt.Sprintf("Delete %s.", plural(p.Pending(), "governance group"))
+	if stay := len(p.Items) - p.Pending(); stay > 0 {
+		p.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(p.Items))
+	}
+	p.Details = append(p.Details, Detail{Label: "No way back", Value: noWayBack}, Detail{Label: "Connections", Value: noProof})
+	return p, err
+}
+
+// addDeletion adds one of several groups to the plan, with its fate.
+func (p *Plan) addDeletion(ctx context.Context, s *Session, g sailpoint.Group, found bool) error {
+	item := Item{ID: g.ID, Name: Clean(g.Name)}
+	detail := Detail{Label: item.Name}
+	switch {
+	case !found:
+		item.Outcome, item.Reason = Missing, "no group has this id or exact name"
+		detail.Value = "not found"
+	case g.ConnectionCount > 0:
+		use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
+		if err != nil {
+			return err
+		}
+		item.Outcome, item.Reason = InUse, useOf(use)
+		detail.Value = fmt.Sprintf("stays (id %s): in use, %s", g.ID, item.Reason)
+	default:
+		p.Groups = append(p.Groups, refTo(g))
+		p.Facts = append(p.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
+		detail.Value = fmt.Sprintf("will be deleted (id %s): owner %s, %s", g.ID, Clean(ownerName(g)), plural(g.MemberCount, "member"))
+	}
+	p.Items = append(p.Items, item)
+	p.Details = append(p.Details, detail)
+	return nil
+}
+
+// Keep reads the groups in full, so that they can be created again.
+func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
+	var kept []newGroup
+	pending := pendingItems(p.Items)
+	for n, i := range pending {
+		s.Report(n, len(pending), "keeping what is needed to go back")
+		g, err := s.Client.Group(ctx, p.Items[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID}
+		if g.MemberCount > 0 {
+			members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range members {
+				whole.Members = append(whole.Members, Ref{ID: m.ID, Name: Clean(m.Name)})
+			}
+		}
+		kept = append(kept, whole)
+	}
+	return json.Marshal(kept)
+}
+
+// Apply deletes through the bulk call, whose answers are documented, also for
+// one group.
+func (d deletion) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+	return deletionBatch(s).apply(ctx, s, p.Items, j)
+}
+
+// Settle looks which groups are gone.
+func (d deletion) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+	return j(deletionBatch(s).look(ctx, items, pendingItems(items)))
+}
+
+func deletionBatch(s *Session) batch {
+	return batch{
+		size: sailpoint.MaxBulkDelete, what: "deleting groups",
+		send: s.Client.DeleteGroups,
+		meaning: map[int]string{
+			http.StatusOK: Done, http.StatusNoContent: Done,
+			http.StatusConflict: InUse, http.StatusNotFound: Missing,
+		},
+		done: func(ctx context.Context, ids []string) (map[string]bool, error) {
+			left, err := s.groupsByRef(ctx, ids)
+			gone := map[string]bool{}
+			for _, id := range ids {
+				if _, still := left[id]; !still && err == nil {
+					gone[id] = true
+				}
+			}
+			return gone, err
+		},
+	}
+}

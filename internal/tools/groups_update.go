@@ -1,0 +1,167 @@
+// Changing a governance group's name, description or owner.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+const toolUpdate = "govgroup_update"
+
+type updateInput struct {
+	Group       string  `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Name        *string `json:"name,omitempty" jsonschema:"minLength=1"`
+	Description *string `json:"description,omitempty"`
+	Owner       *string `json:"owner,omitempty" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
+}
+
+func groupsUpdate() Tool {
+	return Changing(Declaration{
+		Name: toolUpdate, Title: "Update a governance group", Effect: Changes, Idempotent: true,
+		Description: "Change a governance group's name, description or owner; what is not given stays.",
+	}, func(_ context.Context, _ *Session, in updateInput) (Change, error) {
+		if in.Name == nil && in.Description == nil && in.Owner == nil {
+			return nil, Faultf(InvalidInput, "Nothing to change: give at least one of name, description and owner.%s", nothingChanged)
+		}
+		if in.Name != nil && strings.TrimSpace(*in.Name) == "" {
+			return nil, Faultf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
+		}
+		return update{input: in}, nil
+	})
+}
+
+// update changes one group. With expect, only if the fields still have those
+// values.
+type update struct {
+	input  updateInput
+	expect *fields
+}
+
+// fields are the values that an update sets, or that it found; nil is not
+// concerned. Owner is an identity id.
+type fields struct {
+	Name        *string `json:"name,omitempty"`
+	Description *string `json:"description,omitempty"`
+	Owner       *string `json:"owner,omitempty"`
+}
+
+// Plan says which fields would change from what to what.
+func (c update) Plan(ctx context.Context, s *Session) (Plan, error) {
+	g, err := s.Group(ctx, c.input.Group)
+	if err != nil {
+		return Plan{}, err
+	}
+	target, warnings, err := c.target(ctx, s)
+	if err != nil {
+		return Plan{}, err
+	}
+	if c.expect != nil && !c.expect.match(g) {
+		return Plan{}, Faultf(Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.%s", quoted(g.Name), nothingChanged)
+	}
+	p := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: warnings}
+	item := Item{ID: g.ID, Name: Clean(g.Name)}
+	if target.match(g) {
+		item.Outcome, item.Reason = AlreadySo, "has these values already"
+	}
+	p.Items = []Item{item}
+	p.Summary = fmt.Sprintf("Update governance group %s.", quoted(g.Name))
+	p.Details = target.changes(g)
+	p.Facts = []Fact{groupFact(g, g.MemberCount, g.ConnectionCount)}
+	p.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
+	return p, err
+}
+
+// target turns the input into values to set, the owner into an identity id.
+func (c update) target(ctx context.Context, s *Session) (fields, []string, error) {
+	f := fields{Name: c.input.Name, Description: c.input.Description}
+	if c.input.Owner == nil {
+		return f, nil, nil
+	}
+	owner, err := s.Person(ctx, *c.input.Owner)
+	f.Owner = &owner.ID
+	return f, inactive(owner), err
+}
+
+func (f fields) match(g sailpoint.Group) bool {
+	same := func(want *string, is string) bool { return want == nil || *want == is }
+	return same(f.Name, g.Name) && same(f.Description, g.Description) && same(f.Owner, g.Owner.ID)
+}
+
+func (f fields) changes(g sailpoint.Group) []Detail {
+	var details []Detail
+	add := func(label string, to *string, from string) {
+		if to != nil {
+			details = append(details, Detail{Label: label, Value: fmt.Sprintf("“%s” becomes “%s”", CleanText(from), CleanText(*to))})
+		}
+	}
+	add("Name", f.Name, g.Name)
+	add("Description", f.Description, g.Description)
+	add("Owner", f.Owner, g.Owner.ID)
+	return details
+}
+
+// Keep reads the values that would be overwritten.
+func (c update) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
+	g, err := s.Client.Group(ctx, p.Groups[0].ID)
+	if err != nil {
+		return nil, err
+	}
+	set, err := plannedFields(p)
+	if err != nil {
+		return nil, err
+	}
+	var was fields
+	if set.Name != nil {
+		was.Name = &g.Name
+	}
+	if set.Description != nil {
+		was.Description = &g.Description
+	}
+	if set.Owner != nil {
+		was.Owner = &g.Owner.ID
+	}
+	return json.Marshal(was)
+}
+
+// Apply patches the fields that the plan names.
+func (c update) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+	set, err := plannedFields(p)
+	if err != nil {
+		return err
+	}
+	_, err = s.Client.PatchGroup(ctx, p.Groups[0].ID, sailpoint.GroupPatch{Name: set.Name, Description: set.Description, OwnerID: set.Owner})
+	var api *sailpoint.Error
+	if errors.As(err, &api) && api.OutcomeUnknown {
+		return c.Settle(ctx, s, p, p.Items, j)
+	}
+	if err != nil {
+		return err
+	}
+	item := p.Items[0]
+	item.Outcome = Done
+	return j(map[int]Item{0: item})
+}
+
+// Settle compares the group with what was to be set.
+func (c update) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+	set, err := plannedFields(p)
+	if err != nil {
+		return err
+	}
+	b := batch{done: func(ctx context.Context, ids []string) (map[string]bool, error) {
+		g, err := s.Client.Group(ctx, ids[0])
+		return map[string]bool{ids[0]: err == nil && set.match(g)}, err
+	}}
+	return j(b.look(ctx, items, pendingItems(items)))
+}
+
+func plannedFields(p Plan) (fields, error) {
+	in, err := decode[updateInput](p.Arguments)
+	return fields{Name: in.Name, Description: in.Description, Owner: in.Owner}, err
+}

@@ -1,0 +1,151 @@
+// Adding and removing members: two tools, one way of writing.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+type membersInput struct {
+	Group   string   `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Members []string `json:"members" jsonschema:"minItems=1" jsonschema_description:"E-mails, account names, display names or identity ids"`
+}
+
+// membership turns the input of either tool into its change.
+func membership(remove bool) func(context.Context, *Session, membersInput) (Change, error) {
+	return func(_ context.Context, _ *Session, in membersInput) (Change, error) {
+		return membersChange{membersInput: in, remove: remove}, nil
+	}
+}
+
+func membersAdd() Tool {
+	return Changing(Declaration{
+		Name: toolMembersAdd, Title: "Add members", Effect: Changes, Idempotent: true,
+		Description: "Add people to a governance group, any number at once. Answers an outcome for each.",
+	}, membership(false))
+}
+
+func membersRemove() Tool {
+	return Changing(Declaration{
+		Name: toolMembersRemove, Title: "Remove members", Effect: Destroys, Idempotent: true,
+		Description: "Remove people from a governance group. A person is asked before anything happens.",
+	}, membership(true))
+}
+
+const (
+	toolMembersAdd    = "govgroup_members_add"
+	toolMembersRemove = "govgroup_members_remove"
+)
+
+// membersChange adds people to a group or removes them from it.
+type membersChange struct {
+	membersInput
+	remove bool
+}
+
+// Plan finds the group and the people and says who would be added or removed.
+func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
+	g, err := s.Group(ctx, c.Group)
+	if err != nil {
+		return Plan{}, err
+	}
+	if c.remove {
+		return c.planRemoval(ctx, s, g)
+	}
+	people, missing, err := s.People(ctx, c.Members)
+	if err != nil {
+		return Plan{}, err
+	}
+	if len(people) == 0 {
+		return Plan{}, noSuchPerson(missing)
+	}
+	p := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
+	p.Items = append(personItems(people), missingItems(missing)...)
+	p.Arguments, err = resolvedMembers(g.ID, p.Items)
+	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(p.Pending(), "member"), quoted(g.Name))
+	p.Facts = []Fact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
+	return p, err
+}
+
+// resolvedMembers are the arguments with ids for names. Who was not found stays
+// as written, so that planning again finds them missing again.
+func resolvedMembers(group string, items []Item) (json.RawMessage, error) {
+	in := membersInput{Group: group}
+	for _, item := range items {
+		in.Members = append(in.Members, item.ID)
+	}
+	return json.Marshal(in)
+}
+
+func personItems(people []sailpoint.Person) []Item {
+	items := make([]Item, len(people))
+	for i, p := range people {
+		items[i] = Item{ID: p.ID, Name: Clean(p.Name)}
+	}
+	return items
+}
+
+func missingItems(refs []string) []Item {
+	items := make([]Item, len(refs))
+	for i, ref := range refs {
+		items[i] = Item{ID: ref, Name: Clean(ref), Outcome: Missing, Reason: "nobody has this identity id, e-mail, account name or display name"}
+	}
+	return items
+}
+
+// Keep has nothing to add: who was really added or removed is all that going
+// back needs.
+func (c membersChange) Keep(context.Context, *Session, Plan) (json.RawMessage, error) {
+	return nil, nil
+}
+
+// Apply writes the plan's people, split into calls.
+func (c membersChange) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+	return membersBatch(s, p.Groups[0].ID, c.remove).apply(ctx, s, p.Items, j)
+}
+
+// Settle reads the members and compares.
+func (c membersChange) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+	return j(membersBatch(s, p.Groups[0].ID, c.remove).look(ctx, items, pendingItems(items)))
+}
+
+func membersBatch(s *Session, group string, remove bool) batch {
+	b := batch{
+		size: s.memberBatch(), what: "adding members",
+		meaning: map[int]string{http.StatusOK: Done, http.StatusCreated: Done, http.StatusConflict: AlreadySo},
+	}
+	b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
+		return s.Client.AddMembers(ctx, group, ids)
+	}
+	if remove {
+		b.what = "removing members"
+		b.meaning = map[int]string{http.StatusOK: Done, http.StatusNoContent: Done, http.StatusNotFound: AlreadySo}
+		b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
+			return s.Client.RemoveMembers(ctx, group, ids)
+		}
+	}
+	b.done = func(ctx context.Context, ids []string) (map[string]bool, error) {
+		members, err := s.Client.Members(ctx, group, sailpoint.Query{})
+		return asWanted(ids, members, remove), err
+	}
+	return b
+}
+
+// asWanted tells which ids are members, or for a removal are not.
+func asWanted(ids []string, members []sailpoint.Member, remove bool) map[string]bool {
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		in := slices.ContainsFunc(members, func(m sailpoint.Member) bool { return strings.EqualFold(m.ID, id) })
+		if in != remove {
+			wanted[id] = true
+		}
+	}
+	return wanted
+}

@@ -1,0 +1,89 @@
+// What every changing tool answers: how far it came, item by item, or that a
+// person must decide first.
+
+package tools
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The states a change can be in when a tool answers.
+const (
+	StatusDone     = "done"
+	StatusPartly   = "partly_done"
+	StatusFailed   = "failed"
+	StatusUnknown  = "unknown"
+	StatusAsk      = "confirmation_required"
+	StatusWorking  = "executing"
+	StatusDeclined = "declined"
+	StatusExpired  = "expired"
+	StatusStale    = "stale"
+)
+
+// Outcome is the structured answer of every tool that changes or destroys.
+type Outcome struct {
+	Status       string        `json:"status" jsonschema:"enum=done,enum=partly_done,enum=failed,enum=unknown,enum=confirmation_required,enum=executing,enum=declined,enum=expired,enum=stale"`
+	Summary      string        `json:"summary"`
+	Change       string        `json:"change,omitempty"` // id for govgroup_confirmation and govgroup_undo
+	Groups       []Ref         `json:"groups,omitempty"`
+	Items        []Item        `json:"items,omitempty"`
+	Warnings     []string      `json:"warnings,omitempty"`
+	Confirmation *Confirmation `json:"confirmation,omitempty"`
+}
+
+// Confirmation is the question that a person has to answer before anything
+// happens. Nothing in it lets its reader answer in the person's place.
+type Confirmation struct {
+	ID      string    `json:"id"`
+	Level   string    `json:"level"`
+	Preview []string  `json:"preview"`
+	Expires time.Time `json:"expires"`
+	Decide  string    `json:"decide"` // where a person decides
+}
+
+// Text tells the outcome in a few lines, failures first.
+func (o Outcome) Text() string {
+	var b strings.Builder
+	b.WriteString(o.Summary)
+	for _, outcome := range []string{Failed, Unknown, InUse, Missing, AlreadySo, Done} {
+		writeItems(&b, outcome, o.Items)
+	}
+	for _, w := range o.Warnings {
+		b.WriteString("\nWarning: " + w)
+	}
+	if c := o.Confirmation; c != nil {
+		fmt.Fprintf(&b, "\n%s\nRequest %s, open until %s. %s",
+			strings.Join(c.Preview, "\n"), c.ID, c.Expires.UTC().Format(time.RFC3339), c.Decide)
+	}
+	return b.String()
+}
+
+// shown is how many names a text lists before it says how many more there are;
+// the structured items are always complete.
+const shown = 10
+
+func writeItems(b *strings.Builder, outcome string, items []Item) {
+	var lines []string
+	total := 0
+	for _, item := range items {
+		if item.Outcome != outcome {
+			continue
+		}
+		if total++; total <= shown {
+			line := item.Name
+			if item.Reason != "" {
+				line += " (" + item.Reason + ")"
+			}
+			lines = append(lines, line)
+		}
+	}
+	if total == 0 {
+		return
+	}
+	if total > shown {
+		lines = append(lines, fmt.Sprintf("and %d more, all in items", total-shown))
+	}
+	fmt.Fprintf(b, "\n%s (%d): %s", outcome, total, strings.Join(lines, "; "))
+}

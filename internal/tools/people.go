@@ -1,0 +1,93 @@
+// People: finding an identity before naming it in a change.
+
+package tools
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+// Person is an identity as answers show it.
+type Person struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Account string `json:"account,omitempty"`
+	Email   string `json:"email,omitempty"`
+	State   string `json:"state,omitempty"` // ACTIVE, INACTIVE_SHORT_TERM, INACTIVE_LONG_TERM
+	Manager string `json:"manager,omitempty"`
+}
+
+type peopleFindInput struct {
+	Query string `json:"query" jsonschema:"minLength=1,maxLength=200" jsonschema_description:"Id, e-mail, account name, or the beginning of these or of a name"`
+	Limit int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=25"`
+}
+
+type peopleFindOutput struct {
+	Items []Person `json:"items"`
+	Total int      `json:"total"`
+	// There is no offset: a search that finds too many wants a better query.
+}
+
+func peopleFind() Tool {
+	return Reading(Declaration{
+		Name: "govgroup_people_find", Title: "Find people", Effect: Reads, Idempotent: true,
+		Description: "Find identities by e-mail, account name or name, for instance to tell two people of one name apart.",
+	}, findPeople)
+}
+
+func findPeople(ctx context.Context, s *Session, in peopleFindInput) (peopleFindOutput, error) {
+	limit := in.Limit
+	if limit == 0 {
+		limit = 25
+	}
+	page, err := s.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
+	if err != nil {
+		return peopleFindOutput{}, err
+	}
+	out := peopleFindOutput{Items: make([]Person, len(page.Items)), Total: page.Total}
+	for i, p := range page.Items {
+		out.Items[i] = viewPerson(p)
+	}
+	return out, nil
+}
+
+// peopleLike builds what the API can search by. Two words are taken for a first
+// and a last name, in either order.
+func peopleLike(query string) sailpoint.Filter {
+	if plainID.MatchString(query) {
+		return sailpoint.Eq("id", query)
+	}
+	var any []sailpoint.Filter
+	for _, field := range []string{"email", "alias", "firstname", "lastname"} {
+		any = append(any, sailpoint.StartsWith(field, query))
+	}
+	if first, last, two := strings.Cut(query, " "); two {
+		first, last = strings.Trim(first, ", "), strings.TrimSpace(last)
+		any = append(any,
+			sailpoint.And(sailpoint.StartsWith("firstname", first), sailpoint.StartsWith("lastname", last)),
+			sailpoint.And(sailpoint.StartsWith("firstname", last), sailpoint.StartsWith("lastname", first)))
+	}
+	return sailpoint.Or(any...)
+}
+
+// Text lists them.
+func (o peopleFindOutput) Text() string {
+	lines := []string{fmt.Sprintf("%d of %d people found.", len(o.Items), o.Total)}
+	if len(o.Items) < o.Total {
+		lines[0] += " Narrow the query or raise the limit to see the others."
+	}
+	for _, p := range o.Items {
+		lines = append(lines, fmt.Sprintf("%s (id %s, account %s, e-mail %s) %s", p.Name, p.ID, p.Account, p.Email, p.State))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func viewPerson(p sailpoint.Person) Person {
+	return Person{
+		ID: p.ID, Name: Clean(p.Name), Account: Clean(p.Alias), Email: Clean(p.Email),
+		State: Clean(p.State), Manager: Clean(p.ManagerName),
+	}
+}

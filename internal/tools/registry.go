@@ -1,0 +1,154 @@
+// The one door to the operations. MCP and Slack both come through Registry.Call
+// and nothing else.
+
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"govgroup/internal/sailpoint"
+)
+
+// Call asks for one operation.
+type Call struct {
+	Tool      string
+	Arguments json.RawMessage // a JSON object; empty means {}
+	Caller    Caller
+	Progress  func(Progress) // nil: the caller does not want to know
+}
+
+// Gate decides whether a prepared change may be applied, and applies it. It is
+// the only caller of [Change]'s methods.
+type Gate interface {
+	Pass(ctx context.Context, s *Session, tool Tool, change Change) (Outcome, error)
+}
+
+// Settings are what an operator chooses for all calls.
+type Settings struct {
+	ReadOnly    bool // only tools that read exist
+	MemberBatch int  // members written per request; 0 means 100
+	Sandbox     bool // the tenant is the embedded one
+}
+
+// Registry holds the tools and runs them against one tenant. Add all tools and
+// set the gate before the first call; after that it is safe for concurrent use.
+type Registry struct {
+	client   *sailpoint.Client
+	settings Settings
+	gate     Gate
+	tools    []Tool
+}
+
+// NewRegistry makes a registry of the given tools. Until [Registry.Guard] is
+// called, changes pass and what destroys is planned and refused. A declaration
+// that is incomplete or made twice is an error.
+func NewRegistry(client *sailpoint.Client, settings Settings, tools ...Tool) (*Registry, error) {
+	r := &Registry{client: client, settings: settings, gate: askFirst{}}
+	return r, r.Add(tools...)
+}
+
+// Add registers more tools. With Settings.ReadOnly those that write are left
+// out: they neither appear nor can they be called.
+func (r *Registry) Add(tools ...Tool) error {
+	for _, t := range tools {
+		if err := t.check(); err != nil {
+			return err
+		}
+		if _, twice := r.lookup(t.Name); twice {
+			return fmt.Errorf("tool %s: declared twice", t.Name)
+		}
+		if r.settings.ReadOnly && !t.ReadOnly() {
+			continue
+		}
+		r.tools = append(r.tools, t)
+	}
+	return nil
+}
+
+// Guard puts a gate between the tools and the tenant.
+func (r *Registry) Guard(g Gate) { r.gate = g }
+
+// Tools lists the tools in their order of declaration.
+func (r *Registry) Tools() []Tool { return slices.Clone(r.tools) }
+
+// Call runs one operation. Every error is a [*Fault].
+func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
+	result, err := r.call(ctx, c)
+	if err != nil {
+		return Result{}, AsFault(err)
+	}
+	return result, nil
+}
+
+func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
+	tool, raw, err := r.admit(c)
+	if err != nil {
+		return Result{}, err
+	}
+	s := r.Session(c.Caller, c.Progress)
+	if tool.ReadOnly() {
+		return tool.read(ctx, s, raw)
+	}
+	change, err := tool.prepare(ctx, s, raw)
+	if err != nil {
+		return Result{}, err
+	}
+	outcome, err := r.gate.Pass(ctx, s, tool, change)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Data: outcome, Text: outcome.Text()}, nil
+}
+
+// Session starts the state of one call for the given caller.
+func (r *Registry) Session(caller Caller, report func(Progress)) *Session {
+	return &Session{
+		Caller: caller, Client: r.client, registry: r, report: report,
+		groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{},
+	}
+}
+
+// Change prepares a changing tool's operation again, from stored arguments.
+func (r *Registry) Change(ctx context.Context, s *Session, tool string, arguments json.RawMessage) (Change, error) {
+	t, raw, err := r.admit(Call{Tool: tool, Arguments: arguments})
+	if err != nil {
+		return nil, err
+	}
+	if t.ReadOnly() {
+		return nil, Faultf(InvalidInput, "%s changes nothing.", tool)
+	}
+	return t.prepare(ctx, s, raw)
+}
+
+// admit finds the tool and checks the arguments against its schema.
+func (r *Registry) admit(c Call) (Tool, json.RawMessage, error) {
+	tool, ok := r.lookup(c.Tool)
+	if !ok {
+		return Tool{}, nil, r.noSuchTool(c.Tool)
+	}
+	raw := c.Arguments
+	if len(raw) == 0 || string(raw) == "null" {
+		raw = json.RawMessage("{}")
+	}
+	return tool, raw, tool.arguments.check(raw)
+}
+
+func (r *Registry) lookup(name string) (Tool, bool) {
+	for _, t := range r.tools {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return Tool{}, false
+}
+
+func (r *Registry) noSuchTool(name string) error {
+	names := make([]string, len(r.tools))
+	for i, t := range r.tools {
+		names[i] = t.Name
+	}
+	return Faultf(InvalidInput, "There is no tool %q%s. Nothing was changed.", Clean(name), didYouMean(name, names))
+}

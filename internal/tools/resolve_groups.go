@@ -1,0 +1,173 @@
+// Which governance group is meant: an id or an exact name becomes one group, or
+// an error that helps. Never a guess, never the first of several.
+
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"govgroup/internal/sailpoint"
+)
+
+// lookupBatch is how many values go into one filter: the expression travels in
+// the URL, whose length servers bound.
+const lookupBatch = 40
+
+var (
+	dashedID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	plainID  = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+)
+
+// Group finds the one group that is meant by an id or an exact name.
+func (s *Session) Group(ctx context.Context, ref string) (sailpoint.Group, error) {
+	ref = strings.TrimSpace(ref)
+	if g, known := s.groups[ref]; known {
+		return g, nil
+	}
+	if ref == "" {
+		return sailpoint.Group{}, Faultf(InvalidInput, "A group is missing: give its id or its exact name.%s", nothingChanged)
+	}
+	g, err := s.groupByID(ctx, ref)
+	if isNotFound(err) {
+		g, err = s.groupByName(ctx, ref)
+	}
+	if err == nil {
+		s.groups[ref], s.groups[g.ID] = g, g
+	}
+	return g, err
+}
+
+// groupByID answers "not found" for what does not look like an id, without
+// asking the tenant.
+func (s *Session) groupByID(ctx context.Context, ref string) (sailpoint.Group, error) {
+	if !dashedID.MatchString(ref) && !plainID.MatchString(ref) {
+		return sailpoint.Group{}, &sailpoint.Error{Status: 404}
+	}
+	return s.Client.Group(ctx, ref)
+}
+
+func (s *Session) groupByName(ctx context.Context, name string) (sailpoint.Group, error) {
+	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", name)})
+	if err != nil {
+		return sailpoint.Group{}, err
+	}
+	exact := slices.DeleteFunc(slices.Clone(found), func(g sailpoint.Group) bool { return !sameText(g.Name, name) })
+	switch len(exact) {
+	case 1:
+		return exact[0], nil
+	case 0:
+		return sailpoint.Group{}, s.noSuchGroup(ctx, name, found)
+	}
+	return sailpoint.Group{}, Faultf(Ambiguous, "%d groups are called %s: %s. Say which by its id.%s",
+		len(exact), quoted(name), candidates(exact), nothingChanged)
+}
+
+// noSuchGroup helps with what looks most like the name: another spelling in
+// capitals, or names that begin the same.
+func (s *Session) noSuchGroup(ctx context.Context, name string, near []sailpoint.Group) error {
+	if len(near) == 0 {
+		page, err := s.Client.GroupsPage(ctx, sailpoint.Query{Filter: sailpoint.StartsWith("name", firstRunes(name, 4)), Limit: 5})
+		if err != nil {
+			return err
+		}
+		near = page.Items
+	}
+	help := "Search with govgroup_list and query."
+	if len(near) > 0 {
+		help = "Similar: " + candidates(near) + "."
+	}
+	return Faultf(NotFound, "No group has the id or exact name %s. %s%s", quoted(name), help, nothingChanged)
+}
+
+// groupsByRef finds many groups with few requests. A reference that fits
+// nothing is missing from the map; one that fits several is an error.
+func (s *Session) groupsByRef(ctx context.Context, refs []string) (map[string]sailpoint.Group, error) {
+	byID, byName := map[string]sailpoint.Group{}, map[string][]sailpoint.Group{}
+	for _, field := range []string{"id", "name"} {
+		for batch := range slices.Chunk(refsFor(field, refs), lookupBatch) {
+			found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
+			if err != nil {
+				return nil, err
+			}
+			for _, g := range found {
+				byID[strings.ToLower(g.ID)] = g
+				if field == "name" {
+					name := norm.NFC.String(g.Name)
+					byName[name] = append(byName[name], g)
+				}
+			}
+		}
+	}
+	return pick(refs, byID, byName)
+}
+
+func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sailpoint.Group) (map[string]sailpoint.Group, error) {
+	chosen := map[string]sailpoint.Group{}
+	var unclear []string
+	for _, ref := range refs {
+		named := byName[norm.NFC.String(ref)]
+		if g, ok := byID[strings.ToLower(ref)]; ok {
+			chosen[ref] = g
+		} else if len(named) == 1 {
+			chosen[ref] = named[0]
+		} else if len(named) > 1 {
+			unclear = append(unclear, fmt.Sprintf("%s is the name of %s", quoted(ref), candidates(named)))
+		}
+	}
+	if len(unclear) > 0 {
+		return nil, Faultf(Ambiguous, "Some names fit several groups: %s. Say which by id.%s", strings.Join(unclear, "; "), nothingChanged)
+	}
+	return chosen, nil
+}
+
+// refsFor gives the references that may be meant as the field: everything may
+// be a name, only some can be an id.
+func refsFor(field string, refs []string) []string {
+	if field == "name" {
+		return refs
+	}
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		return !dashedID.MatchString(ref) && !plainID.MatchString(ref)
+	})
+}
+
+// candidates lists groups so that a person can tell them apart.
+func candidates(groups []sailpoint.Group) string {
+	lines := make([]string, 0, shown+1)
+	for i, g := range groups {
+		if i == shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(groups)-shown))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s (id %s, owner %s, %s)", quoted(g.Name), g.ID, Clean(ownerName(g)), plural(g.MemberCount, "member")))
+	}
+	return strings.Join(lines, ", ")
+}
+
+func ownerName(g sailpoint.Group) string {
+	if g.Owner.DisplayName != "" {
+		return g.Owner.DisplayName
+	}
+	return g.Owner.Name
+}
+
+// sameText compares what people mean by the same text: the same characters,
+// however they are composed. Capitals matter.
+func sameText(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
+
+func firstRunes(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[:min(n, len(runes))])
+}
+
+func isNotFound(err error) bool {
+	var api *sailpoint.Error
+	return errors.As(err, &api) && api.NotFound()
+}

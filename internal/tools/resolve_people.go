@@ -1,0 +1,216 @@
+// Which person is meant: an identity id, e-mail, account name or display name
+// becomes one identity, or an error that lists who it could be.
+
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+)
+
+// Person finds the one identity that is meant.
+func (s *Session) Person(ctx context.Context, ref string) (sailpoint.Person, error) {
+	found, missing, err := s.People(ctx, []string{ref})
+	if err != nil {
+		return sailpoint.Person{}, err
+	}
+	if len(missing) > 0 {
+		return sailpoint.Person{}, noSuchPerson(missing)
+	}
+	return found[0], nil
+}
+
+// People finds many identities with few requests: each person once, in the
+// order given, and the references that fit nobody. A reference that fits
+// several people is an error that lists them.
+func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.Person, missing []string, err error) {
+	refs = trimmed(refs)
+	matches, err := s.matchPeople(ctx, s.unknownPeople(refs))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := matches.unclear(); err != nil {
+		return nil, nil, err
+	}
+	seen := map[string]bool{}
+	for _, ref := range refs {
+		if people := matches[ref]; len(people) == 1 {
+			s.people[ref] = people[0]
+		}
+		person, known := s.people[ref]
+		switch {
+		case !known:
+			missing = append(missing, ref)
+		case !seen[person.ID]:
+			seen[person.ID] = true
+			found = append(found, person)
+		}
+	}
+	return found, missing, nil
+}
+
+func (s *Session) unknownPeople(refs []string) []string {
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		_, known := s.people[ref]
+		return known
+	})
+}
+
+// matches are the people that each reference fits.
+type matches map[string][]sailpoint.Person
+
+// add notes everyone in people whom one of the references fits, by the given
+// comparison.
+func (m matches) add(refs []string, people []sailpoint.Person, fits func(sailpoint.Person, string) bool) {
+	for _, ref := range refs {
+		for _, p := range people {
+			known := slices.ContainsFunc(m[ref], func(q sailpoint.Person) bool { return q.ID == p.ID })
+			if !known && fits(p, ref) {
+				m[ref] = append(m[ref], p)
+			}
+		}
+	}
+}
+
+func (m matches) unclear() error {
+	var lines []string
+	for ref, people := range m {
+		if len(people) > 1 {
+			lines = append(lines, fmt.Sprintf("%s fits %s", quoted(ref), describePeople(people)))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	slices.Sort(lines)
+	return Faultf(Ambiguous, "More than one person fits: %s. Say who by identity id.%s", strings.Join(lines, "; "), nothingChanged)
+}
+
+// matchPeople asks the tenant: by id, by e-mail or account name, and for what
+// is neither also by display name.
+func (s *Session) matchPeople(ctx context.Context, refs []string) (matches, error) {
+	m := matches{}
+	ids, rest := split(refs, plainID.MatchString)
+	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
+	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
+	if err := s.matchBy(ctx, m, ids, s.Client.People, byID, hasID); err != nil {
+		return nil, err
+	}
+	if err := s.matchBy(ctx, m, rest, s.Client.People, byAccount, hasAccount); err != nil {
+		return nil, err
+	}
+	err := s.matchBy(ctx, m, names, s.Client.Identities, byName, hasName)
+	var api *sailpoint.Error
+	if errors.As(err, &api) && api.Forbidden() {
+		return m, m.withoutNames(names)
+	}
+	return m, err
+}
+
+type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
+
+func (s *Session) matchBy(ctx context.Context, m matches, refs []string, list listPeople,
+	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
+	for batch := range slices.Chunk(refs, lookupBatch) {
+		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
+		if err != nil {
+			return err
+		}
+		m.add(batch, people, fits)
+	}
+	return nil
+}
+
+// withoutNames is for credentials that may not search by display name: fine for
+// whom the account name was enough, an error for the others.
+func (m matches) withoutNames(names []string) error {
+	for _, ref := range names {
+		if len(m[ref]) == 0 {
+			return Faultf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
+				quoted(ref), nothingChanged)
+		}
+	}
+	return nil
+}
+
+func byAccount(refs []string) sailpoint.Filter {
+	emails, _ := split(refs, func(ref string) bool { return strings.Contains(ref, "@") })
+	if len(emails) == 0 {
+		return sailpoint.In("alias", refs...)
+	}
+	return sailpoint.Or(sailpoint.In("email", emails...), sailpoint.In("alias", refs...))
+}
+
+func byName(refs []string) sailpoint.Filter {
+	each := make([]sailpoint.Filter, len(refs))
+	for i, ref := range refs {
+		each[i] = sailpoint.Eq("name", ref)
+	}
+	return sailpoint.Or(each...)
+}
+
+func hasID(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.ID, ref) }
+func hasAccount(p sailpoint.Person, ref string) bool {
+	return strings.EqualFold(p.Email, ref) || strings.EqualFold(p.Alias, ref)
+}
+func hasName(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.Name, ref) }
+
+// describePeople lists people so that a reader can tell them apart.
+func describePeople(people []sailpoint.Person) string {
+	lines := make([]string, 0, shown+1)
+	for i, p := range people {
+		if i == shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(people)-shown))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s (id %s, account %s, e-mail %s)", Clean(p.Name), p.ID, Clean(p.Alias), Clean(p.Email)))
+	}
+	return strings.Join(lines, ", ")
+}
+
+func noSuchPerson(refs []string) error {
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = quoted(ref)
+	}
+	return Faultf(NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.%s",
+		strings.Join(names, ", "), nothingChanged)
+}
+
+// inactive warns of people who are not active; those people approve nothing.
+func inactive(people ...sailpoint.Person) []string {
+	var warnings []string
+	for _, p := range people {
+		if p.State != "" && p.State != "ACTIVE" {
+			warnings = append(warnings, fmt.Sprintf("%s is inactive (%s).", Clean(p.Name), Clean(p.State)))
+		}
+	}
+	return warnings
+}
+
+func split(refs []string, is func(string) bool) (yes, no []string) {
+	for _, ref := range refs {
+		if is(ref) {
+			yes = append(yes, ref)
+		} else {
+			no = append(no, ref)
+		}
+	}
+	return yes, no
+}
+
+// trimmed drops surrounding blanks and repeats.
+func trimmed(refs []string) []string {
+	var unique []string
+	for _, ref := range refs {
+		if ref = strings.TrimSpace(ref); !slices.Contains(unique, ref) {
+			unique = append(unique, ref)
+		}
+	}
+	return unique
+}

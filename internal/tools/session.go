@@ -1,0 +1,51 @@
+// One call in progress: who asks, which tenant, what was already looked up, and
+// how to say how far the work has come.
+
+package tools
+
+import (
+	"govgroup/internal/sailpoint"
+)
+
+// Caller is who asks, as far as the door knows. All fields but Surface may be
+// empty; none is a secret.
+type Caller struct {
+	Surface  string `json:"surface"`            // stdio, http, sse, slack, console
+	Subject  string `json:"subject,omitempty"`  // who, in the surface's own terms
+	Email    string `json:"email,omitempty"`    // confirmed by whoever signed the caller in
+	Identity string `json:"identity,omitempty"` // ISC identity id
+	Client   string `json:"client,omitempty"`   // program and version in between
+}
+
+// Progress tells how far a long piece of work has come: Done of Total steps.
+type Progress struct {
+	Done, Total int
+	Text        string
+}
+
+// Session is the state of one call. It remembers look-ups, so that the same
+// name is not looked up twice, and must not outlive the call.
+type Session struct {
+	Caller Caller
+	Client *sailpoint.Client
+
+	registry *Registry
+	report   func(Progress)
+	groups   map[string]sailpoint.Group
+	people   map[string]sailpoint.Person
+}
+
+// Report passes progress on to the caller, if the caller wants to know.
+func (s *Session) Report(done, total int, text string) {
+	if s.report != nil {
+		s.report(Progress{Done: done, Total: total, Text: text})
+	}
+}
+
+// memberBatch is how many members one request writes.
+func (s *Session) memberBatch() int {
+	if n := s.registry.settings.MemberBatch; n > 0 {
+		return n
+	}
+	return 100
+}

@@ -1,0 +1,49 @@
+// Who the caller is to govgroup, and which tenant it works on.
+
+package tools
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+type whoamiInput struct{}
+
+type whoamiOutput struct {
+	Caller   Caller   `json:"caller"`
+	Tenant   string   `json:"tenant"`
+	Sandbox  bool     `json:"sandbox"`
+	ReadOnly bool     `json:"read_only"`
+	Tools    []string `json:"tools"`
+}
+
+func whoami() Tool {
+	return Reading(Declaration{
+		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
+		Description: "Tell who the caller is to govgroup, which tenant it works on and which tools may be used.",
+	}, func(_ context.Context, s *Session, _ whoamiInput) (whoamiOutput, error) {
+		settings := s.registry.settings
+		out := whoamiOutput{Caller: s.Caller, Tenant: s.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly}
+		for _, t := range s.registry.tools {
+			out.Tools = append(out.Tools, t.Name)
+		}
+		return out, nil
+	})
+}
+
+// Text says it in a sentence or two.
+func (o whoamiOutput) Text() string {
+	who := o.Caller.Subject
+	if o.Caller.Email != "" {
+		who += " (" + o.Caller.Email + ")"
+	}
+	text := fmt.Sprintf("You are %s, over %s. Tenant: %s.", who, o.Caller.Surface, o.Tenant)
+	if o.Sandbox {
+		text += " It is the embedded tenant: people and groups are invented."
+	}
+	if o.ReadOnly {
+		text += " Only tools that read are available."
+	}
+	return text + " Tools: " + strings.Join(o.Tools, ", ") + "."
+}
