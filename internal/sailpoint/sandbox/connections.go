@@ -1,0 +1,9 @@
+package sandbox
+
+// This file is the one operation on connections, which the API only lists.
+
+func (t *Tenant) listConnections(c *call) (reply, error) {
+	rules := listRules[placed[Connection]]{maxLimit: maxMemberPage}
+	sorts := placedSorters(func(x Connection) string { return x.ObjectName })
+	return listOfGroup(t, c, rules, sorts, func(g *Group) []Connection { return g.Connections }, Connection.show)
+}

@@ -1,0 +1,13 @@
+// Package sandbox is an embedded governance-group tenant: the part of SailPoint
+// Identity Security Cloud that govgroup uses, over real HTTP, with invented
+// people and groups.
+//
+// It exists so that tests and newcomers meet the API as it behaves, refusals
+// included, without a tenant of their own. It shares no code with the client on
+// purpose: a misreading of the API in one must show up against the other.
+//
+// Where nothing settles how the real API behaves, Switches holds the question
+// and the stated default. Faults (see Fault) make the tenant misbehave on
+// demand, and Effects tells what was really changed, whatever the caller was
+// told.
+package sandbox

@@ -1,0 +1,198 @@
+package sandbox
+
+// This file is misbehaviour on demand: what can be asked for, and which request
+// it hits.
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// FaultKind names a way to misbehave. Kinds that end in _after_write first do
+// what was asked and then hide it from the caller.
+type FaultKind string
+
+// The kinds of fault.
+const (
+	FaultLatency      FaultKind = "latency"       // the right answer, late
+	Fault429          FaultKind = "429"           // refused, with Retry-After
+	Fault500          FaultKind = "500"           // refused with the API's own error body
+	Fault502          FaultKind = "502"           // refused by the gateway
+	Fault503          FaultKind = "503"           // refused; Retry-After if RetryAfter is set
+	Fault504          FaultKind = "504"           // refused by the gateway
+	FaultTimeout      FaultKind = "timeout"       // no answer until the caller hangs up
+	FaultReset        FaultKind = "reset"         // the connection is reset
+	FaultHTML         FaultKind = "html"          // 200 with a web page
+	FaultTruncate     FaultKind = "truncate"      // the right answer, cut off in the middle
+	FaultTokenExpired FaultKind = "token_expired" // 401, and the token used is dead from now on
+	FaultStringStatus FaultKind = "string_status" // the status of 207 items is text
+	FaultShortPage    FaultKind = "short_page"    // a list page holds half of its rows; X-Total-Count is right
+	FaultItemFailed   FaultKind = "item_failed"   // items of a bulk call (those of IDs, else all) are answered 500 and not done
+
+	Fault500AfterWrite     FaultKind = "500_after_write"
+	Fault502AfterWrite     FaultKind = "502_after_write"
+	Fault504AfterWrite     FaultKind = "504_after_write"
+	FaultTimeoutAfterWrite FaultKind = "timeout_after_write"
+	FaultResetAfterWrite   FaultKind = "reset_after_write"
+	FaultHTMLAfterWrite    FaultKind = "html_after_write"
+)
+
+// afterWrite marks the kinds that do what was asked first.
+const afterWrite = "_after_write"
+
+// Fault is misbehaviour waiting for a request. Method, Path and Operation narrow
+// down which; empty ones match everything but the control endpoints.
+type Fault struct {
+	Kind      FaultKind
+	Method    string        // for example "POST"
+	Path      string        // a path.Match pattern, for example "/workgroups/v1/*"
+	Operation Operation     // for example OpDeleteGroups; OpToken is the token endpoint
+	Skip      int           // let so many matching requests pass first
+	Times     int           // hit so many; 0 means 1, negative until ClearFaults
+	Latency   time.Duration // wait before anything else, with any kind
+	// RetryAfter goes with 429 and 503, rounded up to whole seconds. Without it
+	// a 429 says one second and a 503 nothing.
+	RetryAfter time.Duration
+	IDs        []string // the items that FaultItemFailed fails; none means all
+}
+
+// check says what is wrong with a fault.
+func (f Fault) check() error {
+	base, after := f.Kind.split()
+	switch base {
+	case Fault500, Fault502, Fault504, FaultTimeout, FaultReset, FaultHTML:
+		after = false // these exist in both forms
+	case FaultLatency, Fault429, Fault503, FaultTruncate, FaultTokenExpired, FaultStringStatus, FaultShortPage, FaultItemFailed:
+	default:
+		return fmt.Errorf("unknown fault kind %q", f.Kind)
+	}
+	if after {
+		return fmt.Errorf("fault kind %q has no form after the write", base)
+	}
+	if _, err := path.Match(f.Path, ""); err != nil {
+		return fmt.Errorf("path pattern %q: %w", f.Path, err)
+	}
+	if f.Kind == FaultLatency && f.Latency <= 0 {
+		return fmt.Errorf("fault kind %q needs a latency above zero", f.Kind)
+	}
+	if f.Skip < 0 || f.Latency < 0 || f.RetryAfter < 0 {
+		return fmt.Errorf("skip, latency and retry-after cannot be negative")
+	}
+	return nil
+}
+
+// split parts a kind into what the caller sees and whether the write is done.
+func (k FaultKind) split() (base FaultKind, after bool) {
+	text, after := strings.CutSuffix(string(k), afterWrite)
+	return FaultKind(text), after
+}
+
+func (f *Fault) matches(c *call) bool {
+	if f.Method != "" && !strings.EqualFold(f.Method, c.r.Method) {
+		return false
+	}
+	if f.Operation != "" && f.Operation != c.route.op {
+		return false
+	}
+	if f.Path == "" {
+		return true
+	}
+	ok, _ := path.Match(f.Path, c.r.URL.Path) // the pattern was checked when it came
+	return ok
+}
+
+// is tells whether the fault is of the kind; a nil fault is of none.
+func (f *Fault) is(kind FaultKind) bool { return f != nil && f.Kind == kind }
+
+// hides tells whether the caller sees something else than the answer.
+func (f *Fault) hides() bool {
+	if f == nil {
+		return false
+	}
+	switch base, _ := f.Kind.split(); base {
+	case Fault429, Fault500, Fault502, Fault503, Fault504, FaultTimeout, FaultReset, FaultHTML, FaultTokenExpired:
+		return true
+	}
+	return false
+}
+
+// done tells whether the operation is carried out despite the fault.
+func (f *Fault) done() bool {
+	return !f.hides() || strings.HasSuffix(string(f.Kind), afterWrite)
+}
+
+// failsItem tells whether an item of a bulk call is to fail.
+func (f *Fault) failsItem(id string) bool {
+	return f.is(FaultItemFailed) && (len(f.IDs) == 0 || slices.Contains(f.IDs, id))
+}
+
+// wait spends the fault's latency; false means that the caller hung up.
+func (f *Fault) wait(ctx context.Context) bool {
+	if f == nil || f.Latency == 0 {
+		return true
+	}
+	timer := time.NewTimer(f.Latency)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// faultQueue holds the faults that wait for requests, oldest first.
+type faultQueue struct {
+	mu    sync.Mutex
+	queue []*Fault
+}
+
+// take gives the fault for a request, or nil. One request meets one fault.
+func (q *faultQueue) take(c *call) *Fault {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, f := range q.queue {
+		if !f.matches(c) {
+			continue
+		}
+		if f.Skip > 0 {
+			f.Skip--
+			continue
+		}
+		hit := *f
+		if f.Times == 1 {
+			q.queue = slices.Delete(q.queue, i, i+1)
+		} else if f.Times > 0 {
+			f.Times--
+		}
+		return &hit
+	}
+	return nil
+}
+
+// Inject lets the tenant misbehave for requests to come. Faults wait in line: a
+// request meets the oldest one that matches it. An error means that the fault is
+// not a possible one and was not taken.
+func (t *Tenant) Inject(f Fault) error {
+	if err := f.check(); err != nil {
+		return fmt.Errorf("inject: %w", err)
+	}
+	f.Times = orDefault(f.Times, 1)
+	f.IDs = slices.Clone(f.IDs)
+	t.faults.mu.Lock()
+	defer t.faults.mu.Unlock()
+	t.faults.queue = append(t.faults.queue, &f)
+	return nil
+}
+
+// ClearFaults forgets every fault that still waits.
+func (t *Tenant) ClearFaults() {
+	t.faults.mu.Lock()
+	defer t.faults.mu.Unlock()
+	t.faults.queue = nil
+}

@@ -1,0 +1,31 @@
+package sandbox
+
+// This file makes ids and other chance from the seed.
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// The streams of chance. Each use has its own, so that more people do not change
+// the groups' ids.
+const (
+	streamPeople uint64 = iota + 1
+	streamGroups
+	streamCreated
+	streamClient
+	streamRequests
+)
+
+func stream(seed, number uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, number)) }
+
+// hexID makes 32 hex digits: the form of identity ids and of a few old groups.
+func hexID(r *rand.Rand) string { return fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64()) }
+
+// uuid makes a dashed UUID of version 4.
+func uuid(r *rand.Rand) string {
+	hi, lo := r.Uint64(), r.Uint64()
+	hi = hi&^0xf000 | 0x4000
+	lo = lo&^(3<<62) | 2<<62
+	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", hi>>32, hi>>16&0xffff, hi&0xffff, lo>>48, lo&0xffffffffffff)
+}

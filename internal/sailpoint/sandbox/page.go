@@ -1,0 +1,61 @@
+package sandbox
+
+// This file is how lists are cut into pages: limit, offset, count.
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// The largest page of each kind of list; without a limit a list gives as many.
+const (
+	maxGroupPage  = 250
+	maxMemberPage = 50
+	maxPersonPage = 250
+	maxSearchPage = 10000
+)
+
+// page is the part of a list that was asked for.
+type page struct {
+	limit, offset int
+	count         bool
+}
+
+// parsePage reads the paging parameters and refuses what the API refuses.
+func parsePage(q url.Values, limit int) (p page, err error) {
+	if p.limit, err = number(q, "limit", limit); err != nil {
+		return p, err
+	}
+	if p.limit > limit {
+		return p, bad(codeLimit, "The limit %d is above the maximum of %d.", p.limit, limit)
+	}
+	if p.offset, err = number(q, "offset", 0); err != nil {
+		return p, err
+	}
+	switch q.Get("count") {
+	case "", "false":
+	case "true":
+		p.count = true
+	default:
+		return p, bad(codeIllegal, `The parameter "count" must be true or false.`)
+	}
+	return p, nil
+}
+
+func number(q url.Values, name string, def int) (int, error) {
+	text := q.Get(name)
+	if text == "" {
+		return def, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 31)
+	if err != nil {
+		return 0, bad(codeIllegal, "The parameter %q must be a whole number of 0 or more.", name)
+	}
+	return int(n), nil
+}
+
+// cut gives the rows of the page.
+func cut[T any](p page, rows []T) []T {
+	start := min(p.offset, len(rows))
+	return rows[start:min(start+p.limit, len(rows))]
+}

@@ -1,0 +1,3 @@
+package sandbox
+
+func (t *Tenant) search(c *call) (reply, error) { return reply{}, unknownRoute() }

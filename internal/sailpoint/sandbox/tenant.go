@@ -1,0 +1,191 @@
+package sandbox
+
+// This file is the way of one request through the tenant: found, let in, done,
+// recorded, answered.
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// maxBody bounds request bodies.
+const maxBody = 4 << 20
+
+// Tenant is a governance-group tenant as an http.Handler. It is safe for
+// concurrent use. New makes one.
+type Tenant struct {
+	opts      Options
+	endpoints map[string][]endpoint
+	dir       *directory
+	auth      *authority
+	limiter   *limiter
+	faults    *faultQueue
+	journal   journal
+	requests  atomic.Uint64
+	scenario  Scenario
+}
+
+// New makes a tenant. Nothing listens yet: serve it with net/http, or use Start.
+func New(o Options) *Tenant {
+	o = o.withDefaults()
+	t := &Tenant{
+		opts:      o,
+		endpoints: endpoints(),
+		dir:       newDirectory(o),
+		auth:      &authority{lifetime: o.TokenLifetime, clients: map[string]Client{}, tokens: map[string]token{}},
+		limiter:   &limiter{limit: o.RateLimit, seen: map[string][]time.Time{}},
+		faults:    &faultQueue{},
+	}
+	t.AddClient(Client{ID: o.ClientID, Secret: o.ClientSecret})
+	t.scenario = populate(t.dir, o)
+	return t
+}
+
+// call is one request on its way.
+type call struct {
+	r         *http.Request
+	route     route
+	query     url.Values
+	body      []byte
+	bodyErr   error // the body could not be read, or was too large
+	now       time.Time
+	requestID string
+	clientID  string
+	fault     *Fault // nil: none
+	changed   bool
+}
+
+// reply is what an operation answers. body is marshalled unless it is []byte.
+type reply struct {
+	status int
+	header http.Header
+	body   any
+}
+
+// ServeHTTP serves the API, and the control endpoints under /_sandbox/.
+func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+		t.control(w, r)
+		return
+	}
+	c := t.newCall(w, r)
+	found, err := t.find(r.Method, r.URL.Path)
+	c.route = found
+	c.fault = t.faults.take(c)
+	if !c.fault.wait(r.Context()) {
+		return
+	}
+	t.deliver(w, c, t.respond(c, err))
+}
+
+// newCall reads the whole body first: only then does the server notice when
+// the caller hangs up during a held request.
+func (t *Tenant) newCall(w http.ResponseWriter, r *http.Request) *call {
+	c := &call{r: r, query: r.URL.Query(), now: t.opts.Now()}
+	c.requestID = hexID(stream(t.opts.Seed+t.requests.Add(1), streamRequests))
+	c.body, c.bodyErr = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	return c
+}
+
+// respond gives the answer that goes out, which a fault may replace.
+func (t *Tenant) respond(c *call, routeErr error) reply {
+	if !c.fault.done() {
+		return t.misbehave(c)
+	}
+	out := t.answer(c, routeErr)
+	if c.fault.hides() {
+		return t.misbehave(c)
+	}
+	return out
+}
+
+// answer is what the API itself says.
+func (t *Tenant) answer(c *call, routeErr error) reply {
+	out, err := reply{}, routeErr
+	if err == nil {
+		out, err = t.perform(c)
+	}
+	if err == nil {
+		return out
+	}
+	var p *problem
+	if !errors.As(err, &p) {
+		p = &problem{status: http.StatusInternalServerError, detailCode: codeInternal, text: err.Error()}
+	}
+	return reply{status: p.status, header: p.header, body: p.body(c.requestID)}
+}
+
+// perform lets the call in and does it.
+func (t *Tenant) perform(c *call) (reply, error) {
+	if c.route.op != OpToken {
+		if err := t.admit(c); err != nil {
+			return reply{}, err
+		}
+	}
+	if c.bodyErr != nil {
+		return reply{}, &problem{status: http.StatusRequestEntityTooLarge, detailCode: codeTooLarge, text: "The request body is too large."}
+	}
+	return c.route.handle(t, c)
+}
+
+// admit checks everything that does not depend on the operation's own rules.
+func (t *Tenant) admit(c *call) error {
+	client, err := t.auth.authenticate(c.r, c.now)
+	if err != nil {
+		return err
+	}
+	c.clientID = client.ID
+	if wait := t.limiter.take(client.ID, c.route.version, c.now); wait > 0 {
+		return t.tooMany(wait, c.now)
+	}
+	if !client.may(c.route.endpoint) {
+		return forbidden()
+	}
+	if err := t.checkHeaders(c); err != nil {
+		return err
+	}
+	if c.route.groupID != "" && !isGroupID(c.route.groupID) {
+		return bad(codeIllegal, "%q is not a valid id.", c.route.groupID)
+	}
+	return nil
+}
+
+func (t *Tenant) checkHeaders(c *call) error {
+	if want := c.route.media; want != "" {
+		if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind != want {
+			return &problem{status: http.StatusUnsupportedMediaType, detailCode: codeMediaType,
+				text: "The content type must be " + want + "."}
+		}
+	}
+	experimental := !c.route.identities && slices.Contains([]string{"v2024", "v2025", "beta"}, c.route.version)
+	if t.opts.Switches.RequireExperimental && experimental && c.r.Header.Get("X-SailPoint-Experimental") != "true" {
+		return bad(codeContent, "This API is experimental. Set the header X-SailPoint-Experimental to true to use it.")
+	}
+	return nil
+}
+
+// decode reads the JSON body into v, refusing anything after it.
+func (c *call) decode(v any) error {
+	dec := json.NewDecoder(bytes.NewReader(c.body))
+	if err := dec.Decode(v); err != nil {
+		var mistyped *json.UnmarshalTypeError
+		if errors.As(err, &mistyped) { // the error itself would tell our types
+			err = fmt.Errorf("unexpected %s at byte %d", mistyped.Value, mistyped.Offset)
+		}
+		return badSyntax(err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return badSyntax(errors.New("there is something after the JSON value"))
+	}
+	return nil
+}
