@@ -1,0 +1,93 @@
+// The guard before every HTTP route: Host and Origin. A web page that someone
+// opens must not reach a server on their machine, neither by a cross-origin
+// request nor by rebinding its own name to a loopback address.
+
+package mcpserver
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// guard lets a request through if its Host names this server and if its Origin,
+// where there is one, is this server's own or was allowed.
+type guard struct {
+	hosts   []string // beyond the names and addresses of loopback; lower case, no port
+	origins []string // beyond our own; lower case, scheme://host[:port]
+	next    http.Handler
+}
+
+func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	origin := r.Header.Get("Origin")
+	switch {
+	case !g.hostAllowed(r.Host):
+		refuse(w, http.StatusForbidden, "This Host is not one that the server answers to. Use localhost, a loopback address, or a name given with --allow-host. Nothing was done.")
+	case origin != "" && !g.originAllowed(origin, r.Host):
+		refuse(w, http.StatusForbidden, "This Origin is not allowed. Web pages reach the server only from its own address or from one given with --allow-origin. Nothing was done.")
+	case origin != "" && r.Method == http.MethodOptions:
+		shareWith(w, origin)
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		if origin != "" {
+			shareWith(w, origin)
+		}
+		g.next.ServeHTTP(w, r)
+	}
+}
+
+func (g guard) hostAllowed(host string) bool {
+	name := hostname(host)
+	return isLoopback(name) || slices.Contains(g.hosts, name)
+}
+
+// originAllowed compares whole origins, so that another port on this machine is
+// another origin. "null", the origin of sandboxed pages and files, never passes.
+func (g guard) originAllowed(origin, host string) bool {
+	u, err := url.Parse(strings.ToLower(origin))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return false
+	}
+	return u.Host == strings.ToLower(host) || slices.Contains(g.origins, u.Scheme+"://"+u.Host)
+}
+
+// shareWith lets the pages of an allowed origin read the answer.
+func shareWith(w http.ResponseWriter, origin string) {
+	h := w.Header()
+	h.Add("Vary", "Origin")
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID, "+
+		"Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Mcp-Session-Id")
+	h.Set("Access-Control-Expose-Headers", "Mcp-Session-Id")
+	h.Set("Access-Control-Max-Age", "600")
+}
+
+// hostname is the name or address in a Host header or an address to listen at.
+func hostname(host string) string {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.Trim(host, "[]")
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}
+
+// isLoopback reports whether a name or address can only mean this machine.
+func isLoopback(name string) bool {
+	if name == "localhost" {
+		return true
+	}
+	address, err := netip.ParseAddr(name)
+	return err == nil && address.Unmap().IsLoopback()
+}
+
+// refuse answers a request that is not handled, in the form that MCP clients
+// show to people.
+func refuse(w http.ResponseWriter, status int, sentence string) {
+	writeJSON(w, status, protocolError(nil, mcp.INVALID_REQUEST, sentence))
+}

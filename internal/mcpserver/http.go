@@ -1,0 +1,153 @@
+// MCP over HTTP: Streamable HTTP at /mcp for both eras of the protocol, HTTP+SSE
+// at /sse, and the probes.
+
+package mcpserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/mark3labs/mcp-go/server"
+)
+
+// HTTPOptions are what an operator chooses for the HTTP transports. The zero
+// value is right for one person's machine.
+type HTTPOptions struct {
+	Hosts     []string                    // names beyond loopback that the server answers to
+	Origins   []string                    // origins beyond its own whose pages may call: https://host[:port]
+	MaxBody   int64                       // bytes of a request's body; 0 means 1 MiB
+	Idle      time.Duration               // a session unused for so long is closed; 0 means 30 minutes
+	Heartbeat time.Duration               // how often an open stream is written to; 0 means 25 seconds
+	Ready     func(context.Context) error // whether the tenant can be used; nil means always
+}
+
+// HTTP serves over HTTP at the listener until ctx is done, then lets the calls in
+// progress finish within the server's grace. It closes the listener. The
+// listener's address is the caller's responsibility; see [Listen].
+func (s *Server) HTTP(ctx context.Context, listener net.Listener, o HTTPOptions) error {
+	w := s.newWeb(o)
+	failed := make(chan error, 1)
+	go func() { failed <- w.http.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving HTTP: %w", err)
+	case <-ctx.Done():
+		return w.stop()
+	}
+}
+
+// Listen opens a TCP address. An address beyond loopback without authentication
+// is refused before anything is opened.
+func Listen(address string, authenticated bool) (net.Listener, error) {
+	resolved, err := net.ResolveTCPAddr("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("the address %q cannot be used: %w", address, err)
+	}
+	if !authenticated && !resolved.IP.IsLoopback() {
+		return nil, fmt.Errorf("the address %s can be reached from other machines, and without authentication everyone there could change the tenant; "+
+			"use a loopback address such as 127.0.0.1:8080", address)
+	}
+	listener, err := net.ListenTCP("tcp", resolved)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen at %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// web is a running HTTP server with its two transports.
+type web struct {
+	server   *Server
+	http     *http.Server
+	mcp      *server.StreamableHTTPServer
+	streams  *streams
+	draining atomic.Bool
+}
+
+func (s *Server) newWeb(o HTTPOptions) *web {
+	o = o.withDefaults()
+	ids := &sessionIDs{open: map[string]struct{}{}}
+	w := &web{
+		server:  s,
+		streams: newStreams(s, o.MaxBody, o.Heartbeat),
+		mcp: server.NewStreamableHTTPServer(s.mcp,
+			server.WithSessionIdManager(ids),
+			server.WithSessionIdleTTL(o.Idle),
+			server.WithHeartbeatInterval(o.Heartbeat),
+			server.WithStreamableHTTPLogger(s.log),
+			server.WithDisableLocalhostProtection(true), // the guard does it, for every route
+		),
+	}
+	w.http = &http.Server{
+		Handler:           guard{lower(o.Hosts), lower(o.Origins), w.routes(ids, o)},
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	return w
+}
+
+func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", w.accepting(streamable{ids, o.MaxBody, w.mcp}))
+	mux.Handle("GET "+streamPath, w.accepting(http.HandlerFunc(w.streams.listen)))
+	mux.Handle("POST "+messagePath, w.accepting(http.HandlerFunc(w.streams.message)))
+	mux.HandleFunc("GET /healthz", alive)
+	mux.Handle("GET /readyz", w.accepting(&readiness{check: o.Ready, log: w.server.log}))
+	return mux
+}
+
+// accepting refuses requests once the server is about to stop.
+func (w *web) accepting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		if w.draining.Load() {
+			refuse(out, http.StatusServiceUnavailable, "The server is about to stop. Nothing was done.")
+			return
+		}
+		next.ServeHTTP(out, r)
+	})
+}
+
+// stop ends the server: no new requests, calls in progress answered, then the
+// streams closed, since the library's Shutdown would wait for them for ever.
+func (w *web) stop() error {
+	w.draining.Store(true)
+	w.server.drain()
+	w.streams.close()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_ = w.mcp.Shutdown(ctx) // closes the sessions and ends the sweeper
+	if err := w.http.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stopping: %w", err), w.http.Close())
+	}
+	return nil
+}
+
+func (o HTTPOptions) withDefaults() HTTPOptions {
+	if o.MaxBody == 0 {
+		o.MaxBody = maxMessage
+	}
+	if o.Idle == 0 {
+		o.Idle = 30 * time.Minute
+	}
+	if o.Heartbeat == 0 {
+		o.Heartbeat = 25 * time.Second
+	}
+	return o
+}
+
+// lower gives names and origins in the form in which they are compared.
+func lower(values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strings.ToLower(strings.TrimSuffix(strings.TrimSpace(v), "/"))
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+// What happens to a request to an MCP endpoint before the library sees it.
+
+package mcpserver
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+// bodyTime is how long a client may take to send a body.
+const bodyTime = 30 * time.Second
+
+// readBody reads a body of at most most bytes. If it cannot, it has answered
+// the client and gives false.
+func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, bool) {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(bodyTime))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
+	_ = control.SetReadDeadline(time.Time{})
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		refuse(w, http.StatusRequestEntityTooLarge, "The request is larger than the server takes. Send less at once. Nothing was done.")
+	case err != nil:
+		refuse(w, http.StatusBadRequest, "The request could not be read to its end. Nothing was done.")
+	}
+	return body, err == nil
+}
+
+// streamable stands before the library's handler of Streamable HTTP and makes
+// up for what that leaves open: sizes, sessions of GET and DELETE, and
+// cancellations across clients.
+type streamable struct {
+	ids     *sessionIDs
+	maxBody int64
+	next    http.Handler
+}
+
+func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodPost:
+		s.post(w, r)
+	case http.MethodGet, http.MethodDelete:
+		if mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion)) || s.inSession(w, r) {
+			s.next.ServeHTTP(w, r)
+		}
+	default:
+		w.Header().Set("Allow", "GET, POST, DELETE")
+		refuse(w, http.StatusMethodNotAllowed, "The endpoint takes POST, GET and DELETE.")
+	}
+}
+
+func (s streamable) post(w http.ResponseWriter, r *http.Request) {
+	body, ok := readBody(w, r, s.maxBody)
+	if !ok {
+		return
+	}
+	e := envelopeOf(body)
+	modern := e.isModern() || mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion))
+	switch {
+	case modern && e.Method == mcp.MethodNotificationCancelled:
+		// Without sessions, an id means nothing: it would end the call of any
+		// client that uses the same. These clients cancel by hanging up.
+		w.WriteHeader(http.StatusAccepted)
+		return
+	case !modern && e.Method != mcp.MethodInitialize && !s.inSession(w, r):
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	out := &reply{ResponseWriter: w}
+	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r)}))
+	s.next.ServeHTTP(out, r)
+}
+
+// inSession reports whether the request belongs to an open session, and tells
+// the client if not: 404 is what makes a client open a new one.
+func (s streamable) inSession(w http.ResponseWriter, r *http.Request) bool {
+	id := r.Header.Get(server.HeaderKeySessionID)
+	if id == "" {
+		refuse(w, http.StatusBadRequest, "The Mcp-Session-Id header is missing. Send initialize first, and its session id with every later request.")
+		return false
+	}
+	if _, err := s.ids.Validate(id); err != nil {
+		refuse(w, http.StatusNotFound, "The session is not open, or no longer. Send initialize to open a new one.")
+		return false
+	}
+	return true
+}
+
+// writeJSON writes a small JSON answer.
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v)
+}

@@ -1,0 +1,51 @@
+// Progress of long calls, told to clients that asked for it.
+
+package mcpserver
+
+import (
+	"context"
+	"sync"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"govgroup/internal/tools"
+)
+
+// reporter gives the function that tells the client how far its call has come,
+// or nil if the client did not ask or cannot be told. A notification is written
+// before the function returns, hence before the call's result: the library's own
+// way passes notifications to another goroutine and loses the last one.
+func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progress) {
+	meta, notify := request.Params.Meta, channelFrom(ctx).notify
+	if meta == nil || meta.ProgressToken == nil || notify == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	last := -1
+	return func(p tools.Progress) {
+		mu.Lock()
+		defer mu.Unlock()
+		if p.Done <= last {
+			return // the protocol wants each number to be greater than the one before
+		}
+		last = p.Done
+		notify(progressNotification(meta.ProgressToken, p))
+	}
+}
+
+func progressNotification(token mcp.ProgressToken, p tools.Progress) mcp.JSONRPCNotification {
+	fields := map[string]any{"progressToken": token, "progress": p.Done}
+	if p.Total > 0 {
+		fields["total"] = p.Total
+	}
+	if p.Text != "" {
+		fields["message"] = p.Text
+	}
+	return mcp.JSONRPCNotification{
+		JSONRPC: mcp.JSONRPC_VERSION,
+		Notification: mcp.Notification{
+			Method: "notifications/progress",
+			Params: mcp.NotificationParams{AdditionalFields: fields},
+		},
+	}
+}

@@ -1,0 +1,104 @@
+// The answer to a POST of Streamable HTTP, which becomes a stream of events as
+// soon as there is something to say before the result.
+
+package mcpserver
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// reply is the response writer given to the library. Notifications are written
+// through it directly, at once and before the result; the library then writes
+// its result as it always does, and reply puts it into an event if a stream has
+// begun.
+type reply struct {
+	http.ResponseWriter
+
+	mu      sync.Mutex
+	started bool // the header is written
+	stream  bool // as a stream of events
+	raw     bool // the library writes events of its own
+}
+
+// notifier gives the function that writes a notification, or nil if the client
+// does not take streams.
+func (p *reply) notifier(r *http.Request) func(message any) {
+	if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+		return nil
+	}
+	return p.notify
+}
+
+func (p *reply) notify(message any) {
+	raw, err := json.Marshal(message)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil || (p.started && !p.stream) {
+		return // the result is already on its way
+	}
+	if !p.started {
+		p.begin(http.StatusOK, eventStream)
+	}
+	_ = writeEvent(p.ResponseWriter, raw)
+	p.flush()
+}
+
+// WriteHeader begins the answer in the form that the library chose, unless a
+// stream has begun; then the status is told by the message alone.
+func (p *reply) WriteHeader(status int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.raw = p.Header().Get("Content-Type") == eventStream
+	if !p.started {
+		p.begin(status, p.Header().Get("Content-Type"))
+	}
+}
+
+// Write writes what the library writes: an event as it is, a plain result as an
+// event if a stream has begun.
+func (p *reply) Write(raw []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.started = true
+	if !p.stream || p.raw {
+		return p.ResponseWriter.Write(raw)
+	}
+	return len(raw), writeEvent(p.ResponseWriter, bytes.TrimSpace(raw))
+}
+
+// Flush sends what was written so far.
+func (p *reply) Flush() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.flush()
+}
+
+// Unwrap lets deadlines reach the connection.
+func (p *reply) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+func (p *reply) begin(status int, contentType string) {
+	p.started, p.stream = true, contentType == eventStream
+	if p.stream {
+		p.Header().Set("Content-Type", eventStream)
+		p.Header().Set("Cache-Control", "no-cache")
+	}
+	p.ResponseWriter.WriteHeader(status)
+}
+
+func (p *reply) flush() {
+	_ = http.NewResponseController(p.ResponseWriter).Flush()
+}
+
+const eventStream = "text/event-stream"
+
+// writeEvent writes one message as a server-sent event. JSON has no line breaks
+// of its own.
+func writeEvent(w http.ResponseWriter, raw []byte) error {
+	_, err := fmt.Fprintf(w, "event: message\ndata: %s\n\n", raw)
+	return err
+}

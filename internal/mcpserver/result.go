@@ -1,0 +1,30 @@
+// What a client gets back for a call.
+
+package mcpserver
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"govgroup/internal/tools"
+)
+
+// answer turns what the registry answered into a result of MCP. It is the one
+// place that sees both the client and an outcome that waits for a person, and
+// so the place from which the client's user can be asked.
+func (s *Server) answer(_ context.Context, _ mcp.CallToolRequest, call tools.Call, done tools.Result) *mcp.CallToolResult {
+	raw, err := json.Marshal(done.Data)
+	if err != nil {
+		return s.fail(call, tools.AsFault(err))
+	}
+	result := mcp.NewToolResultText(done.Text)
+	result.StructuredContent = json.RawMessage(raw)
+	return result
+}
+
+// failure is a tool result that tells a fault: its code, a colon, its sentence.
+func failure(fault *tools.Fault) *mcp.CallToolResult {
+	return mcp.NewToolResultError(fault.Error())
+}

@@ -1,0 +1,110 @@
+// Package mcpserver is MCP's door to the operations: tools become MCP tools,
+// calls of MCP clients become calls of the registry, and the transports (stdio,
+// Streamable HTTP, HTTP+SSE) serve the protocol from 2024-11-05 to 2026-07-28.
+// The MCP library appears here and nowhere else.
+package mcpserver
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+	"golang.org/x/sync/semaphore"
+
+	"govgroup/internal/tools"
+)
+
+// maxCalls is how many tool calls run at the same time, over all clients; the
+// others wait their turn. The tenant's client has a lower bound of its own, so
+// this only keeps memory in check.
+const maxCalls = 64
+
+// toolsFresh is how long a client may reuse the list of tools. It changes only
+// when the server is started with other settings.
+const toolsFresh = 5 * time.Minute
+
+// Config says what a server serves and to whom it writes.
+type Config struct {
+	Registry *tools.Registry
+	Version  string       // of this program, told to clients
+	Actor    string       // who calls over stdio: the operating system's user, or a name given
+	Log      *slog.Logger // nil: nothing is logged
+	Grace    time.Duration
+}
+
+// Server answers MCP clients. Make one with [New] and run it with
+// [Server.Stdio] or [Server.HTTP]; its methods are safe for concurrent use.
+type Server struct {
+	mcp      *server.MCPServer
+	registry *tools.Registry
+	actor    string
+	log      *slog.Logger
+	grace    time.Duration
+
+	calls  *semaphore.Weighted // one unit for each tool call in progress
+	halted context.Context     // done when calls in progress must stop
+	halt   context.CancelFunc
+}
+
+// New makes a server for the registry's tools. A schema that cannot be listed
+// is an error. Config.Grace is how long calls in progress may go on once the
+// server has been told to stop; 0 means 10 seconds.
+func New(c Config) (*Server, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Grace == 0 {
+		c.Grace = 10 * time.Second
+	}
+	s := &Server{
+		registry: c.Registry, actor: c.Actor, log: c.Log, grace: c.Grace,
+		calls: semaphore.NewWeighted(maxCalls),
+	}
+	s.halted, s.halt = context.WithCancel(context.Background())
+	s.mcp = server.NewMCPServer("govgroup", c.Version,
+		server.WithTitle("Governance groups"),
+		server.WithInstructions(instructions),
+		server.WithToolCapabilities(false),
+		server.WithCacheHints(toolsFresh.Milliseconds(), mcp.CacheScopePrivate),
+		server.WithHooks(sessionHooks()),
+	)
+	for _, t := range c.Registry.Tools() {
+		listed, err := toolFor(t)
+		if err != nil {
+			return nil, fmt.Errorf("tool %s: %w", t.Name, err)
+		}
+		s.mcp.AddTool(listed, s.call)
+	}
+	return s, nil
+}
+
+// handle answers one message. The library recovers no panic of its own code;
+// one message must not end the process, nor the panic's value reach the client.
+func (s *Server) handle(ctx context.Context, raw json.RawMessage) (answer mcp.JSONRPCMessage) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.logPanic(p)
+			answer = protocolError(envelopeOf(raw).ID, mcp.INTERNAL_ERROR, "Something went wrong inside govgroup; the log has the cause.")
+		}
+	}()
+	return s.mcp.HandleMessage(ctx, raw)
+}
+
+func (s *Server) logPanic(p any) {
+	s.log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+}
+
+// drain waits until no call is in progress and lets none begin any more. When
+// the grace is over, the calls still in progress are cancelled.
+func (s *Server) drain() {
+	late := time.AfterFunc(s.grace, s.halt)
+	defer late.Stop()
+	// Cancelled calls end soon: everything below watches its context.
+	_ = s.calls.Acquire(context.Background(), maxCalls)
+	s.halt() // whoever still waits for a turn will not get one
+}
