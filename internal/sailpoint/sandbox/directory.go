@@ -23,7 +23,7 @@ func newDirectory(o Options) *directory {
 	return &directory{
 		people: newTable(o.People, personSorters()),
 		groups: newTable(o.Groups, groupSorters()),
-		index:  searchIndex{lag: o.Switches.SearchLag, owners: map[string]ownedGroup{}},
+		index:  searchIndex{lag: o.Switches.SearchLag, owners: map[string]ownedGroup{}, people: map[string]time.Time{}},
 		ids:    stream(o.Seed, streamCreated),
 	}
 }

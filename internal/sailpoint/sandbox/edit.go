@@ -72,6 +72,7 @@ func (t *Tenant) AddPerson(p Person) (Person, error) {
 		return Person{}, fmt.Errorf("person id %q is taken or malformed", p.ID)
 	}
 	t.dir.people.add(p.ID, &p)
+	t.dir.index.meet(p.ID, t.opts.Now())
 	return p, nil
 }
 

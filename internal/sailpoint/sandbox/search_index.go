@@ -23,6 +23,15 @@ type searchIndex struct {
 	lag     time.Duration
 	owners  map[string]ownedGroup // by group id
 	pending []indexUpdate         // in the order in which they are due
+	people  map[string]time.Time  // people who came later, and when they are due
+}
+
+// meet queues a new person.
+func (x *searchIndex) meet(personID string, now time.Time) { x.people[personID] = now.Add(x.lag) }
+
+// knows tells whether a person is in the index yet.
+func (x *searchIndex) knows(personID string, now time.Time) bool {
+	return !x.people[personID].After(now)
 }
 
 func (x *searchIndex) put(g *Group, now time.Time) {

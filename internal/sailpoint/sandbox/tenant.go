@@ -174,9 +174,18 @@ func (t *Tenant) checkHeaders(c *call) error {
 	return nil
 }
 
-// decode reads the JSON body into v, refusing anything after it.
-func (c *call) decode(v any) error {
+// decode reads the JSON body into v, leaving unknown keys aside as the API does.
+func (c *call) decode(v any) error { return readJSON(json.NewDecoder(bytes.NewReader(c.body)), v) }
+
+// decodeStrict also refuses unknown keys.
+func (c *call) decodeStrict(v any) error {
 	dec := json.NewDecoder(bytes.NewReader(c.body))
+	dec.DisallowUnknownFields()
+	return readJSON(dec, v)
+}
+
+// readJSON reads one JSON value and refuses anything after it.
+func readJSON(dec *json.Decoder, v any) error {
 	if err := dec.Decode(v); err != nil {
 		var mistyped *json.UnmarshalTypeError
 		if errors.As(err, &mistyped) { // the error itself would tell our types

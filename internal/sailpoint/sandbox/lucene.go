@@ -1,0 +1,202 @@
+package sandbox
+
+// This file reads the query language of the search, the part of it that looking
+// up a person needs: words, fields, quoted phrases, the wildcards * and ?, AND, OR and
+// parentheses. Anything else is refused rather than misread.
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// query is a node of a parsed query: a term to look for in a field, or two
+// queries joined by "AND" or "OR".
+type query struct {
+	op          string
+	field       string
+	term        pattern
+	phrase      bool
+	left, right *query
+}
+
+// luceneParser walks a query. Words without an operator between them are
+// alternatives, as the real search has it.
+type luceneParser struct {
+	text  []rune
+	pos   int
+	depth int
+	terms int
+}
+
+// maxTerms bounds a query, as the real search does.
+const maxTerms = 1024
+
+// parseLucene turns a query into its tree.
+func parseLucene(text string) (*query, error) {
+	p := &luceneParser{text: []rune(text)}
+	q, err := p.either()
+	if err == nil && p.pos < len(p.text) {
+		err = fmt.Errorf("unexpected %q at %d", p.text[p.pos], p.pos)
+	}
+	return q, err
+}
+
+func (p *luceneParser) either() (*query, error) {
+	left, err := p.both()
+	for err == nil && !p.atEnd() {
+		p.word("OR")
+		var right *query
+		if right, err = p.both(); err == nil {
+			left = &query{op: "OR", left: left, right: right}
+		}
+	}
+	return left, err
+}
+
+func (p *luceneParser) both() (*query, error) {
+	left, err := p.single()
+	for err == nil && p.word("AND") {
+		var right *query
+		if right, err = p.single(); err == nil {
+			left = &query{op: "AND", left: left, right: right}
+		}
+	}
+	return left, err
+}
+
+func (p *luceneParser) single() (*query, error) {
+	p.space()
+	if p.skip('(') {
+		return p.group()
+	}
+	for _, word := range []string{"AND", "OR", "NOT"} {
+		if p.word(word) {
+			return nil, fmt.Errorf("%s is not possible at %d", word, p.pos-len(word))
+		}
+	}
+	if p.terms++; p.terms > maxTerms {
+		return nil, fmt.Errorf("there are more than %d terms", maxTerms)
+	}
+	field, err := p.field()
+	if err != nil {
+		return nil, err
+	}
+	if p.skip('"') {
+		term, err := p.phrase()
+		return &query{field: field, term: term, phrase: true}, err
+	}
+	term, err := p.term()
+	return &query{field: field, term: term}, err
+}
+
+func (p *luceneParser) group() (*query, error) {
+	if p.depth++; p.depth > maxFilterDepth {
+		return nil, fmt.Errorf("parentheses are nested deeper than %d", maxFilterDepth)
+	}
+	q, err := p.either()
+	p.depth--
+	if err == nil && !p.skip(')') {
+		err = errors.New("a parenthesis is not closed")
+	}
+	return q, err
+}
+
+// field reads "name:" if it comes next; a bare term has none.
+func (p *luceneParser) field() (string, error) {
+	end := p.pos
+	for end < len(p.text) && p.text[end] < 0x80 && isWordByte(byte(p.text[end])) {
+		end++
+	}
+	if end == len(p.text) || p.text[end] != ':' {
+		return "", nil
+	}
+	name := string(p.text[p.pos:end])
+	p.pos = end + 1
+	if _, known := (document{Person: &Person{}}).values(name); !known || name == "" {
+		return "", fmt.Errorf("field %q is not known", name)
+	}
+	return name, nil
+}
+
+// phrase reads up to the closing quote. Only a backslash is special in it.
+func (p *luceneParser) phrase() (pattern, error) {
+	var out pattern
+	for p.pos < len(p.text) {
+		r := p.text[p.pos]
+		p.pos++
+		if r == '"' {
+			return out, nil
+		}
+		if r == '\\' && p.pos < len(p.text) {
+			r = p.text[p.pos]
+			p.pos++
+		}
+		out = append(out, symbol{char: r})
+	}
+	return nil, errors.New("a quote is not closed")
+}
+
+// term reads a word up to a space or parenthesis, with escapes and wildcards.
+func (p *luceneParser) term() (pattern, error) {
+	var out pattern
+	for ; p.pos < len(p.text) && !strings.ContainsRune(" \t\r\n()", p.text[p.pos]); p.pos++ {
+		s := symbol{char: p.text[p.pos]}
+		switch {
+		case s.char == '\\':
+			if p.pos++; p.pos == len(p.text) {
+				return nil, errors.New("a backslash escapes nothing")
+			}
+			s.char = p.text[p.pos]
+		case s.char == '*' || s.char == '?':
+			s.wild = true
+		case reserved(s.char, len(out) == 0):
+			return nil, fmt.Errorf("%q at %d must be escaped", s.char, p.pos)
+		}
+		out = append(out, s)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("a term is missing at %d", p.pos)
+	}
+	return out, nil
+}
+
+// reserved tells whether a character means something in the query language that
+// the tenant does not do. Plus and minus do so only in front of a term.
+func reserved(r rune, first bool) bool {
+	return strings.ContainsRune(`":[]{}^~/!&|=<>`, r) || first && (r == '+' || r == '-')
+}
+
+// word takes an operator if it comes next as a word of its own.
+func (p *luceneParser) word(w string) bool {
+	p.space()
+	end := p.pos + len(w)
+	if end > len(p.text) || string(p.text[p.pos:end]) != w {
+		return false
+	}
+	if end < len(p.text) && !strings.ContainsRune(" \t\r\n(", p.text[end]) {
+		return false
+	}
+	p.pos = end
+	return true
+}
+
+func (p *luceneParser) space() {
+	for p.pos < len(p.text) && strings.ContainsRune(" \t\r\n", p.text[p.pos]) {
+		p.pos++
+	}
+}
+
+func (p *luceneParser) skip(r rune) bool {
+	if p.pos == len(p.text) || p.text[p.pos] != r {
+		return false
+	}
+	p.pos++
+	return true
+}
+
+// atEnd tells whether the query, or the group being read, is over.
+func (p *luceneParser) atEnd() bool {
+	p.space()
+	return p.pos == len(p.text) || p.depth > 0 && p.text[p.pos] == ')'
+}
