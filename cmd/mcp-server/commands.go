@@ -1,0 +1,96 @@
+// The commands and their flags. Every flag has an environment variable of the
+// same meaning.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"govgroup/internal/app"
+)
+
+const about = `Governance groups of SailPoint Identity Security Cloud, for MCP clients.
+
+The tenant is taken from SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, else from ~/.sailpoint/config.yaml. With --sandbox there is an embedded one with invented people and groups.`
+
+// commands is the whole command line.
+type commands struct {
+	Serve   serve   `cmd:"" default:"withargs" help:"Serve MCP (the default)."`
+	Sandbox tenant  `cmd:"" help:"Serve the embedded tenant alone, for several programs to share."`
+	Config  config  `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
+	Doctor  doctor  `cmd:"" help:"Try every setting; name each fault with its cure."`
+	Version release `cmd:"" help:"Print the version."`
+
+	LogLevel  string `enum:"debug,info,warn,error" default:"info" env:"GOVGROUP_LOG_LEVEL" help:"Least level that is logged: ${enum}."`
+	LogFormat string `enum:"text,json" default:"text" env:"GOVGROUP_LOG_FORMAT" help:"Form of the log on standard error: ${enum}."`
+}
+
+// serving are the flags that say what is served, where and to whom.
+type serving struct {
+	Transport   string   `default:"stdio" env:"GOVGROUP_TRANSPORT" help:"stdio or http. http serves /mcp, /sse, /healthz and /readyz."`
+	Addr        string   `default:"127.0.0.1:8080" env:"GOVGROUP_ADDR" help:"Where http listens."`
+	Auth        string   `default:"none" env:"GOVGROUP_AUTH" help:"Who gets in over HTTP. none: everyone, on loopback only."`
+	AllowHost   []string `env:"GOVGROUP_ALLOW_HOST" placeholder:"NAME" help:"A name beyond loopback that http answers to; repeatable."`
+	AllowOrigin []string `env:"GOVGROUP_ALLOW_ORIGIN" placeholder:"ORIGIN" help:"An origin such as http://localhost:6274 whose pages may call; repeatable."`
+	Sandbox     bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
+	ReadOnly    bool     `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
+	Actor       string   `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
+	APIVersion  string   `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
+}
+
+func (s serving) settings() app.Settings {
+	return app.Settings{
+		Transport: s.Transport, Addr: s.Addr, Auth: s.Auth,
+		Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion,
+		AllowHosts: s.AllowHost, AllowOrigins: s.AllowOrigin,
+	}
+}
+
+type serve struct {
+	serving
+}
+
+// Run serves until the program is told to stop.
+func (c serve) Run(ctx context.Context, h app.Host) error { return app.Serve(ctx, c.settings(), h) }
+
+type tenant struct {
+	Addr      string        `default:"127.0.0.1:8090" env:"GOVGROUP_SANDBOX_ADDR" help:"Where the tenant listens; port 0 is a free one."`
+	Seed      uint64        `default:"1" env:"GOVGROUP_SANDBOX_SEED" help:"The same seed gives the same people and groups."`
+	Groups    int           `default:"200" env:"GOVGROUP_SANDBOX_GROUPS" help:"How many groups."`
+	People    int           `default:"2000" env:"GOVGROUP_SANDBOX_PEOPLE" help:"How many people."`
+	Latency   time.Duration `env:"GOVGROUP_SANDBOX_LATENCY" help:"Added to every answer, such as 100ms."`
+	RateLimit int           `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
+}
+
+// Run serves the embedded tenant until the program is told to stop.
+func (c tenant) Run(ctx context.Context, h app.Host) error {
+	return app.Sandbox(ctx, app.SandboxSettings(c), h)
+}
+
+type config struct {
+	Client  string `arg:"" help:"Which client: ${clients}."`
+	HTTP    string `name:"http" placeholder:"URL" help:"For a server that runs already, such as http://127.0.0.1:8080/mcp; otherwise the client starts its own over stdio."`
+	Sandbox bool   `help:"With the embedded tenant."`
+}
+
+// Run prints the configuration.
+func (c config) Run(h app.Host) error {
+	return app.ClientConfig(h.Stdout, h.Stderr, c.Client, app.ClientSettings{URL: c.HTTP, Sandbox: c.Sandbox})
+}
+
+type doctor struct {
+	serving
+}
+
+// Run tries the settings.
+func (c doctor) Run(ctx context.Context, h app.Host) error { return app.Doctor(ctx, c.settings(), h) }
+
+type release struct{}
+
+// Run prints the version.
+func (release) Run(h app.Host) error {
+	_, err := fmt.Fprintln(h.Stdout, h.Version)
+	return err
+}

@@ -1,0 +1,95 @@
+// Command mcp-server serves governance groups over the Model Context Protocol.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"govgroup/internal/app"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "mcp-server: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// run is the program, with everything it gets from the system as an argument.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+	var c commands
+	chosen, err := parse(&c, args, getenv, stdout)
+	if err != nil || chosen == nil {
+		return err
+	}
+	log, err := app.NewLogger(stderr, c.LogLevel, c.LogFormat)
+	if err != nil {
+		return err
+	}
+	host := app.Host{Getenv: getenv, Home: home(getenv), Version: version(), Stdin: stdin, Stdout: stdout, Stderr: stderr, Log: log}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return chosen.Run(host)
+}
+
+// errHelp ends the parsing after help was shown.
+var errHelp = errors.New("help was shown")
+
+// parse reads flags and environment. It gives nil if help was asked for.
+func parse(c *commands, args []string, getenv func(string) string, stdout io.Writer) (chosen *kong.Context, err error) {
+	parser, err := kong.New(c, kong.Name("mcp-server"), kong.Description(about),
+		kong.Writers(stdout, io.Discard), kong.UsageOnError(),
+		kong.Vars{"clients": strings.Join(app.ClientNames(), ", ")},
+		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(errHelp) }))
+	if err != nil {
+		return nil, err
+	}
+	// The parser ends the program once it has shown help; here that is a return.
+	defer func() {
+		if p := recover(); p == errHelp {
+			chosen, err = nil, nil
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	return parser.Parse(args)
+}
+
+// environment gives flags the value of their environment variable.
+func environment(getenv func(string) string) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs {
+			if v := getenv(name); v != "" {
+				return v, nil
+			}
+		}
+		return nil, nil
+	})
+}
+
+// home is the user's home directory, where the tenant's configuration is.
+func home(getenv func(string) string) string {
+	if dir := getenv("HOME"); dir != "" {
+		return dir
+	}
+	dir, _ := os.UserHomeDir()
+	return dir
+}
+
+// version is the module's version, or what the build knows of the commit.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "dev"
+}

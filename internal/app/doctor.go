@@ -1,0 +1,141 @@
+// The doctor: every setting tried, and each fault named with its cure.
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"govgroup/internal/mcpserver"
+	"govgroup/internal/sailpoint"
+)
+
+// patience is how long one check may take.
+const patience = 30 * time.Second
+
+// check is one thing that must be so. What it finds is text for people: what is
+// right if err is nil, and how to put it right otherwise.
+type check struct {
+	what string
+	try  func(context.Context) (found string, err error)
+	cure func(error) string
+}
+
+// Doctor tries the settings and writes what it finds to standard output. Checks
+// that build on a failed one are left out. The error says how many failed.
+func Doctor(ctx context.Context, s Settings, h Host) error {
+	failed := 0
+	report := func(c check) bool {
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		found, err := c.try(ctx)
+		if err == nil {
+			fmt.Fprintf(h.Stdout, "ok     %s: %s\n", c.what, found)
+			return true
+		}
+		failed++
+		fmt.Fprintf(h.Stdout, "FAULT  %s: %v\n       cure: %s\n", c.what, err, c.cure(err))
+		return false
+	}
+	report(settingsCheck(s))
+	if s.Transport != "stdio" {
+		report(addressCheck(s))
+	}
+	var t tenant
+	if report(tenantCheck(s, h, &t)) {
+		defer t.close()
+		if report(readCheck(t)) {
+			report(peopleCheck(t))
+		}
+		report(toolsCheck(s, h, t))
+	}
+	if failed > 0 {
+		return fmt.Errorf("the doctor found %d fault(s)", failed)
+	}
+	return nil
+}
+
+// always gives the same cure for every fault.
+func always(cure string) func(error) string { return func(error) string { return cure } }
+
+func settingsCheck(s Settings) check {
+	return check{"settings", func(context.Context) (string, error) {
+		return fmt.Sprintf("transport %s, authentication %s", s.Transport, s.Auth), s.check()
+	}, always("Correct the flag, or its environment variable.")}
+}
+
+func addressCheck(s Settings) check {
+	return check{"address", func(context.Context) (string, error) {
+		listener, err := mcpserver.Listen(s.Addr, false)
+		if err != nil {
+			return "", err
+		}
+		return s.Addr + " is free", listener.Close()
+	}, always("Choose another --addr, such as 127.0.0.1:8081, or stop the program that listens there.")}
+}
+
+func tenantCheck(s Settings, h Host, t *tenant) check {
+	return check{"configuration", func(context.Context) (string, error) {
+		opened, err := openTenant(s, h)
+		if err != nil {
+			return "", err
+		}
+		*t = opened
+		return "the tenant is " + t.BaseURL(), nil
+	}, always("Set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or run SailPoint's own “sail environment”; to try things out, give --sandbox.")}
+}
+
+func readCheck(t tenant) check {
+	return check{"governance groups", func(ctx context.Context) (string, error) {
+		page, err := t.GroupsPage(ctx, sailpoint.Query{Limit: 1})
+		return fmt.Sprintf("signed in; the tenant has %d", page.Total), err
+	}, cure}
+}
+
+func peopleCheck(t tenant) check {
+	return check{"people", func(ctx context.Context) (string, error) {
+		_, err := t.PeoplePage(ctx, sailpoint.Query{Limit: 1})
+		return "can be looked up", err
+	}, func(err error) string {
+		if statusOf(err) == http.StatusForbidden {
+			return "Use a personal access token: an API client without a user may not look up people, so only identity ids would work."
+		}
+		return cure(err)
+	}}
+}
+
+func toolsCheck(s Settings, h Host, t tenant) check {
+	return check{"tools", func(context.Context) (string, error) {
+		_, err := openDoor(s, h, t)
+		return "all can be listed", err
+	}, always("This is a fault of the program; please report it.")}
+}
+
+// cure says what helps against an error of the tenant.
+func cure(err error) string {
+	switch status := statusOf(err); {
+	case status == http.StatusUnauthorized || status == http.StatusBadRequest:
+		return "Check SAIL_CLIENT_ID and SAIL_CLIENT_SECRET; make a new personal access token if the old one has expired."
+	case status == http.StatusForbidden:
+		return "Give the token the scopes idn:workgroup:manage, idn:workgroup:write and sp:scopes:default (only to read: idn:workgroup:read and sp:scopes:default), and its owner the user level ORG_ADMIN."
+	case status == http.StatusNotFound:
+		return "Check SAIL_BASE_URL (https://TENANT.api.identitynow.com) and --api-version."
+	case status == http.StatusTooManyRequests:
+		return "Wait some seconds; other programs use the same client id."
+	case status >= http.StatusInternalServerError:
+		return "The tenant is in trouble; try again later, or look at SailPoint's status page."
+	}
+	return "Check SAIL_BASE_URL, the network and HTTPS_PROXY."
+}
+
+// statusOf is the HTTP status of an error of the tenant; 0 if there was no answer.
+func statusOf(err error) int {
+	var api *sailpoint.Error
+	if errors.As(err, &api) {
+		return api.Status
+	}
+	return 0
+}

@@ -1,0 +1,64 @@
+// The MCP server as a program.
+
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"govgroup/internal/mcpserver"
+	"govgroup/internal/tools"
+)
+
+// Serve runs the MCP server until ctx is done or, over stdio, until the input
+// ends. Calls in progress are finished first.
+func Serve(ctx context.Context, s Settings, h Host) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	t, err := openTenant(s, h)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	door, err := openDoor(s, h, t)
+	if err != nil {
+		return err
+	}
+	if s.Transport == "stdio" {
+		h.Log.Info("serving MCP over stdio", about(s, t)...)
+		return door.Stdio(ctx, h.Stdin, h.Stdout)
+	}
+	return serveHTTP(ctx, s, h, t, door)
+}
+
+// openDoor puts the tools behind MCP's door.
+func openDoor(s Settings, h Host, t tenant) (*mcpserver.Server, error) {
+	registry, err := tools.NewRegistry(t.Client,
+		tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox}, tools.Catalogue()...)
+	if err != nil {
+		return nil, err
+	}
+	return mcpserver.New(mcpserver.Config{
+		Registry: registry, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+	})
+}
+
+func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, door *mcpserver.Server) error {
+	listener, err := mcpserver.Listen(s.Addr, false)
+	if err != nil {
+		return err
+	}
+	address := "http://" + listener.Addr().String() + "/mcp"
+	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address))...)
+	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
+		Hosts: s.AllowHosts, Origins: s.AllowOrigins, Ready: t.Check,
+	})
+}
+
+// about is what the start-up line says of the settings; none of it is a secret.
+func about(s Settings, t tenant) []any {
+	return []any{
+		slog.String("tenant", t.BaseURL()), slog.Bool("sandbox", s.Sandbox), slog.Bool("read_only", s.ReadOnly),
+	}
+}

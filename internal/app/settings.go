@@ -1,0 +1,65 @@
+// Package app wires the parts into programs: the configuration, the tenant, the
+// tools and the doors. It is the only place that knows all of them.
+package app
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os/user"
+)
+
+// Settings are what an operator chooses, by flags or environment variables.
+type Settings struct {
+	Transport  string // stdio or http; sse is taken for http
+	Addr       string // where http listens
+	Auth       string // none
+	Sandbox    bool   // the embedded tenant instead of a real one
+	ReadOnly   bool   // only tools that read
+	Actor      string // who calls over stdio; empty means the operating system's user
+	APIVersion string // empty means the newest paths
+
+	AllowHosts   []string // names beyond loopback that the server answers to
+	AllowOrigins []string // origins beyond its own whose pages may call
+}
+
+// Host is what a program gets from the system it runs on. Everything of it can
+// be replaced in a test.
+type Host struct {
+	Getenv  func(string) string
+	Home    string // the user's home directory
+	Version string // of the program
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Log     *slog.Logger // writes to standard error
+}
+
+// check names the first setting that cannot be used.
+func (s Settings) check() error {
+	switch s.Transport {
+	case "stdio", "http", "sse":
+	default:
+		return fmt.Errorf("--transport %q is not known; it is stdio or http", s.Transport)
+	}
+	if s.Auth != "none" {
+		return fmt.Errorf("--auth %q is not in this version yet; it is none, which means loopback only", s.Auth)
+	}
+	return nil
+}
+
+// actor is who calls over stdio: a name given, or whoever started the program.
+func (s Settings) actor(h Host) string {
+	if s.Actor != "" {
+		return s.Actor
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	for _, name := range []string{"USER", "USERNAME"} {
+		if v := h.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return "unknown"
+}
