@@ -77,7 +77,13 @@ type Request struct {
 	Approvals []Approval      `json:"approvals,omitempty"`
 	Kept      json.RawMessage `json:"kept,omitempty"` // what is needed to go back
 	Reason    string          `json:"reason,omitempty"`
-	Finished  time.Time       `json:"finished,omitzero"`
+
+	// Ask is the hash of the only token with which the open question may be
+	// answered, and Call the digest of the call that the answer must come with.
+	Ask  string `json:"ask,omitempty"`
+	Call string `json:"call,omitempty"`
+
+	Finished time.Time `json:"finished,omitzero"`
 
 	// Lease says until when the process that executes vouches for being alive;
 	// Holder is that process. After the lease anyone may settle the request.
@@ -86,4 +92,10 @@ type Request struct {
 
 	// Version counts the updates; the store compares it.
 	Version int `json:"version"`
+}
+
+// By reports whether the caller is who made the request: the same subject on the
+// same surface.
+func (r Request) By(c tools.Caller) bool {
+	return r.Requester.Surface == c.Surface && r.Requester.Subject == c.Subject
 }

@@ -26,9 +26,9 @@ func (askFirst) Pass(ctx context.Context, s *Session, _ Tool, change Change) (Ou
 			Groups:  p.Groups, Items: slices.Clone(p.Items), Warnings: p.Warnings,
 		}, nil
 	}
-	items, err := Execute(ctx, s, change, p, nil)
+	done, err := Execute(ctx, s, change, p, nil)
 	if err != nil {
 		return Outcome{}, err
 	}
-	return Conclude(p, items), nil
+	return Conclude(p, done.Items), nil
 }

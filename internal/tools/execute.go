@@ -6,12 +6,27 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
+
+	"govgroup/internal/sailpoint"
 )
 
-// Execute applies a plan and gives every item with its outcome. What failed as
-// a whole leaves its items failed with the reason; it is not an error of
-// Execute, which only a journal that cannot keep outcomes is. keep may be nil.
-func Execute(ctx context.Context, s *Session, change Change, p Plan, keep Journal) ([]Item, error) {
+// Execution is what came of applying a plan.
+type Execution struct {
+	Items    []Item   // every item, with its outcome
+	Tracking []string // the tenant's tracking ids of what was written
+}
+
+// Execute applies a plan. What failed as a whole leaves its items failed with
+// the reason; it is not an error of Execute, which only a journal that cannot
+// keep outcomes is. keep may be nil.
+func Execute(ctx context.Context, s *Session, change Change, p Plan, keep Journal) (Execution, error) {
+	var seen trackingIDs
+	items, err := apply(sailpoint.WithObserver(ctx, seen.observe), s, change, p, keep)
+	return Execution{Items: items, Tracking: seen.list()}, err
+}
+
+func apply(ctx context.Context, s *Session, change Change, p Plan, keep Journal) ([]Item, error) {
 	items := slices.Clone(p.Items)
 	var unkept error
 	journal := func(outcomes map[int]Item) error {
@@ -85,4 +100,25 @@ func count(items []Item) map[string]int {
 		n[item.Outcome]++
 	}
 	return n
+}
+
+// trackingIDs collects the tracking ids of writes, from any goroutine.
+type trackingIDs struct {
+	mu  sync.Mutex
+	ids []string
+}
+
+func (t *trackingIDs) observe(x sailpoint.Exchange) {
+	if x.Method == "GET" || x.TrackingID == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ids = append(t.ids, Clean(x.TrackingID))
+}
+
+func (t *trackingIDs) list() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.ids)
 }

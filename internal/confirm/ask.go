@@ -1,0 +1,86 @@
+// Asking through a client that carries the answer back itself. What it carries
+// is only a token: everything that an answer is bound to stays here.
+
+package confirm
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// Ask opens the question of a pending request for one answer by its requester,
+// who must repeat the same call. The token is opaque, works once, and makes any
+// earlier one worthless.
+func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool string, arguments json.RawMessage) (Question, string, error) {
+	r, err := g.pending(ctx, id)
+	if err != nil {
+		return Question{}, "", err
+	}
+	if !r.By(caller) {
+		return Question{}, "", notYours
+	}
+	secret := newID()
+	r.Ask, r.Call = hash(secret), callDigest(tool, arguments)
+	if err := g.Store.Update(ctx, r); err != nil {
+		return Question{}, "", g.unrecorded(err)
+	}
+	return r.question(), r.ID + "." + secret, nil
+}
+
+// The ways in which an answer can be wrong, each with its own sentence.
+var (
+	notYours   = tools.Faultf(tools.NotAllowed, "This request was made by someone else, and only they can answer it here. Nothing was changed.")
+	notAsked   = tools.Faultf(tools.NotAllowed, "An answer came to a question that was never asked. Nothing was changed.")
+	altered    = tools.Faultf(tools.NotAllowed, "The answer does not belong to any open question: its state was altered or is unknown. Nothing was changed.")
+	otherCall  = tools.Faultf(tools.NotAllowed, "The answer came with another tool or other arguments than were asked about. Nothing was changed.")
+	usedBefore = tools.Faultf(tools.AlreadyDecided, "This question has been answered already; an answer counts once. Nothing was changed by this one.")
+)
+
+// Answer takes the answer that came back with a token. The token is used up by
+// it, whatever the answer. Exactly one of several simultaneous answers counts.
+func (g *Gate) Answer(ctx context.Context, token string, tool string, arguments json.RawMessage, a Answer) (tools.Outcome, error) {
+	r, err := g.redeem(ctx, token, callDigest(tool, arguments), a.By)
+	if err != nil {
+		g.refuse(ctx, r, a.By, tool, err)
+		return tools.Outcome{}, err
+	}
+	return g.decide(ctx, r, a)
+}
+
+// redeem finds the request that a token was given out for. The request it
+// returns with an error is the one that was meant, for the audit.
+func (g *Gate) redeem(ctx context.Context, token, call string, by tools.Caller) (Request, error) {
+	if token == "" {
+		return Request{}, notAsked
+	}
+	id, secret, whole := strings.Cut(token, ".")
+	if !whole {
+		return Request{}, altered
+	}
+	r, err := g.get(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return Request{}, altered
+	}
+	if err != nil {
+		return Request{}, err
+	}
+	switch {
+	case !r.By(by):
+		return r, notYours
+	case r.Call != call:
+		return r, otherCall
+	case r.State == Expired:
+		return r, r.notPending()
+	case r.Ask == "":
+		return r, usedBefore
+	case subtle.ConstantTimeCompare([]byte(r.Ask), []byte(hash(secret))) != 1:
+		return r, altered
+	}
+	r.Ask = ""
+	return r, r.notPending()
+}

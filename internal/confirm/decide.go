@@ -1,0 +1,224 @@
+// Deciding: from an answer to an execution, or to none.
+
+package confirm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/tools"
+)
+
+// Answer is what came back from whoever was asked.
+type Answer struct {
+	Verdict  Verdict
+	Typed    string       // what was typed, where typing was asked for
+	By       tools.Caller // who answered
+	Progress func(tools.Progress)
+}
+
+// Verdict is the kind of an answer. The zero value is no answer.
+type Verdict int
+
+// The verdicts.
+const (
+	NoAnswer Verdict = iota // dismissed, timed out, or not understood
+	Yes
+	No
+)
+
+// decide acts on an answer to a pending request. r is as it was read from the
+// store; only the first of several decisions on that version counts.
+func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+	switch a.Verdict {
+	case Yes:
+		return g.accept(ctx, r, a)
+	case No:
+		return g.decline(ctx, r, a)
+	}
+	return g.leave(ctx, r, a, tools.Faultf(tools.Declined,
+		"Nobody answered the question, so nothing was changed. Do not ask again unless the person wants it; request %s stays open until %s.",
+		r.ID, r.Expires.UTC().Format(time.RFC3339)))
+}
+
+// leave uses up the token and leaves the request as it was.
+func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault) (tools.Outcome, error) {
+	if err := g.update(ctx, &r); err != nil {
+		return tools.Outcome{}, err
+	}
+	g.refuse(ctx, r, a.By, r.Plan.Tool, why)
+	return tools.Outcome{}, why
+}
+
+func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+r.Requester.Subject
+	if err := g.update(ctx, &r); err != nil {
+		return tools.Outcome{}, err
+	}
+	if err := g.note(ctx, audit.Decided, r, &a.By); err != nil {
+		return tools.Outcome{}, err
+	}
+	return tools.Outcome{}, tools.Faultf(tools.Declined, "The person said no, so nothing was changed. Do not ask again unless they want it.")
+}
+
+// accept counts a yes: the name must be right where it had to be typed, the
+// request still pending, and the tenant as it was shown.
+func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+	reached := Client
+	if q := r.question(); q.Phrase != "" {
+		if !q.typed(a.Typed) {
+			return g.leave(ctx, r, a, tools.Faultf(tools.InvalidInput,
+				"What was typed is not “%s”, so this is not a yes. Nothing was changed.", q.Phrase))
+		}
+		reached = Typed
+	}
+	if !reached.Meets(r.Level) {
+		return g.leave(ctx, r, a, tools.Faultf(tools.NotAllowed,
+			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Decide))
+	}
+	r.State = Executing
+	r.Approvals = append(r.Approvals, Approval{By: a.By, Level: reached, At: g.Now().UTC()})
+	g.hold(&r)
+	if err := g.update(ctx, &r); err != nil {
+		return tools.Outcome{}, err
+	}
+	if err := g.note(ctx, audit.Decided, r, &a.By); err != nil {
+		return tools.Outcome{}, err
+	}
+	return g.recheck(ctx, r, a)
+}
+
+// recheck plans again from the stored arguments. If the tenant is still as it
+// was shown, the change is carried out.
+func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+	s := g.Registry.Session(r.Requester, a.Progress)
+	change, err := g.change(ctx, s, r)
+	if err != nil {
+		return g.abandon(ctx, r, err)
+	}
+	now, err := change.Plan(ctx, s)
+	if err != nil {
+		return g.abandon(ctx, r, err)
+	}
+	differences := r.Plan.Differences(now)
+	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
+		return g.execute(ctx, s, change, r)
+	}
+	return g.stale(ctx, r, now, differences)
+}
+
+// change prepares the operation of a stored request again.
+func (g *Gate) change(ctx context.Context, s *tools.Session, r Request) (tools.Change, error) {
+	if r.Undoes != "" {
+		return g.undoing(ctx, r.Undoes)
+	}
+	return g.Registry.Change(ctx, s, r.Plan.Tool, r.Plan.Arguments)
+}
+
+// stale ends a request whose tenant has changed, and offers a fresh one.
+func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, differences []string) (tools.Outcome, error) {
+	r.Reason = "the tenant changed since the question was asked: " + join(differences)
+	if err := g.finish(ctx, &r, Stale, nil); err != nil {
+		return tools.Outcome{}, err
+	}
+	if now.Pending() == 0 {
+		o := tools.Conclude(now, now.Items)
+		o.Change = r.ID
+		return o, nil
+	}
+	fresh := g.request(r.Requester, now)
+	fresh.Undoes = r.Undoes
+	o, err := g.propose(ctx, fresh)
+	o.Status = tools.StatusStale
+	o.Summary = "Nothing was changed, because " + r.Reason + " A fresh request waits for a decision: " + now.Summary
+	return o, err
+}
+
+// abandon ends a request that was approved and could not be planned again;
+// nothing was written.
+func (g *Gate) abandon(ctx context.Context, r Request, why error) (tools.Outcome, error) {
+	fault := tools.AsFault(why)
+	r.Reason = fault.Message
+	state := Failed
+	if fault.Code == tools.NotFound || fault.Code == tools.InUseElsewhere || fault.Code == tools.Stale {
+		state = Stale // the tenant answered; it is just no longer as it was shown
+	}
+	if err := g.finish(ctx, &r, state, fault); err != nil {
+		return tools.Outcome{}, err
+	}
+	return tools.Outcome{}, fault
+}
+
+// get reads a request of this tenant; a pending one past its time is expired on
+// the way.
+func (g *Gate) get(ctx context.Context, id string) (Request, error) {
+	r, err := g.Store.Get(ctx, id)
+	if err == nil && r.Tenant != g.Tenant {
+		err = ErrNotFound
+	}
+	if errors.Is(err, ErrNotFound) {
+		return r, err
+	}
+	if err != nil {
+		return r, g.unrecorded(err)
+	}
+	if r.State == Pending && !g.Now().Before(r.Expires) {
+		return g.expire(ctx, r)
+	}
+	return r, nil
+}
+
+func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
+	r.State, r.Finished, r.Reason = Expired, r.Expires, "nobody decided in time"
+	err := g.Store.Update(ctx, r)
+	if errors.Is(err, ErrConflict) {
+		return g.Store.Get(ctx, r.ID) // someone was quicker; theirs is the truth
+	}
+	if err != nil {
+		return r, g.unrecorded(err)
+	}
+	return r, g.note(ctx, audit.Decided, r, nil)
+}
+
+func (g *Gate) pending(ctx context.Context, id string) (Request, error) {
+	r, err := g.get(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return r, tools.Faultf(tools.NotFound, "There is no request %s here.", tools.Clean(id))
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, r.notPending()
+}
+
+// notPending says why a request can no longer be decided; nil if it can.
+func (r Request) notPending() error {
+	switch r.State {
+	case Pending:
+		return nil
+	case Expired:
+		return tools.Faultf(tools.Expired, "%s Ask for the change again to get a fresh request.", r.sentence())
+	}
+	return tools.Faultf(tools.AlreadyDecided, "%s This answer changed nothing.", r.sentence())
+}
+
+// sentence says where a decided request stands, and who decided.
+func (r Request) sentence() string {
+	switch r.State {
+	case Expired:
+		return fmt.Sprintf("Request %s expired at %s; nothing was changed.", r.ID, r.Expires.UTC().Format(time.RFC3339))
+	case Declined:
+		return fmt.Sprintf("Request %s was declined at %s; nothing was changed.", r.ID, r.Finished.UTC().Format(time.RFC3339))
+	case Stale:
+		return fmt.Sprintf("Request %s was dropped; nothing was changed, because %s", r.ID, r.Reason)
+	}
+	who := "nobody had to be asked"
+	if n := len(r.Approvals); n > 0 {
+		last := r.Approvals[n-1]
+		who = fmt.Sprintf("%s said yes at %s", tools.Clean(last.By.Subject), last.At.UTC().Format(time.RFC3339))
+	}
+	return fmt.Sprintf("Request %s is %s: %s.", r.ID, r.State, who)
+}

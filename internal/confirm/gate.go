@@ -1,0 +1,147 @@
+// Package confirm is the narrow neck between the doors and what can be changed:
+// no change reaches the tenant except through its gate, and nothing that
+// destroys passes the gate before a person has said yes to exactly that, once.
+package confirm
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/tools"
+)
+
+// Options are what a gate needs. Registry, Store and Audit are required.
+type Options struct {
+	Registry *tools.Registry
+	Store    Store
+	Audit    *audit.Log
+	Tenant   string           // which tenant the requests are bound to
+	Decide   string           // a sentence: where a person can decide
+	Now      func() time.Time // nil: time.Now
+	Logger   *slog.Logger     // nil: slog.Default()
+}
+
+// How long things last.
+const (
+	lifetime = 15 * time.Minute // of a request that waits for a yes
+	lease    = time.Minute      // of an execution whose process has gone silent
+)
+
+// Gate is the [tools.Gate] that asks first. It is safe for concurrent use, also
+// by several processes that share a store.
+type Gate struct {
+	Options
+	holder string // this process, in leases
+}
+
+// NewGate makes a gate. Give it to the registry with [tools.Registry.Guard].
+func NewGate(o Options) *Gate {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	return &Gate{Options: o, holder: newHolder()}
+}
+
+// Pass plans a change. One that needs no yes is carried out; any other becomes
+// a request that waits, and the outcome says what a person has to decide.
+func (g *Gate) Pass(ctx context.Context, s *tools.Session, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
+	plan, err := change.Plan(ctx, s)
+	if err != nil {
+		return tools.Outcome{}, err
+	}
+	if plan.Pending() == 0 {
+		return tools.Conclude(plan, plan.Items), nil
+	}
+	r := g.request(s.Caller, plan)
+	if u, is := change.(undo); is {
+		r.Undoes = u.of.ID
+	}
+	if r.Level == None {
+		return g.passFreely(ctx, s, change, r)
+	}
+	return g.propose(ctx, r)
+}
+
+// request makes the record of a plan.
+func (g *Gate) request(caller tools.Caller, plan tools.Plan) Request {
+	now := g.Now().UTC()
+	return Request{
+		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: caller,
+		Level: levelFor(plan), Policy: defaultPolicy, State: Pending, Created: now, Expires: now.Add(lifetime),
+		Version: 1,
+	}
+}
+
+// propose keeps a request that waits for a yes.
+func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
+	if err := g.create(ctx, r); err != nil {
+		return tools.Outcome{}, err
+	}
+	if err := g.note(ctx, audit.Asked, r, nil); err != nil {
+		return tools.Outcome{}, err
+	}
+	return g.asking(r), nil
+}
+
+// passFreely carries out a change that needs no yes, on record all the same.
+func (g *Gate) passFreely(ctx context.Context, s *tools.Session, change tools.Change, r Request) (tools.Outcome, error) {
+	r.State = Executing
+	g.hold(&r)
+	if err := g.create(ctx, r); err != nil {
+		return tools.Outcome{}, err
+	}
+	return g.execute(ctx, s, change, r)
+}
+
+func (g *Gate) create(ctx context.Context, r Request) error {
+	err := g.Store.Create(ctx, r)
+	if errors.Is(err, ErrConflict) && r.Undoes != "" {
+		return tools.Faultf(tools.AlreadyDecided, "Change %s has been taken back already, or a request to do so is open. Nothing was changed.", r.Undoes)
+	}
+	return g.unrecorded(err)
+}
+
+// unrecorded turns an error of the store into a fault: what cannot be kept is
+// not done.
+func (g *Gate) unrecorded(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &tools.Fault{
+		Code:    tools.Unavailable,
+		Message: "govgroup cannot read or write its own records, so nothing was done.",
+		Cause:   err,
+	}
+}
+
+// asking is the answer while a person has not decided.
+func (g *Gate) asking(r Request) tools.Outcome {
+	return tools.Outcome{
+		Status:  tools.StatusAsk,
+		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
+		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
+		Confirmation: &tools.Confirmation{
+			ID: r.ID, Level: string(r.Level), Preview: preview(r.Plan), Expires: r.Expires, Decide: g.Decide,
+		},
+	}
+}
+
+// outcome is the answer about a request, whatever its state.
+func (g *Gate) outcome(r Request) tools.Outcome {
+	if r.State == Pending {
+		return g.asking(r)
+	}
+	o := tools.Conclude(r.Plan, r.Plan.Items)
+	o.Change = r.ID
+	if !r.State.applied() {
+		o.Status = string(r.State)
+		o.Summary = r.sentence()
+	}
+	return o
+}

@@ -1,0 +1,77 @@
+// Ids, digests and holders: what ties a yes to one request and a lease to one
+// process.
+
+package confirm
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"govgroup/internal/tools"
+)
+
+// newID gives 128 random bits in hex.
+func newID() string {
+	var bits [16]byte
+	rand.Read(bits[:]) // never fails: see crypto/rand
+	return hex.EncodeToString(bits[:])
+}
+
+// digest ties a plan to its tool, resolved arguments and tenant.
+func digest(p tools.Plan, tenant string) string {
+	return hash(p.Tool, string(p.Arguments), tenant)
+}
+
+// callDigest ties an answer to the call that it was asked for. Arguments that
+// differ only in spacing or the order of names are the same call.
+func callDigest(tool string, arguments json.RawMessage) string {
+	var value any
+	if json.Unmarshal(arguments, &value) == nil {
+		if canonical, err := json.Marshal(value); err == nil {
+			arguments = canonical
+		}
+	}
+	return hash(tool, string(arguments))
+}
+
+// hash is over the parts and their lengths, so that no two lists of parts run
+// together into the same text.
+func hash(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// newHolder names this process: host, process id, and a random part because
+// process ids come again.
+func newHolder() string {
+	host, _ := os.Hostname() // without a name leases still work, by time alone
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), newID()[:8])
+}
+
+// gone reports whether the holder certainly lives no more: a process of this
+// host whose id belongs to nobody, or by now to this very process.
+func (g *Gate) gone(holder string) bool {
+	theirs, ours := strings.Split(holder, "/"), strings.Split(g.holder, "/")
+	if holder == g.holder || len(theirs) != 3 || theirs[0] == "" || theirs[0] != ours[0] {
+		return false
+	}
+	if theirs[1] == ours[1] {
+		return true
+	}
+	pid, err := strconv.Atoi(theirs[1])
+	if err != nil {
+		return false
+	}
+	process, err := os.FindProcess(pid)
+	return err != nil || process.Signal(syscall.Signal(0)) == os.ErrProcessDone
+}

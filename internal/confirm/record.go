@@ -1,0 +1,48 @@
+// Keeping the audit: every request, decision, refusal, intent and outcome.
+
+package confirm
+
+import (
+	"context"
+	"strings"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/tools"
+)
+
+// note appends an entry about the request as it now stands.
+func (g *Gate) note(ctx context.Context, kind audit.Kind, r Request, approver *tools.Caller) error {
+	_, err := g.Audit.Append(context.WithoutCancel(ctx), g.entry(kind, r, approver))
+	return g.unrecorded(err)
+}
+
+// refuse notes that someone tried what they may not. The answer to them is the
+// fault; that this could not be noted must not turn it into another.
+func (g *Gate) refuse(ctx context.Context, r Request, by tools.Caller, tool string, why error) {
+	entry := g.entry(audit.Refused, r, nil)
+	fault := tools.AsFault(why)
+	entry.Actor, entry.Code, entry.Reason = by, string(fault.Code), fault.Message
+	if entry.Tool == "" {
+		entry.Tool = tool
+	}
+	if _, err := g.Audit.Append(context.WithoutCancel(ctx), entry); err != nil {
+		g.Logger.Error("a refusal could not be written to the audit", "request", r.ID, "error", err)
+	}
+}
+
+func (g *Gate) entry(kind audit.Kind, r Request, approver *tools.Caller) audit.Entry {
+	level := r.Level
+	if n := len(r.Approvals); n > 0 {
+		level = r.Approvals[n-1].Level
+		if approver == nil {
+			approver = &r.Approvals[n-1].By
+		}
+	}
+	return audit.Entry{
+		Kind: kind, Request: r.ID, Undoes: r.Undoes, Tenant: g.Tenant, Actor: r.Requester,
+		Tool: r.Plan.Tool, Arguments: r.Plan.Arguments, Digest: r.Digest, Groups: r.Plan.Groups,
+		Level: string(level), Approver: approver, State: string(r.State), Reason: r.Reason, Items: r.Plan.Items,
+	}
+}
+
+func join(sentences []string) string { return strings.Join(sentences, " ") }

@@ -1,0 +1,69 @@
+// Undo: a change that takes another one back. It is planned, gated and recorded
+// like any other.
+
+package confirm
+
+import (
+	"context"
+	"errors"
+
+	"govgroup/internal/tools"
+)
+
+type undoInput struct {
+	Change string `json:"change" jsonschema:"minLength=1" jsonschema_description:"The change's id, from its result or govgroup_history"`
+}
+
+func (g *Gate) undoTool() tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: "govgroup_undo", Title: "Undo a change", Effect: tools.Destroys,
+		Description: "Take back an earlier change as far as it was done, once. A person is asked where it takes something away.",
+	}, func(ctx context.Context, _ *tools.Session, in undoInput) (tools.Change, error) {
+		return g.undoing(ctx, in.Change)
+	})
+}
+
+// undoing prepares the change that takes the given one back.
+func (g *Gate) undoing(ctx context.Context, id string) (tools.Change, error) {
+	r, err := g.get(ctx, id)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil, tools.Faultf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids. Nothing was changed.", tools.Clean(id))
+	case err != nil:
+		return nil, err
+	case r.Undoes != "":
+		return nil, tools.Faultf(tools.InvalidInput, "That change took another one back; make the first change again instead. Nothing was changed.")
+	case !r.State.applied():
+		return nil, tools.Faultf(tools.InvalidInput, "%s There is nothing to take back.", r.sentence())
+	case r.State == Unknown:
+		return nil, tools.Faultf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first. Nothing was changed.", r.ID)
+	}
+	back, err := tools.Inverse(r.Plan, r.Kept)
+	if err != nil {
+		return nil, err
+	}
+	return undo{Change: back, of: r}, nil
+}
+
+// undo is the inverse of an earlier change, and knows which.
+type undo struct {
+	tools.Change
+	of Request
+}
+
+// Plan is the inverse's plan, and says what it takes back.
+func (u undo) Plan(ctx context.Context, s *tools.Session) (tools.Plan, error) {
+	p, err := u.Change.Plan(ctx, s)
+	if err != nil {
+		return p, err
+	}
+	p.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, p.Details...)
+	if u.deleted() {
+		p.Warnings = append(p.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
+	}
+	return p, nil
+}
+
+func (u undo) deleted() bool {
+	return u.of.Plan.Tool == "govgroup_delete" || u.of.Plan.Tool == "govgroup_bulk_delete"
+}
