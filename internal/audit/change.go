@@ -1,0 +1,101 @@
+// One change as a reader wants it: the entries of one request joined into one.
+
+package audit
+
+import (
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Change is everything the log says about one request to change. Something
+// refused stands on its own, with an empty State, even where it was an attempt
+// on a request.
+type Change struct {
+	Request  string // empty where a refusal came before any request
+	Undoes   string
+	Time     time.Time // of the newest entry
+	Tenant   string
+	Tool     string
+	Actor    tools.Caller // who asked, or tried
+	Level    string       // reached; before a decision, needed
+	Approver *tools.Caller
+	State    string
+	Code     tools.Code // why it was refused or failed
+	Reason   string
+	Groups   []tools.Ref
+	Items    []tools.Item // with outcomes as far as they are known
+}
+
+// fold joins entries that arrive newest first.
+type fold struct {
+	changes []*change
+	open    map[string]*change // by request
+}
+
+// change is a Change in the making.
+type change struct {
+	Change
+	decided bool           // the level is the one reached
+	places  map[string]int // of its items
+}
+
+// add takes the next older entry.
+func (f *fold) add(e Entry) {
+	c := f.open[e.Request]
+	if e.Kind == Refused || e.Request == "" || c == nil {
+		c = &change{Change: Change{Request: e.Request, Time: e.Time}, places: map[string]int{}}
+		f.changes = append(f.changes, c)
+		if e.Kind != Refused && e.Request != "" {
+			f.open[e.Request] = c
+		}
+	}
+	c.older(e)
+}
+
+// older fills in what newer entries left open. Who asked for what is told by the
+// oldest entry, how it ended by the newest.
+func (c *change) older(e Entry) {
+	c.Tenant, c.Tool, c.Actor = e.Tenant, e.Tool, e.Actor
+	if len(e.Groups) > 0 {
+		c.Groups = e.Groups
+	}
+	if e.Kind == Decided && !c.decided && e.Level != "" {
+		c.Level, c.decided = e.Level, true // other kinds carry the level needed
+	}
+	keep(&c.Level, e.Level)
+	keep(&c.Undoes, e.Undoes)
+	keep(&c.Code, tools.Code(e.Code))
+	keep(&c.Reason, e.Reason)
+	if e.Kind != Refused { // the state that a refusal met is not its outcome
+		keep(&c.State, e.State)
+	}
+	if c.Approver == nil {
+		c.Approver = e.Approver
+	}
+	for _, item := range e.Items {
+		c.item(item)
+	}
+}
+
+func (c *change) item(item tools.Item) {
+	key := item.ID
+	if key == "" {
+		key = item.Name // what was not found has no id
+	}
+	place, known := c.places[key]
+	switch {
+	case !known:
+		c.places[key] = len(c.Items)
+		c.Items = append(c.Items, item)
+	case c.Items[place].Outcome == "":
+		c.Items[place] = item
+	}
+}
+
+// keep sets what is not set yet.
+func keep[T ~string](field *T, value T) {
+	if *field == "" {
+		*field = value
+	}
+}

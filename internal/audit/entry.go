@@ -1,0 +1,78 @@
+// Package audit keeps what was asked, decided and done: append-only and
+// hash-chained, so that a changed, missing or reordered entry is found.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Kind says what an entry records.
+type Kind string
+
+// The kinds of entry, in the order in which one change writes them.
+const (
+	Asked    Kind = "asked"    // a request to change was made
+	Decided  Kind = "decided"  // a person or client said yes or no, or time ran out
+	Refused  Kind = "refused"  // someone tried what they may not; nothing happened
+	Intent   Kind = "intent"   // about to be applied
+	Outcome  Kind = "outcome"  // what the tenant answered
+	Settling Kind = "settling" // an execution was found abandoned and settled by reading
+)
+
+// Entry is one line of the audit. It holds no secret and no free text written
+// by a model: names come from the tenant, sentences from govgroup.
+type Entry struct {
+	Seq  int64     `json:"seq"` // 1, 2, 3 … without gaps
+	Time time.Time `json:"time"`
+	Kind Kind      `json:"kind"`
+
+	Request   string          `json:"request,omitempty"` // id of the request to change
+	Undoes    string          `json:"undoes,omitempty"`  // id of the request it takes back
+	Tenant    string          `json:"tenant"`
+	Actor     tools.Caller    `json:"actor"`
+	Tool      string          `json:"tool"`
+	Arguments json.RawMessage `json:"arguments,omitempty"` // resolved to ids
+	Digest    string          `json:"digest,omitempty"`
+	Groups    []tools.Ref     `json:"groups,omitempty"`
+	Level     string          `json:"level,omitempty"` // needed, or for a decision reached
+	Approver  *tools.Caller   `json:"approver,omitempty"`
+	State     string          `json:"state,omitempty"` // the request's, after this entry
+	Code      string          `json:"code,omitempty"`  // of the fault, if there was one
+	Reason    string          `json:"reason,omitempty"`
+	Items     []tools.Item    `json:"items,omitempty"`
+	Tracking  []string        `json:"tracking,omitempty"` // the tenant's tracking ids
+	Duration  time.Duration   `json:"duration,omitempty"` // nanoseconds
+}
+
+// Record is an entry as it is kept: the exact bytes, and the chain.
+type Record struct {
+	Seq  int64
+	Body []byte // the entry as JSON, byte for byte what was hashed
+	Prev string // hash of the record before; "" for the first
+	Hash string // over Prev and Body
+}
+
+// Store keeps records. Several processes append to it.
+type Store interface {
+	// Append calls next with what the head records (its Seq and Hash; the zero
+	// Record if nothing was kept yet) and keeps what next returns, all in one
+	// transaction: no two appends see the same head. The head is kept apart from
+	// the records and chained from, so that records taken away at the end stay
+	// missed. A record of the same number that is there already is an error.
+	Append(ctx context.Context, next func(newest Record) (Record, error)) error
+
+	// Head is the newest seq and hash as kept apart; zero if nothing was kept.
+	Head(ctx context.Context) (seq int64, hash string, err error)
+
+	// Each calls visit for every record in order of seq, from the given seq on,
+	// until visit gives an error, which Each returns.
+	Each(ctx context.Context, from int64, visit func(Record) error) error
+
+	// Newest calls visit for every record from the newest back, until visit
+	// returns false or an error, which Newest returns.
+	Newest(ctx context.Context, visit func(Record) (more bool, err error)) error
+}

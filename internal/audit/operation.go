@@ -1,0 +1,74 @@
+// govgroup_history: the log as an operation, declared like every other.
+
+package audit
+
+import (
+	"context"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Operation declares govgroup_history over a log. With a nil log it can be
+// declared and described, and answers that there is none.
+func Operation(log *Log) tools.Tool {
+	return tools.Reading(tools.Declaration{
+		Name: "govgroup_history", Title: "Show what was changed", Effect: tools.Reads, Idempotent: true,
+		Description: "Tell who changed governance groups through govgroup: what, when, with which outcome, who said yes; refusals too. Use it for questions about the past and to find the change id for govgroup_undo.",
+	}, func(ctx context.Context, s *tools.Session, in historyInput) (historyOutput, error) {
+		return log.answer(ctx, s, in)
+	})
+}
+
+type historyInput struct {
+	Group string `json:"group,omitempty" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Actor string `json:"actor,omitempty" jsonschema:"minLength=1" jsonschema_description:"Who asked or decided: e-mail, subject or identity id"`
+	Since string `json:"since,omitempty" jsonschema:"minLength=1" jsonschema_description:"RFC 3339 time, or a date (UTC)"`
+	Limit int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=50"`
+}
+
+type historyOutput struct {
+	Items []historyItem `json:"items"`
+	Total int           `json:"total"`
+}
+
+func (l *Log) answer(ctx context.Context, s *tools.Session, in historyInput) (historyOutput, error) {
+	if l == nil {
+		return historyOutput{}, tools.Faultf(tools.Unavailable, "No audit is kept here, so there is no history to show.")
+	}
+	q := Query{Group: in.Group, Actor: in.Actor, Limit: in.Limit}
+	if q.Limit == 0 {
+		q.Limit = 50
+	}
+	if s.Client != nil {
+		q.Tenant = s.Client.BaseURL() // one store may serve several tenants
+	}
+	var err error
+	if q.Since, err = instant(in.Since); err != nil {
+		return historyOutput{}, err
+	}
+	changes, total, err := l.History(ctx, q)
+	if err != nil {
+		return historyOutput{}, err
+	}
+	out := historyOutput{Items: make([]historyItem, len(changes)), Total: total}
+	for i, c := range changes {
+		out.Items[i] = view(c)
+	}
+	return out, nil
+}
+
+// instant reads a time or a date; a date is its midnight in UTC, so that the
+// answer does not depend on where the server stands.
+func instant(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, tools.Faultf(tools.InvalidInput,
+		"“%s” is not a time. Accepted: a date such as 2026-01-31, or a time such as 2026-01-31T09:00:00Z. Nothing was changed.", tools.Clean(text))
+}

@@ -1,0 +1,124 @@
+// How a change is shown: one item of the structured answer, one line of text.
+
+package audit
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// The most that an answer carries of one change. What is beyond is counted.
+const (
+	mostItems = 100 // structured items
+	mostNames = 5   // names of one outcome in the text
+)
+
+type historyItem struct {
+	Change   string       `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
+	Time     time.Time    `json:"time"`
+	Tool     string       `json:"tool"`
+	Actor    string       `json:"actor"`
+	State    string       `json:"state"`
+	Level    string       `json:"level,omitempty"`
+	Approver string       `json:"approver,omitempty"`
+	Undoes   string       `json:"undoes,omitempty"`
+	Reason   string       `json:"reason,omitempty"`
+	Groups   []tools.Ref  `json:"groups,omitempty"`
+	Items    []tools.Item `json:"items,omitempty"`
+	More     int          `json:"more_items,omitempty"`
+}
+
+// view turns a change into what is shown. Names were written by strangers and
+// lose here what could deceive a reader.
+func view(c Change) historyItem {
+	v := historyItem{
+		Change: c.Request, Time: c.Time, Tool: c.Tool, Actor: person(c.Actor), State: c.State,
+		Level: c.Level, Undoes: c.Undoes, Reason: tools.Clean(c.Reason),
+	}
+	if v.State == "" {
+		v.State = string(Refused)
+	}
+	if v.Reason == "" {
+		v.Reason = string(c.Code)
+	}
+	if c.Approver != nil {
+		v.Approver = person(*c.Approver)
+	}
+	for _, g := range c.Groups {
+		v.Groups = append(v.Groups, tools.Ref{ID: tools.Clean(g.ID), Name: tools.Clean(g.Name)})
+	}
+	shown := min(len(c.Items), mostItems)
+	for _, item := range c.Items[:shown] {
+		item.ID, item.Name, item.Reason = tools.Clean(item.ID), tools.Clean(item.Name), tools.Clean(item.Reason)
+		v.Items = append(v.Items, item)
+	}
+	v.More = len(c.Items) - shown
+	return v
+}
+
+// person is who it was, by the best name that the door knew, and the door.
+func person(c tools.Caller) string {
+	for _, name := range []string{c.Email, c.Subject, c.Identity} {
+		if name != "" {
+			return fmt.Sprintf("%s (%s)", tools.Clean(name), tools.Clean(c.Surface))
+		}
+	}
+	return "someone on " + tools.Clean(c.Surface)
+}
+
+// Text is one line for each change.
+func (o historyOutput) Text() string {
+	head := fmt.Sprintf("%d of %d changes, newest first.", len(o.Items), o.Total)
+	switch {
+	case o.Total == 0:
+		return "Nothing was changed through govgroup that fits."
+	case len(o.Items) < o.Total:
+		head += " Narrow the question by group, actor or since, or raise limit, to see the others."
+	}
+	lines := []string{head}
+	for _, item := range o.Items {
+		lines = append(lines, item.line())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (v historyItem) line() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %s%s: %s", v.Time.UTC().Format("2006-01-02 15:04:05Z"), v.Actor, strings.TrimPrefix(v.Tool, tools.Prefix), v.where(), v.State)
+	if v.Reason != "" {
+		fmt.Fprintf(&b, " (%s)", v.Reason)
+	}
+	b.WriteString(v.outcomes() + v.decision())
+	if v.Undoes != "" {
+		fmt.Fprintf(&b, " Takes back %s.", v.Undoes)
+	}
+	if v.Change != "" {
+		fmt.Fprintf(&b, " Change %s.", v.Change)
+	}
+	return b.String()
+}
+
+func (v historyItem) where() string {
+	names := make([]string, len(v.Groups))
+	for i, g := range v.Groups {
+		names[i] = "“" + g.Name + "”"
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + some(names)
+}
+
+// decision says who said yes or no, as far as anyone did.
+func (v historyItem) decision() string {
+	switch {
+	case v.Approver == "" || v.State == string(Refused):
+		return ""
+	case v.State == tools.StatusDeclined:
+		return " No by " + v.Approver + "."
+	}
+	return fmt.Sprintf(" Yes (%s) by %s.", v.Level, v.Approver)
+}
