@@ -61,6 +61,7 @@ func (t *Tenant) applyStep(draft, g *Group, s patchStep) error {
 	case "/name":
 		return t.patchName(draft, g, s)
 	case "/description":
+		draft.Description = "" // what null means, which does not reach the string
 		return patchValue(s, &draft.Description)
 	case "/owner":
 		return t.patchOwner(draft, s)

@@ -76,7 +76,7 @@ func (p pattern) glob(text []rune) bool {
 	at, star, resume := 0, -1, 0
 	for i := 0; i < len(text); {
 		switch {
-		case at < len(p) && p[at].wild && p[at].char == '*':
+		case p.starAt(at):
 			star, resume = at, i
 			at++
 		case at < len(p) && p[at].accepts(text[i]):
@@ -89,10 +89,12 @@ func (p pattern) glob(text []rune) bool {
 			return false
 		}
 	}
-	for at < len(p) && p[at].wild && p[at].char == '*' {
+	for p.starAt(at) {
 		at++
 	}
 	return at == len(p)
 }
+
+func (p pattern) starAt(i int) bool { return i < len(p) && p[i].wild && p[i].char == '*' }
 
 func (s symbol) accepts(r rune) bool { return s.wild || unicode.ToLower(s.char) == r }

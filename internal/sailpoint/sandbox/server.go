@@ -25,7 +25,7 @@ type Server struct {
 }
 
 // Format prints the server without its secret, whatever the verb.
-func (s *Server) Format(f fmt.State, _ rune) {
+func (s Server) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, fmt.Sprintf("sandbox.Server{URL:%q ClientID:%q}", s.URL, s.ClientID))
 }
 

@@ -51,6 +51,9 @@ func New(o Options) *Tenant {
 	return t
 }
 
+// Format prints no more than that this is a tenant: it knows secrets.
+func (t *Tenant) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "sandbox.Tenant") }
+
 // call is one request on its way.
 type call struct {
 	r         *http.Request
