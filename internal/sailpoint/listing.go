@@ -105,7 +105,8 @@ func (r *reader[W]) first(ctx context.Context) ([]W, int, error) {
 		return items, total, err
 	}
 	more, err := r.stretch(ctx, len(items), want-len(items))
-	return append(items, more...), total, err
+	items = append(items, more...)
+	return items[:min(len(items), r.source.max)], total, err
 }
 
 // rest reads the pages after the first at the same time.
@@ -122,19 +123,22 @@ func (r *reader[W]) rest(ctx context.Context, total int) ([][]W, error) {
 			if err == nil && len(pages[i]) < want {
 				err = ErrChanging // the list has shrunk: no use in reading on
 			}
+			// More than wanted is kept on the last page, where it shows that
+			// the list is longer than counted.
+			pages[i] = pages[i][:min(len(pages[i]), r.source.max)]
 			return err
 		})
 	}
 	return pages, group.Wait()
 }
 
-// stretch reads want items, or fewer only where the list ends. A page that is
-// merely short is not the end: an empty one is.
+// stretch reads want items or a few more, and fewer only where the list ends.
+// A page that is merely short is not the end: an empty one is.
 func (r *reader[W]) stretch(ctx context.Context, from, want int) ([]W, error) {
 	var got []W
 	for len(got) < want {
 		q := r.query
-		q.Offset, q.Limit = from+len(got), min(r.source.max, want-len(got))
+		q.Offset = from + len(got)
 		items, _, err := fetch[W](ctx, r.client, r.source, q, false)
 		if err != nil {
 			return nil, err
