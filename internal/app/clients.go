@@ -24,7 +24,7 @@ type client struct {
 	place  string                       // where people put it
 	root   string                       // the object that holds the servers
 	typed  bool                         // entries say their transport
-	url    string                       // the key of an address; empty if the client knows none
+	reach  func(s *server, url string)  // sets an address; nil if the client takes none
 	expand func(variable string) string // how a variable is written; nil if it cannot be
 	write  func(entry) ([]byte, error)  // nil means JSON
 	extra  map[string]any               // beside the servers
@@ -43,18 +43,19 @@ type entry struct {
 func variables() []string { return []string{"SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET"} }
 
 func clients() map[string]client {
+	url := func(s *server, url string) { s.URL = url }
 	shell := func(v string) string { return "${" + v + "}" }
 	env := func(v string) string { return "${env:" + v + "}" }
 	input := func(v string) string { return "${input:" + v + "}" }
 	return map[string]client{
-		"claude-code":    {place: ".mcp.json in the project", root: "mcpServers", typed: true, url: "url", expand: shell},
+		"claude-code":    {place: ".mcp.json in the project", root: "mcpServers", typed: true, reach: url, expand: shell},
 		"claude-desktop": {place: "claude_desktop_config.json (Settings, Developer, Edit Config)", root: "mcpServers"},
 		"codex":          {place: "~/.codex/config.toml", write: codexTOML},
-		"cursor":         {place: "~/.cursor/mcp.json", root: "mcpServers", url: "url", expand: env},
-		"gemini-cli":     {place: "~/.gemini/settings.json", root: "mcpServers", url: "httpUrl", expand: shell},
+		"cursor":         {place: "~/.cursor/mcp.json", root: "mcpServers", reach: url, expand: env},
+		"gemini-cli":     {place: "~/.gemini/settings.json", root: "mcpServers", reach: func(s *server, url string) { s.HTTPURL = url }, expand: shell},
 		"inspector":      {place: "a terminal", write: inspectorLine},
-		"vscode":         {place: ".vscode/mcp.json in the project", root: "servers", typed: true, url: "url", expand: input, extra: inputs()},
-		"windsurf":       {place: "~/.codeium/windsurf/mcp_config.json", root: "mcpServers", url: "serverUrl", expand: env},
+		"vscode":         {place: ".vscode/mcp.json in the project", root: "servers", typed: true, reach: url, expand: input, extra: inputs()},
+		"windsurf":       {place: "~/.codeium/windsurf/mcp_config.json", root: "mcpServers", reach: func(s *server, url string) { s.ServerURL = url }, expand: env},
 	}
 }
 
@@ -109,32 +110,40 @@ func newEntry(c client, s ClientSettings) (entry, error) {
 	return e, nil
 }
 
+// server is one server in the form that most clients share.
+type server struct {
+	Type      string            `json:"type,omitempty"`
+	Command   string            `json:"command,omitempty"`
+	Args      []string          `json:"args,omitempty"`
+	Env       map[string]string `json:"env,omitempty"`
+	URL       string            `json:"url,omitempty"`
+	HTTPURL   string            `json:"httpUrl,omitempty"`
+	ServerURL string            `json:"serverUrl,omitempty"`
+}
+
 // mcpJSON is the form most clients have, each with words of its own.
 func mcpJSON(e entry) ([]byte, error) {
-	server := map[string]any{}
+	s := server{Command: e.command, Args: e.args}
 	switch {
 	case e.url == "":
-		server["command"] = e.command
-		server["args"] = append([]string{}, e.args...)
-		if e.client.typed {
-			server["type"] = "stdio"
-		}
-	case e.client.url == "": // a bridge stands between
-		server["command"], server["args"] = "npx", []string{"-y", "mcp-remote", e.url}
+	case e.client.reach == nil: // a bridge stands between
+		s.Command, s.Args = "npx", []string{"-y", "mcp-remote", e.url}
 	default:
-		server[e.client.url] = e.url
-		if e.client.typed {
-			server["type"] = "http"
+		e.client.reach(&s, e.url)
+	}
+	if e.client.typed {
+		s.Type = "stdio"
+		if e.url != "" {
+			s.Type = "http"
 		}
 	}
 	if e.client.expand != nil && len(e.env) > 0 {
-		env := map[string]string{}
+		s.Env = map[string]string{}
 		for _, v := range e.env {
-			env[v] = e.client.expand(v)
+			s.Env[v] = e.client.expand(v)
 		}
-		server["env"] = env
 	}
-	all := map[string]any{e.client.root: map[string]any{"govgroup": server}}
+	all := map[string]any{e.client.root: map[string]server{"govgroup": s}}
 	if len(e.env) > 0 {
 		maps.Copy(all, e.client.extra)
 	}
@@ -187,5 +196,6 @@ func inspectorLine(e entry) ([]byte, error) {
 	if e.url != "" {
 		return fmt.Appendf(nil, "npx @modelcontextprotocol/inspector --transport http --server-url %q\n", e.url), nil
 	}
-	return fmt.Appendf(nil, "npx @modelcontextprotocol/inspector %q %s\n", e.command, strings.Join(e.args, " ")), nil
+	line := append([]string{"npx", "@modelcontextprotocol/inspector", fmt.Sprintf("%q", e.command)}, e.args...)
+	return []byte(strings.Join(line, " ") + "\n"), nil
 }

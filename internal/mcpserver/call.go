@@ -37,11 +37,14 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 		}
 		s.logCall(ctx, call, result, time.Since(started))
 	}()
+	if answer, given := answerIn(request); given {
+		return s.decide(ctx, call, request.Params.RequestState, answer), nil
+	}
 	done, err := s.registry.Call(ctx, call)
 	if err != nil {
 		return s.fail(call, tools.AsFault(err)), nil
 	}
-	return s.answer(ctx, request, call, done), nil
+	return s.answer(ctx, call, done), nil
 }
 
 // arguments gives the arguments as the client sent them: decoding and encoding

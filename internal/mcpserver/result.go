@@ -3,7 +3,6 @@
 package mcpserver
 
 import (
-	"context"
 	"encoding/json"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -11,10 +10,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-// answer turns what the registry answered into a result of MCP. It is the one
-// place that sees both the client and an outcome that waits for a person, and
-// so the place from which the client's user can be asked.
-func (s *Server) answer(_ context.Context, _ mcp.CallToolRequest, call tools.Call, done tools.Result) *mcp.CallToolResult {
+// result turns what the registry answered into a result of MCP.
+func (s *Server) result(call tools.Call, done tools.Result) *mcp.CallToolResult {
 	raw, err := json.Marshal(done.Data)
 	if err != nil {
 		return s.fail(call, tools.AsFault(err))

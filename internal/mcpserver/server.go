@@ -16,6 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 	"golang.org/x/sync/semaphore"
 
+	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
 )
 
@@ -31,9 +32,10 @@ const toolsFresh = 5 * time.Minute
 // Config says what a server serves and to whom it writes.
 type Config struct {
 	Registry *tools.Registry
-	Version  string       // of this program, told to clients
-	Actor    string       // who calls over stdio: the operating system's user, or a name given
-	Log      *slog.Logger // nil: nothing is logged
+	Gate     *confirm.Gate // where answers of people go; nil: nobody can be asked
+	Version  string        // of this program, told to clients
+	Actor    string        // who calls over stdio: the operating system's user, or a name given
+	Log      *slog.Logger  // nil: nothing is logged
 	Grace    time.Duration
 }
 
@@ -42,6 +44,7 @@ type Config struct {
 type Server struct {
 	mcp      *server.MCPServer
 	registry *tools.Registry
+	gate     *confirm.Gate
 	actor    string
 	log      *slog.Logger
 	grace    time.Duration
@@ -62,7 +65,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, gate: c.Gate, actor: c.Actor, log: c.Log, grace: c.Grace,
 		calls: semaphore.NewWeighted(maxCalls),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())

@@ -14,11 +14,11 @@ import (
 // toolFor translates a declaration. All four annotations are explicit, since
 // what they mean when absent is not what people expect.
 func toolFor(t tools.Tool) (mcp.Tool, error) {
-	input, err := listed(t.Input, true)
+	input, err := listed(t.Input)
 	if err != nil {
 		return mcp.Tool{}, err
 	}
-	output, err := listed(t.Output, false)
+	output, err := outline(t.Output)
 	if err != nil {
 		return mcp.Tool{}, err
 	}
@@ -34,42 +34,29 @@ func toolFor(t tools.Tool) (mcp.Tool, error) {
 	return tool, nil
 }
 
-// listed gives the compact JSON of a schema as it appears in tools/list, which
-// every conversation pays for: without the version line and, for outputs, without
-// the texts, since a model that reads a result sees the names of its fields. The
-// order of the properties is kept; it says what matters first.
-func listed(schema *jsonschema.Schema, texts bool) (json.RawMessage, error) {
-	raw, err := json.Marshal(schema)
-	if err != nil {
-		return nil, err
-	}
-	var own jsonschema.Schema
-	if err := json.Unmarshal(raw, &own); err != nil {
-		return nil, err
-	}
-	trim(&own, texts)
-	return json.Marshal(&own)
+// listed gives the compact JSON of an input schema as it appears in tools/list:
+// whole, but for what no client reads. The order of the properties is kept; it
+// says what matters first.
+func listed(input *jsonschema.Schema) (json.RawMessage, error) {
+	schema := *input
+	schema.Version, schema.ID, schema.Title = "", "", ""
+	return json.Marshal(&schema)
 }
 
-// trim takes out of a schema, and of all schemas within, what a listing does
-// not need.
-func trim(s *jsonschema.Schema, texts bool) {
-	if s == nil {
-		return
-	}
-	s.Version, s.ID, s.Title, s.Examples = "", "", "", nil
-	if !texts {
-		s.Description = ""
-	}
-	if s.Properties != nil {
-		for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
-			trim(pair.Value, texts)
+// outline gives an output schema down to its first level. Every conversation pays
+// for tools/list, and a model that reads a result sees what is in it; the whole
+// schema of each tool is in the repository's schemas folder. A result that meets
+// the whole schema meets its outline.
+func outline(output *jsonschema.Schema) (json.RawMessage, error) {
+	properties := jsonschema.NewProperties()
+	if output.Properties != nil {
+		for pair := output.Properties.Oldest(); pair != nil; pair = pair.Next() {
+			property := &jsonschema.Schema{Type: pair.Value.Type}
+			if items := pair.Value.Items; items != nil {
+				property.Items = &jsonschema.Schema{Type: items.Type}
+			}
+			properties.Set(pair.Key, property)
 		}
 	}
-	for _, several := range [][]*jsonschema.Schema{s.AnyOf, s.OneOf, s.AllOf} {
-		for _, one := range several {
-			trim(one, texts)
-		}
-	}
-	trim(s.Items, texts)
+	return json.Marshal(&jsonschema.Schema{Type: "object", Properties: properties})
 }

@@ -1,0 +1,133 @@
+// Asking the client's user, and reading what comes back. Whether an answer
+// counts is not decided here: the gate knows what it is bound to.
+
+package mcpserver
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
+)
+
+// The names of the question and of its two possible fields.
+const (
+	questionName = "confirm"
+	fieldYes     = "confirm"
+	fieldTyped   = "name"
+)
+
+// answer gives the client its result, or asks its user first where the outcome
+// waits for a person and the client can ask.
+func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
+	outcome, changes := done.Data.(tools.Outcome)
+	if !changes || outcome.Confirmation == nil || s.gate == nil || !canAsk(ctx) {
+		return s.result(call, done)
+	}
+	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
+	if err != nil {
+		return s.fail(call, tools.AsFault(err))
+	}
+	if outcome.Status == tools.StatusStale {
+		question.Text = outcome.Summary + "\n" + question.Text
+	}
+	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
+		return server.NewInputRequestBuilder(token).Elicit(questionName, form(question)).ToolResult()
+	}
+	return s.decide(ctx, call, token, s.elicit(ctx, question))
+}
+
+// decide takes an answer to the gate and gives the client what came of it.
+func (s *Server) decide(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
+	if s.gate == nil {
+		return failure(tools.Faultf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed."))
+	}
+	a.By, a.Progress = call.Caller, call.Progress
+	outcome, err := s.gate.Answer(ctx, token, call.Tool, call.Arguments, a)
+	if err != nil {
+		return s.fail(call, tools.AsFault(err))
+	}
+	return s.answer(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
+}
+
+// elicit asks a client of the eras in which a server asks by a request of its
+// own. While a person thinks, the call leaves its place to others. No answer in
+// time, an error and a client that has left are all no answer.
+func (s *Server) elicit(ctx context.Context, q confirm.Question) confirm.Answer {
+	asking, cancel := context.WithDeadline(ctx, q.Expires)
+	defer cancel()
+	s.calls.Release(1)
+	result, err := s.mcp.RequestElicitation(asking, mcp.ElicitationRequest{
+		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)}, Params: form(q),
+	})
+	// The place must be taken again even by a call that was cancelled, since it
+	// will be given back; those before it end soon.
+	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
+	if err != nil || result == nil || ctx.Err() != nil {
+		return confirm.Answer{Verdict: confirm.NoAnswer}
+	}
+	return read(result)
+}
+
+// answerIn finds an answer that came with a call, asked for or not.
+func answerIn(request mcp.CallToolRequest) (confirm.Answer, bool) {
+	if request.Params.RequestState == "" && len(request.Params.InputResponses) == 0 {
+		return confirm.Answer{}, false
+	}
+	result := server.ElicitationResponse(request.Params.InputResponses, questionName)
+	if result == nil {
+		return confirm.Answer{Verdict: confirm.Unclear}, true
+	}
+	return read(result), true
+}
+
+// read takes an accept for a yes only if its content says so.
+func read(result *mcp.ElicitationResult) confirm.Answer {
+	switch result.Action {
+	case mcp.ElicitationResponseActionDecline:
+		return confirm.Answer{Verdict: confirm.No}
+	case mcp.ElicitationResponseActionCancel:
+		return confirm.Answer{Verdict: confirm.NoAnswer}
+	case mcp.ElicitationResponseActionAccept:
+		content, _ := result.Content.(map[string]any)
+		if typed, ok := content[fieldTyped].(string); ok {
+			return confirm.Answer{Verdict: confirm.Yes, Typed: typed}
+		}
+		if yes, ok := content[fieldYes].(bool); ok && yes {
+			return confirm.Answer{Verdict: confirm.Yes}
+		} else if ok {
+			return confirm.Answer{Verdict: confirm.No}
+		}
+	}
+	return confirm.Answer{Verdict: confirm.Unclear}
+}
+
+// form is the question as a form: a box to tick, or a name to type.
+func form(q confirm.Question) mcp.ElicitationParams {
+	name, field := fieldYes, map[string]any{"type": "boolean", "title": "Yes, do exactly this", "default": false}
+	if q.Phrase != "" {
+		name, field = fieldTyped, map[string]any{"type": "string", "title": fmt.Sprintf("Type “%s” to confirm", q.Phrase)}
+	}
+	return mcp.ElicitationParams{
+		Mode: mcp.ElicitationModeForm, Message: q.Text,
+		RequestedSchema: map[string]any{
+			"type": "object", "properties": map[string]any{name: field}, "required": []string{name},
+		},
+	}
+}
+
+// canAsk reports whether the client declared that it can show a form. A bare
+// declaration means forms and nothing else.
+func canAsk(ctx context.Context) bool {
+	var able mcp.ClientCapabilities
+	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.Modern && info.ClientCapabilities != nil {
+		able = *info.ClientCapabilities
+	} else if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithClientInfo); ok {
+		able = session.GetClientCapabilities()
+	}
+	return able.Elicitation != nil && (able.Elicitation.Form != nil || able.Elicitation.URL == nil)
+}
