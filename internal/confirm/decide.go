@@ -25,7 +25,8 @@ type Verdict int
 
 // The verdicts.
 const (
-	NoAnswer Verdict = iota // dismissed, timed out, or not understood
+	NoAnswer Verdict = iota // dismissed, or nobody answered in time
+	Unclear                 // an answer without the content that was asked for
 	Yes
 	No
 )
@@ -38,11 +39,15 @@ func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 		return g.accept(ctx, r, a)
 	case No:
 		return g.decline(ctx, r, a)
+	case Unclear:
+		return g.leave(ctx, r, a, unclear)
 	}
 	return g.leave(ctx, r, a, tools.Faultf(tools.Declined,
 		"Nobody answered the question, so nothing was changed. Do not ask again unless the person wants it; request %s stays open until %s.",
 		r.ID, r.Expires.UTC().Format(time.RFC3339)))
 }
+
+var unclear = tools.Faultf(tools.InvalidInput, "The answer lacks what was asked for, so it is not a yes. Nothing was changed.")
 
 // leave uses up the token and leaves the request as it was.
 func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault) (tools.Outcome, error) {
@@ -74,6 +79,8 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 				"What was typed is not “%s”, so this is not a yes. Nothing was changed.", q.Phrase))
 		}
 		reached = Typed
+	} else if a.Typed != "" {
+		return g.leave(ctx, r, a, unclear) // the content of another question
 	}
 	if !reached.Meets(r.Level) {
 		return g.leave(ctx, r, a, tools.Faultf(tools.NotAllowed,
