@@ -1,0 +1,93 @@
+// The stairs: which package may import which. Arrows only fall, from the thin
+// doors at the top to the tenant's API on the ground.
+
+package architecture_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// stairs lists every package of the module with the packages of the module that
+// it may import; tests are free to import more.
+var stairs = map[string][]string{
+	"cmd/mcp-server": {"internal/app"},
+
+	// The only place that knows all the parts.
+	"internal/app": {
+		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/sailpoint",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
+	},
+
+	// The doors know neither the tenant's API nor each other.
+	"internal/mcpserver": {"internal/confirm", "internal/tools"},
+
+	// The store implements what confirm and audit declare.
+	"internal/store": {"internal/audit", "internal/confirm"},
+
+	// The neck between the doors and what can be changed, and its record.
+	"internal/confirm": {"internal/audit", "internal/tools"},
+	"internal/audit":   {"internal/tools"},
+
+	"internal/tools": {"internal/sailpoint"},
+
+	// The client and the embedded tenant share no code, so that a mistake of one
+	// cannot hide a mistake of the other.
+	"internal/sailpoint":         {},
+	"internal/sailpoint/sandbox": {},
+
+	// For developers.
+	"internal/architecture": {},
+	"internal/generate":     {"internal/app", "internal/tools"},
+}
+
+// fences lists the libraries that have one home, by the beginning of their
+// import path. Elsewhere they must not appear, so that they can be replaced.
+var fences = map[string][]string{
+	"github.com/mark3labs/mcp-go": {"internal/mcpserver"},
+	"github.com/slack-go/slack":   {}, // internal/slackbot, once it is here
+	"database/sql":                {"internal/store"},
+	"modernc.org/":                {"internal/store"},
+	"github.com/pressly/goose":    {"internal/store"},
+	"github.com/alecthomas/kong":  {"cmd/mcp-server"},
+}
+
+func TestEveryImportGoesDownTheStairs(t *testing.T) {
+	found := read(t)
+	for _, broken := range steps(found, stairs) {
+		t.Error(broken)
+	}
+	for _, broken := range homes(found, fences) {
+		t.Error(broken)
+	}
+}
+
+func TestTheEmbeddedTenantIsTestedWithoutTheClient(t *testing.T) {
+	for _, p := range read(t) {
+		if p.path == "internal/sailpoint/sandbox" {
+			require.NotContains(t, p.tests, module+"internal/sailpoint",
+				"%s: the embedded tenant's tests speak plain HTTP, so that they judge what is sent and not what our client makes of it", p.path)
+			return
+		}
+	}
+	require.Fail(t, "internal/sailpoint/sandbox was not found")
+}
+
+func TestNoPackageOrFileIsNamedAfterNothing(t *testing.T) {
+	vague := []string{"common", "helper", "helpers", "misc", "model", "models", "shared", "types", "util", "utils"}
+	for _, p := range read(t) {
+		for _, name := range p.names {
+			require.False(t, slices.Contains(vague, name),
+				"%s: %q says nothing about its content; name it after the one noun that it is about", p.path, name)
+		}
+	}
+}
+
+func TestNothingRunsBeforeMain(t *testing.T) {
+	for _, p := range read(t) {
+		require.Empty(t, p.inits,
+			"%s: no func init; make the value where it is needed, or read it once in main", p.path)
+	}
+}
