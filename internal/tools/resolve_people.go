@@ -138,12 +138,17 @@ func (m matches) withoutNames(names []string) error {
 	return nil
 }
 
+// The API compares these fields one value at a time: it has no "in" for them.
+
 func byAccount(refs []string) sailpoint.Filter {
-	emails, _ := split(refs, func(ref string) bool { return strings.Contains(ref, "@") })
-	if len(emails) == 0 {
-		return sailpoint.In("alias", refs...)
+	var any []sailpoint.Filter
+	for _, ref := range refs {
+		any = append(any, sailpoint.Eq("alias", ref))
+		if strings.Contains(ref, "@") {
+			any = append(any, sailpoint.Eq("email", ref))
+		}
 	}
-	return sailpoint.Or(sailpoint.In("email", emails...), sailpoint.In("alias", refs...))
+	return sailpoint.Or(any...)
 }
 
 func byName(refs []string) sailpoint.Filter {
