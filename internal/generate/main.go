@@ -1,0 +1,30 @@
+// Command generate writes what is derived from the tools' declarations: a file
+// for each tool in schemas/ and the table in README.md. Run it at the module's
+// root, by make generate.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"govgroup/internal/tools"
+)
+
+func main() {
+	if err := generate(".", operations()); err != nil {
+		fmt.Fprintln(os.Stderr, "generate: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// operations are all the tools there are, in their order of listing.
+func operations() []tools.Tool { return tools.Catalogue() }
+
+// generate writes the files beneath root that are stale or missing, and removes
+// the schemas that belong to no tool.
+func generate(root string, operations []tools.Tool) error {
+	if err := writeSchemas(root, operations); err != nil {
+		return err
+	}
+	return writeTable(root, operations)
+}
