@@ -162,9 +162,9 @@ func (p *luceneParser) term() (pattern, error) {
 }
 
 // reserved tells whether a character means something in the query language that
-// the tenant does not do. Plus and minus do so only in front of a term.
+// the tenant does not do. Some do so only in front of a term.
 func reserved(r rune, first bool) bool {
-	return strings.ContainsRune(`":[]{}^~/!&|=<>`, r) || first && (r == '+' || r == '-')
+	return strings.ContainsRune("\":[]{}^~/!&|=<>", r) || first && strings.ContainsRune("+-@", r)
 }
 
 // word takes an operator if it comes next as a word of its own.
