@@ -5,6 +5,7 @@ package sailpoint
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -51,8 +52,8 @@ type answer struct {
 	body   []byte
 }
 
-// do sends a call and decodes its answer into out, which is nil for an answer
-// without content. Every error is an *Error.
+// do sends a call and decodes its answer into out, which is nil where success
+// has no content. Every error is an *Error.
 func (c *Client) do(ctx context.Context, k call, out any) (http.Header, error) {
 	var got *answer
 	var renewed bool
@@ -73,15 +74,29 @@ func (c *Client) do(ctx context.Context, k call, out any) (http.Header, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out == nil {
-		return got.header, nil
-	}
-	if err := json.Unmarshal(got.body, out); err != nil {
-		fault := &Error{Status: got.status, Method: k.method, Path: k.path, TrackingID: trackingID(got),
-			Text: "the answer is not the JSON expected" + describeBody(got), Err: err, OutcomeUnknown: k.write}
-		return nil, fault
+	if err := got.decode(out); err != nil {
+		return nil, &Error{Status: got.status, Method: k.method, Path: k.path, TrackingID: trackingID(got),
+			Text: "the answer is not what the API gives" + describeBody(got), Err: err, OutcomeUnknown: k.write}
 	}
 	return got.header, nil
+}
+
+// decode reads the body into out. Only what the API documents is taken for
+// success, since a proxy's page may come with status 200 too.
+func (a *answer) decode(out any) error {
+	if out == nil {
+		if a.status != http.StatusNoContent {
+			return fmt.Errorf("status %d where 204 means success", a.status)
+		}
+		return nil
+	}
+	if err := json.Unmarshal(a.body, out); err != nil {
+		return err
+	}
+	if whole, ok := out.(interface{ check() error }); ok {
+		return whole.check()
+	}
+	return nil
 }
 
 // persist calls send until it succeeds, or until sending again would be wrong

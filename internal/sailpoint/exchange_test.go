@@ -20,14 +20,18 @@ import (
 )
 
 // serve starts a real server whose API is api, and a client of it.
-func serve(t *testing.T, api http.HandlerFunc) *sailpoint.Client {
+func serve(t *testing.T, api http.HandlerFunc, change ...func(*sailpoint.Config)) *sailpoint.Client {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /t/oauth/token", answer(200, `{"access_token":"`+accessToken+`","expires_in":750}`))
 	mux.HandleFunc("/", api)
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL + "/t/", ClientID: "id", ClientSecret: clientSecret})
+	cfg := sailpoint.Config{BaseURL: server.URL + "/t/", ClientID: "id", ClientSecret: clientSecret}
+	for _, c := range change {
+		c(&cfg)
+	}
+	client, err := sailpoint.New(cfg)
 	require.NoError(t, err)
 	assert.Equal(t, server.URL+"/t", client.BaseURL())
 	return client

@@ -4,6 +4,7 @@ package sailpoint
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -175,6 +176,14 @@ type wireGroup struct {
 }
 
 func (w wireGroup) key() string { return w.ID }
+
+// check refuses JSON that is no group, such as an error under status 200.
+func (w wireGroup) check() error {
+	if w.ID == "" {
+		return errors.New("a group without an id")
+	}
+	return nil
+}
 
 func (w wireGroup) value() Group {
 	return Group{

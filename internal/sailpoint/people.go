@@ -5,6 +5,7 @@ package sailpoint
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 )
 
@@ -55,20 +56,18 @@ func needsUser(err error) error {
 // wirePerson is a person in any of three forms: public identities, identities
 // and search documents name some fields differently.
 type wirePerson struct {
-	ID           string        `json:"id"`
-	Name         string        `json:"name"`
-	DisplayName  string        `json:"displayName"` // search
-	Alias        string        `json:"alias"`
-	Email        string        `json:"email"`
-	EmailAddress string        `json:"emailAddress"` // identities
-	Status       string        `json:"status"`
-	IDStatus     string        `json:"identityStatus"` // identities
-	State        string        `json:"identityState"`
-	Manager      wireReference `json:"manager"`
-	ManagerRef   wireReference `json:"managerRef"` // identities
-	Attributes   struct {
-		State string `json:"identityState"` // identities
-	} `json:"attributes"`
+	ID           string          `json:"id"`
+	Name         string          `json:"name"`
+	DisplayName  string          `json:"displayName"` // search
+	Alias        string          `json:"alias"`
+	Email        string          `json:"email"`
+	EmailAddress string          `json:"emailAddress"` // identities
+	Status       string          `json:"status"`
+	IDStatus     string          `json:"identityStatus"` // identities
+	State        string          `json:"identityState"`
+	Manager      wireReference   `json:"manager"`
+	ManagerRef   wireReference   `json:"managerRef"` // identities
+	Attributes   json.RawMessage `json:"attributes"` // a list in public identities, else an object
 }
 
 type wireReference struct {
@@ -87,7 +86,7 @@ func (w wirePerson) value() Person {
 	p := Person{
 		ID: w.ID, Name: w.Name, Alias: w.Alias,
 		Email: cmp.Or(w.Email, w.EmailAddress), Status: cmp.Or(w.Status, w.IDStatus),
-		State: cmp.Or(w.State, w.Attributes.State), ManagerID: manager.ID,
+		State: cmp.Or(w.State, w.attributeState()), ManagerID: manager.ID,
 		ManagerName: cmp.Or(manager.DisplayName, manager.Name),
 	}
 	// In search documents the name is the account's.
@@ -95,4 +94,14 @@ func (w wirePerson) value() Person {
 		p.Name, p.Alias = w.DisplayName, cmp.Or(w.Alias, w.Name)
 	}
 	return p
+}
+
+// attributeState is the state where only the attributes have it, as in
+// identities.
+func (w wirePerson) attributeState() string {
+	var attributes struct {
+		State string `json:"identityState"`
+	}
+	_ = json.Unmarshal(w.Attributes, &attributes) // a list, or nothing: no state there
+	return attributes.State
 }

@@ -1,0 +1,105 @@
+// This file tests which configurations are accepted, and what is said of the
+// others.
+
+package sailpoint_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/sailpoint"
+)
+
+func TestBaseURLs(t *testing.T) {
+	for address, accepted := range map[string]bool{
+		"https://acme.api.identitynow.com":        true,
+		"https://acme.api.identitynow.com/":       true,
+		"https://gateway.example/isc/prefix":      true,
+		"http://127.0.0.1:8080":                   true,
+		"http://127.1.2.3":                        true,
+		"http://[::1]:8080":                       true,
+		"http://localhost:1":                      true,
+		"http://LOCALHOST":                        true,
+		"http://acme.api.identitynow.com":         false,
+		"http://127.0.0.1.evil.example":           false,
+		"http://localhost.evil.example":           false,
+		"http://0.0.0.0:80":                       false,
+		"ftp://acme.example":                      false,
+		"acme.api.identitynow.com":                false,
+		"https://":                                false,
+		"https://user:" + clientSecret + "@x.org": false,
+		"https://x.org?token=" + clientSecret:     false,
+		"https://x.org#f":                         false,
+		"://" + clientSecret:                      false,
+		"":                                        false,
+	} {
+		_, err := sailpoint.New(sailpoint.Config{BaseURL: address, ClientID: "id", ClientSecret: "s"})
+		assert.Equal(t, accepted, err == nil, "%s: %v", address, err)
+		if err != nil {
+			assert.NotContains(t, err.Error(), clientSecret, "what is refused may hold a password")
+		}
+	}
+}
+
+func TestWhatIsMissingIsNamed(t *testing.T) {
+	whole := sailpoint.Config{BaseURL: "https://x.org", ClientID: "id", ClientSecret: "s"}
+	for want, spoil := range map[string]func(*sailpoint.Config){
+		"SAIL_BASE_URL":      func(c *sailpoint.Config) { c.BaseURL = "" },
+		"SAIL_CLIENT_ID":     func(c *sailpoint.Config) { c.ClientID = "" },
+		"SAIL_CLIENT_SECRET": func(c *sailpoint.Config) { c.ClientSecret = "" },
+		`"v9"`:               func(c *sailpoint.Config) { c.APIVersion = "v9" },
+		`"../admin"`:         func(c *sailpoint.Config) { c.APIVersion = "../admin" },
+	} {
+		cfg := whole
+		spoil(&cfg)
+		_, err := sailpoint.New(cfg)
+		assert.ErrorContains(t, err, want)
+	}
+}
+
+func TestTimeoutBoundsARequest(t *testing.T) {
+	release := make(chan struct{})
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) { <-release }, func(c *sailpoint.Config) { c.Timeout = 20 * time.Millisecond })
+	defer close(release)
+	_, err := client.AddMembers(t.Context(), groupID, []string{personID})
+	assert.ErrorContains(t, err, "no answer came in time")
+	assert.True(t, faultOf(t, err).OutcomeUnknown)
+}
+
+// TestProxyFromEnvironment runs itself in another process, because the proxy
+// is read from the environment once in a process.
+func TestProxyFromEnvironment(t *testing.T) {
+	if os.Getenv("HTTPS_PROXY") != "" && os.Getenv("TEST_PROXY_CHILD") != "" {
+		client, err := sailpoint.New(sailpoint.Config{BaseURL: "https://acme.example", ClientID: "id", ClientSecret: clientSecret})
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		assert.Error(t, client.Check(ctx))
+		return
+	}
+	asked := make(chan string, 10)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case asked <- r.Method + " " + r.Host:
+		default:
+		}
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	defer proxy.Close()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestProxyFromEnvironment$")
+	cmd.Env = append(os.Environ(), "HTTPS_PROXY="+proxy.URL, "TEST_PROXY_CHILD=1", "NO_PROXY=")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, string(out))
+	require.NotEmpty(t, asked)
+	assert.Equal(t, "CONNECT acme.example:443", <-asked)
+	assert.False(t, strings.Contains(string(out), clientSecret))
+}
