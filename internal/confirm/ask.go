@@ -52,8 +52,9 @@ func (g *Gate) Answer(ctx context.Context, token string, tool string, arguments 
 	return g.decide(ctx, r, a)
 }
 
-// redeem finds the request that a token was given out for. The request it
-// returns with an error is the one that was meant, for the audit.
+// redeem finds the request that a token was given out for, and uses the token
+// up. The request it returns with an error is the one that was meant, for the
+// audit.
 func (g *Gate) redeem(ctx context.Context, token, call string, by tools.Caller) (Request, error) {
 	if token == "" {
 		return Request{}, notAsked
@@ -81,6 +82,9 @@ func (g *Gate) redeem(ctx context.Context, token, call string, by tools.Caller) 
 	case subtle.ConstantTimeCompare([]byte(r.Ask), []byte(hash(secret))) != 1:
 		return r, altered
 	}
+	if err := r.notPending(); err != nil {
+		return r, err
+	}
 	r.Ask = ""
-	return r, r.notPending()
+	return r, g.update(ctx, &r)
 }

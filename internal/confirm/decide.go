@@ -31,6 +31,27 @@ const (
 	No
 )
 
+// Decide takes an answer given to a request by its id, where the door itself
+// knows who answers. Someone else's answer, and one that comes late, change
+// nothing and leave the request as it is.
+func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
+	r, err := g.pending(ctx, id)
+	if err == nil && !r.By(a.By) {
+		err = notYours
+	}
+	if err != nil {
+		g.refuse(ctx, r, a.By, r.Plan.Tool, err)
+		return tools.Outcome{}, err
+	}
+	return g.decide(ctx, r, a)
+}
+
+// Question gives what a door has to show for a request that waits.
+func (g *Gate) Question(ctx context.Context, id string) (Question, error) {
+	r, err := g.pending(ctx, id)
+	return r.question(), err
+}
+
 // decide acts on an answer to a pending request. r is as it was read from the
 // store; only the first of several decisions on that version counts.
 func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
@@ -49,11 +70,8 @@ func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 
 var unclear = tools.Faultf(tools.InvalidInput, "The answer lacks what was asked for, so it is not a yes. Nothing was changed.")
 
-// leave uses up the token and leaves the request as it was.
+// leave keeps the request as it was; the attempt is on record.
 func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault) (tools.Outcome, error) {
-	if err := g.update(ctx, &r); err != nil {
-		return tools.Outcome{}, err
-	}
 	g.refuse(ctx, r, a.By, r.Plan.Tool, why)
 	return tools.Outcome{}, why
 }
@@ -84,7 +102,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	}
 	if !reached.Meets(r.Level) {
 		return g.leave(ctx, r, a, tools.Faultf(tools.NotAllowed,
-			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Decide))
+			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Where))
 	}
 	r.State = Executing
 	r.Approvals = append(r.Approvals, Approval{By: a.By, Level: reached, At: g.Now().UTC()})

@@ -19,7 +19,7 @@ type Options struct {
 	Store    Store
 	Audit    *audit.Log
 	Tenant   string           // which tenant the requests are bound to
-	Decide   string           // a sentence: where a person can decide
+	Where    string           // a sentence: where a person can decide
 	Now      func() time.Time // nil: time.Now
 	Logger   *slog.Logger     // nil: slog.Default()
 }
@@ -127,7 +127,7 @@ func (g *Gate) asking(r Request) tools.Outcome {
 		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
 		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
 		Confirmation: &tools.Confirmation{
-			ID: r.ID, Level: string(r.Level), Preview: preview(r.Plan), Expires: r.Expires, Decide: g.Decide,
+			ID: r.ID, Level: string(r.Level), Preview: preview(r.Plan), Expires: r.Expires, Decide: g.Where,
 		},
 	}
 }

@@ -67,7 +67,7 @@ func (r Request) phrase() string {
 		}
 		return r.Plan.Groups[0].ID
 	}
-	return fmt.Sprintf("%d %s", r.Plan.Pending(), words[r.ID[0]%byte(len(words))])
+	return fmt.Sprintf("%d %s", r.Plan.Pending(), words[int(r.ID[0]+r.ID[1])%len(words)])
 }
 
 // typed compares what was typed: the same characters however composed, blanks
