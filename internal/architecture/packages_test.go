@@ -1,14 +1,12 @@
-// Reading the module's packages from their source: imports, names and init
-// functions, whatever the build tags.
+// Reading the module's packages from their source: imports and names, whatever
+// the build tags.
 
 package architecture_test
 
 import (
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -30,7 +28,6 @@ type folder struct {
 	imports []string // import paths in files that are not tests
 	tests   []string // import paths in test files
 	names   []string // of the folder and its files, without _test and .go
-	inits   []string // files with a func init
 }
 
 // read parses all Go files of the module.
@@ -85,11 +82,7 @@ func within(found map[string]*folder, file string) string {
 
 // add notes what a file holds.
 func (f *folder) add(path string) error {
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), path, source, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
 	if err != nil {
 		return err
 	}
@@ -107,15 +100,5 @@ func (f *folder) add(path string) error {
 			f.imports = append(f.imports, imported)
 		}
 	}
-	if hasInit(file) {
-		f.inits = append(f.inits, path)
-	}
 	return nil
-}
-
-func hasInit(file *ast.File) bool {
-	return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
-		function, ok := d.(*ast.FuncDecl)
-		return ok && function.Recv == nil && function.Name.Name == "init"
-	})
 }

@@ -84,10 +84,3 @@ func TestNoPackageOrFileIsNamedAfterNothing(t *testing.T) {
 		}
 	}
 }
-
-func TestNothingRunsBeforeMain(t *testing.T) {
-	for _, p := range read(t) {
-		require.Empty(t, p.inits,
-			"%s: no func init; make the value where it is needed, or read it once in main", p.path)
-	}
-}
