@@ -84,15 +84,22 @@ func (c *caller) send(method, path, body, media string) answer {
 // try is send for requests whose connection may break.
 func (c *caller) try(method, path, body, media string) (answer, error) {
 	c.t.Helper()
-	req, err := http.NewRequestWithContext(c.t.Context(), method, c.server.URL+path, strings.NewReader(body))
-	require.NoError(c.t, err)
+	req := c.request(method, path, body)
 	if media != "" {
 		req.Header.Set("Content-Type", media)
 	}
+	return do(c.t, req)
+}
+
+// request makes a request with the caller's token.
+func (c *caller) request(method, path, body string) *http.Request {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.server.URL+path, strings.NewReader(body))
+	require.NoError(c.t, err)
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
-	return do(c.t, req)
+	return req
 }
 
 func do(t *testing.T, req *http.Request) (answer, error) {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"syscall"
 	"testing"
 	"time"
@@ -101,9 +100,7 @@ func TestTimeoutHoldsUntilTheCallerGivesUp(t *testing.T) {
 			c := start(t, quiet())
 			require.NoError(t, c.server.Inject(sandbox.Fault{Kind: kind, Method: "DELETE"}))
 			ctx, cancel := context.WithCancel(t.Context())
-			req, err := http.NewRequestWithContext(ctx, "DELETE", c.server.URL+"/workgroups/v1/"+c.server.Scenario().Unused.ID, nil)
-			require.NoError(t, err)
-			req.Header.Set("Authorization", "Bearer "+c.token)
+			req := c.request("DELETE", "/workgroups/v1/"+c.server.Scenario().Unused.ID, "").WithContext(ctx)
 			failed := make(chan error, 1)
 			go func() {
 				_, err := do(t, req)
@@ -131,11 +128,9 @@ func TestLatencyIsSpentBeforeTheAnswer(t *testing.T) {
 
 	require.NoError(t, c.server.Inject(sandbox.Fault{Kind: sandbox.Fault502, Latency: time.Hour}))
 	ctx, cancel := context.WithCancelCause(t.Context())
-	req, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/workgroups/v1", nil)
-	require.NoError(t, err)
 	stop := errors.New("had enough")
 	time.AfterFunc(10*time.Millisecond, func() { cancel(stop) })
-	_, err = do(t, req)
+	_, err := do(t, c.request("GET", "/workgroups/v1", "").WithContext(ctx))
 	require.ErrorIs(t, err, stop)
 }
 
