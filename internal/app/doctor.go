@@ -108,10 +108,15 @@ func peopleCheck(t tenant) check {
 }
 
 func toolsCheck(s Settings, h Host, t tenant) check {
-	return check{"tools", func(context.Context) (string, error) {
-		_, err := openDoor(s, h, t)
-		return "all can be listed", err
-	}, always("This is a fault of the program; please report it.")}
+	return check{"records and tools", func(ctx context.Context) (string, error) {
+		g, err := govern(ctx, s, h, t)
+		if err != nil {
+			return "", err
+		}
+		defer g.close()
+		_, err = openDoor(s, h, g)
+		return "requests and audit can be kept, all tools can be listed", err
+	}, always("Choose another --state, or mend the file named.")}
 }
 
 // cure says what helps against an error of the tenant.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"govgroup/internal/mcpserver"
-	"govgroup/internal/tools"
 )
 
 // Serve runs the MCP server until ctx is done or, over stdio, until the input
@@ -21,7 +20,12 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 		return err
 	}
 	defer t.close()
-	door, err := openDoor(s, h, t)
+	g, err := govern(ctx, s, h, t)
+	if err != nil {
+		return err
+	}
+	defer g.close()
+	door, err := openDoor(s, h, g)
 	if err != nil {
 		return err
 	}
@@ -33,14 +37,9 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 }
 
 // openDoor puts the tools behind MCP's door.
-func openDoor(s Settings, h Host, t tenant) (*mcpserver.Server, error) {
-	registry, err := tools.NewRegistry(t.Client,
-		tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox}, tools.Catalogue()...)
-	if err != nil {
-		return nil, err
-	}
+func openDoor(s Settings, h Host, g governed) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
-		Registry: registry, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+		Registry: g.registry, Gate: g.gate, Version: h.Version, Actor: s.actor(h), Log: h.Log,
 	})
 }
 

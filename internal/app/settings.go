@@ -14,6 +14,7 @@ type Settings struct {
 	Transport  string // stdio or http; sse is taken for http
 	Addr       string // where http listens
 	Auth       string // none
+	State      string // where requests and audit live; empty means the user's state directory
 	Sandbox    bool   // the embedded tenant instead of a real one
 	ReadOnly   bool   // only tools that read
 	Actor      string // who calls over stdio; empty means the operating system's user

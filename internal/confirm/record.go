@@ -4,7 +4,10 @@ package confirm
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"govgroup/internal/audit"
 	"govgroup/internal/tools"
@@ -40,9 +43,28 @@ func (g *Gate) entry(kind audit.Kind, r Request, approver *tools.Caller) audit.E
 	}
 	return audit.Entry{
 		Kind: kind, Request: r.ID, Undoes: r.Undoes, Tenant: g.Tenant, Actor: r.Requester,
-		Tool: r.Plan.Tool, Arguments: r.Plan.Arguments, Digest: r.Digest, Groups: r.Plan.Groups,
+		Tool: r.Plan.Tool, Arguments: withoutFreeText(r.Plan.Arguments), Digest: r.Digest, Groups: r.Plan.Groups,
 		Level: string(level), Approver: approver, State: string(r.State), Reason: r.Reason, Items: r.Plan.Items,
 	}
+}
+
+// withoutFreeText leaves out what may have been written by a model: a
+// description is told by its length. The digest still covers it.
+func withoutFreeText(arguments json.RawMessage) json.RawMessage {
+	var fields map[string]any
+	if json.Unmarshal(arguments, &fields) != nil {
+		return nil
+	}
+	text, given := fields["description"].(string)
+	if !given {
+		return arguments
+	}
+	fields["description"] = fmt.Sprintf("(%d characters)", utf8.RuneCountInString(text))
+	shortened, err := json.Marshal(fields)
+	if err != nil {
+		return nil
+	}
+	return shortened
 }
 
 func join(sentences []string) string { return strings.Join(sentences, " ") }

@@ -69,7 +69,7 @@ func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
 	p := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
 	p.Items = append(personItems(people), missingItems(missing)...)
 	p.Arguments, err = resolvedMembers(g.ID, p.Items)
-	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(p.Pending(), "member"), quoted(g.Name))
+	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))
 	p.Facts = []Fact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
 	return p, err
 }
@@ -95,7 +95,7 @@ func personItems(people []sailpoint.Person) []Item {
 func missingItems(refs []string) []Item {
 	items := make([]Item, len(refs))
 	for i, ref := range refs {
-		items[i] = Item{ID: ref, Name: Clean(ref), Outcome: Missing, Reason: "nobody has this identity id, e-mail, account name or display name"}
+		items[i] = Item{ID: Clean(ref), Name: Clean(ref), Outcome: Missing, Reason: "nobody has this identity id, e-mail, account name or display name"}
 	}
 	return items
 }

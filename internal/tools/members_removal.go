@@ -3,6 +3,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -25,7 +26,7 @@ func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.
 	}
 	p := Plan{Tool: toolMembersRemove, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: items}
 	p.Arguments, err = resolvedMembers(g.ID, items)
-	p.Summary = fmt.Sprintf("Remove %s from governance group %s.", plural(p.Pending(), "member"), quoted(g.Name))
+	p.Summary = fmt.Sprintf("Remove %s from governance group %s.", plural(cmp.Or(p.Pending(), len(items)), "member"), quoted(g.Name))
 	p.Details = append(describe(g, use),
 		Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", len(members), len(members)-p.Pending())},
 		Detail{Label: "To be removed", Value: namesOf(p.Items)})

@@ -1,0 +1,40 @@
+// The commands on the audit.
+
+package main
+
+import (
+	"context"
+
+	"govgroup/internal/app"
+)
+
+// auditor groups them.
+type auditor struct {
+	Verify auditVerify `cmd:"" help:"Read the whole audit; exit 1 and name the entry when the chain is broken."`
+	Export auditExport `cmd:"" help:"Write the audit as JSON lines."`
+}
+
+// kept are the flags that say which records are meant.
+type kept struct {
+	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where the audit lives; otherwise govgroup/state.db in the user's state directory."`
+	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The audit of changes to the embedded tenant."`
+}
+
+func (k kept) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
+
+type auditVerify struct{ kept }
+
+// Run verifies the chain.
+func (c auditVerify) Run(ctx context.Context, h app.Host) error {
+	return app.VerifyAudit(ctx, c.settings(), h)
+}
+
+type auditExport struct {
+	kept
+	From int64 `default:"1" help:"Number of the first entry."`
+}
+
+// Run writes the entries.
+func (c auditExport) Run(ctx context.Context, h app.Host) error {
+	return app.ExportAudit(ctx, c.settings(), h, c.From)
+}
