@@ -36,15 +36,14 @@ type fold struct {
 // change is a Change in the making.
 type change struct {
 	Change
-	decided bool           // the level is the one reached
-	places  map[string]int // of its items
+	decided bool // the level is the one reached
 }
 
 // add takes the next older entry.
 func (f *fold) add(e Entry) {
 	c := f.open[e.Request]
 	if e.Kind == Refused || e.Request == "" || c == nil {
-		c = &change{Change: Change{Request: e.Request, Time: e.Time}, places: map[string]int{}}
+		c = &change{Change: Change{Request: e.Request, Time: e.Time}}
 		f.changes = append(f.changes, c)
 		if e.Kind != Refused && e.Request != "" {
 			f.open[e.Request] = c
@@ -67,29 +66,14 @@ func (c *change) older(e Entry) {
 	keep(&c.Undoes, e.Undoes)
 	keep(&c.Code, tools.Code(e.Code))
 	keep(&c.Reason, e.Reason)
-	if e.Kind != Refused { // the state that a refusal met is not its outcome
+	if e.Kind != Refused { // the request that a refusal met goes on without it
 		keep(&c.State, e.State)
+		if c.Approver == nil {
+			c.Approver = e.Approver
+		}
 	}
-	if c.Approver == nil {
-		c.Approver = e.Approver
-	}
-	for _, item := range e.Items {
-		c.item(item)
-	}
-}
-
-func (c *change) item(item tools.Item) {
-	key := item.ID
-	if key == "" {
-		key = item.Name // what was not found has no id
-	}
-	place, known := c.places[key]
-	switch {
-	case !known:
-		c.places[key] = len(c.Items)
-		c.Items = append(c.Items, item)
-	case c.Items[place].Outcome == "":
-		c.Items[place] = item
+	if c.Items == nil {
+		c.Items = e.Items // every entry has them all, as they stood
 	}
 }
 

@@ -1,0 +1,95 @@
+// The audit's records, behind audit's interface.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+
+	"govgroup/internal/audit"
+)
+
+// Audit gives access to the audit's records.
+func (db *DB) Audit() audit.Store { return records{db} }
+
+type records struct{ db *DB }
+
+const headQuery = `SELECT seq, hash FROM audit_head`
+
+// Append implements [audit.Store].
+func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) error {
+	tx, err := s.db.write.BeginTx(ctx, nil) // takes the write lock: appends take turns
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after a commit
+	newest, err := headOf(tx.QueryRowContext(ctx, headQuery))
+	if err != nil {
+		return err
+	}
+	r, err := next(newest)
+	if err != nil {
+		return err
+	}
+	if err := keep(ctx, tx, r); err != nil {
+		return fmt.Errorf("keep entry %d: %w", r.Seq, err)
+	}
+	return tx.Commit()
+}
+
+func keep(ctx context.Context, tx *sql.Tx, r audit.Record) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO audit (seq, body, prev, hash) VALUES (?, ?, ?, ?)`, r.Seq, r.Body, r.Prev, r.Hash)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?)
+		ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, r.Seq, r.Hash)
+	return err
+}
+
+// Head implements [audit.Store].
+func (s records) Head(ctx context.Context) (int64, string, error) {
+	newest, err := headOf(s.db.read.QueryRowContext(ctx, headQuery))
+	return newest.Seq, newest.Hash, err
+}
+
+func headOf(row *sql.Row) (audit.Record, error) {
+	var r audit.Record
+	err := row.Scan(&r.Seq, &r.Hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return audit.Record{}, fmt.Errorf("read the head of the audit: %w", err)
+	}
+	return r, nil
+}
+
+// Each implements [audit.Store]. What is appended meanwhile is not seen.
+func (s records) Each(ctx context.Context, from int64, visit func(audit.Record) error) error {
+	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq >= ? ORDER BY seq`, from,
+		func(r audit.Record) (bool, error) { return true, visit(r) })
+}
+
+// Newest implements [audit.Store].
+func (s records) Newest(ctx context.Context, visit func(audit.Record) (bool, error)) error {
+	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq <= ? ORDER BY seq DESC`, math.MaxInt64, visit)
+}
+
+func (s records) visit(ctx context.Context, query string, end int64, visit func(audit.Record) (bool, error)) (err error) {
+	rows, err := s.db.read.QueryContext(ctx, query, end)
+	if err != nil {
+		return fmt.Errorf("read the audit: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var r audit.Record
+		if err := rows.Scan(&r.Seq, &r.Body, &r.Prev, &r.Hash); err != nil {
+			return fmt.Errorf("read the audit: %w", err)
+		}
+		if more, err := visit(r); err != nil || !more {
+			return err
+		}
+	}
+	return rows.Err()
+}

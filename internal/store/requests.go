@@ -1,0 +1,120 @@
+// Requests to change, behind confirm's interface.
+
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"govgroup/internal/confirm"
+)
+
+// Requests gives access to the requests to change.
+func (db *DB) Requests() confirm.Store { return requests{db} }
+
+type requests struct{ db *DB }
+
+// Create implements [confirm.Store].
+func (s requests) Create(ctx context.Context, r confirm.Request) error {
+	r.Version = 1
+	document, err := encode(r)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.write.ExecContext(ctx, `INSERT INTO requests
+		(id, version, tenant, state, surface, subject, created, expires, lease, undoes, document)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
+		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document)
+	return refused("create", r.ID, err)
+}
+
+// Get implements [confirm.Store].
+func (s requests) Get(ctx context.Context, id string) (confirm.Request, error) {
+	var document string
+	err := s.db.read.QueryRowContext(ctx, `SELECT document FROM requests WHERE id = ?`, id).Scan(&document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return confirm.Request{}, confirm.ErrNotFound
+	}
+	if err != nil {
+		return confirm.Request{}, fmt.Errorf("read request %s: %w", id, err)
+	}
+	return decode(document)
+}
+
+// Update implements [confirm.Store]. The comparison and the writing are one
+// statement: the database lets one of them through.
+func (s requests) Update(ctx context.Context, r confirm.Request) error {
+	expected := r.Version
+	r.Version++
+	document, err := encode(r)
+	if err != nil {
+		return err
+	}
+	result, err := s.db.write.ExecContext(ctx, `UPDATE requests
+		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
+		    created = ?, expires = ?, lease = ?, undoes = ?, document = ?
+		WHERE id = ? AND version = ?`,
+		r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
+		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document,
+		r.ID, expected)
+	if err != nil {
+		return refused("update", r.ID, err)
+	}
+	if changed, err := result.RowsAffected(); changed == 1 || err != nil {
+		return err
+	}
+	if _, err := s.Get(ctx, r.ID); err != nil {
+		return err
+	}
+	return confirm.ErrConflict
+}
+
+// refused turns a violated rule of the schema into a conflict. Anything else
+// (disk full, read-only, locked) stays what it is.
+func refused(doing, id string, err error) error {
+	var broken *sqlite.Error
+	if errors.As(err, &broken) && (broken.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || broken.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY) {
+		return confirm.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("%s request %s: %w", doing, id, err)
+	}
+	return nil
+}
+
+// instant is how a time is kept in a column that is compared.
+func instant(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+// encode writes the document. Raw JSON within stays as it is, character for
+// character: digests were taken of it.
+func encode(r confirm.Request) (string, error) {
+	var document bytes.Buffer
+	encoder := json.NewEncoder(&document)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(r); err != nil {
+		return "", fmt.Errorf("write request %s as JSON: %w", r.ID, err)
+	}
+	return document.String(), nil
+}
+
+func decode(document string) (confirm.Request, error) {
+	var r confirm.Request
+	if err := json.Unmarshal([]byte(document), &r); err != nil {
+		return confirm.Request{}, fmt.Errorf("a stored request cannot be read: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,61 @@
+// The schema: brought up to date by whichever process comes first.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate applies what is missing. A schema from the future is refused: this
+// program could break promises that it does not know of.
+func migrate(ctx context.Context, db *sql.DB) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files,
+		goose.WithTableName("migrations"), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	have, known, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if have > known {
+		return fmt.Errorf("written by a newer govgroup (schema %d, this one knows %d): update this program", have, known)
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// lock keeps other processes, and other calls in this one, from opening the
+// same store until it is given back. The lock is SQLite's own, on an empty file
+// beside the store: it works on every system and ends with its process.
+func lock(ctx context.Context, path string) (unlock func(), err error) {
+	name := path + ".lock"
+	db, err := sql.Open("sqlite", dsn(name, url.Values{"_txlock": {"exclusive"}}))
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err == nil {
+		err = os.Chmod(name, 0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("take the lock %s: %w", name, err), db.Close())
+	}
+	return func() { _ = errors.Join(tx.Rollback(), db.Close()) }, nil
+}

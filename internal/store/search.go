@@ -1,0 +1,80 @@
+// Finding requests by the columns that are kept for it.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"govgroup/internal/confirm"
+)
+
+// List implements [confirm.Store].
+func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
+	found, err := s.list(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list requests: %w", err)
+	}
+	return found, nil
+}
+
+func (s requests) list(ctx context.Context, q confirm.Query) (found []confirm.Request, err error) {
+	where, args := conditions(q)
+	rows, err := s.db.read.QueryContext(ctx, `SELECT document FROM requests WHERE `+where+
+		` ORDER BY created DESC, rowid DESC LIMIT ?`, append(args, limit(q))...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, r)
+	}
+	return found, rows.Err()
+}
+
+func scan(rows *sql.Rows) (confirm.Request, error) {
+	var document string
+	if err := rows.Scan(&document); err != nil {
+		return confirm.Request{}, err
+	}
+	return decode(document)
+}
+
+// conditions joins those that the query sets. Values never become SQL.
+func conditions(q confirm.Query) (where string, args []any) {
+	where, args = "tenant = ?", []any{q.Tenant}
+	add := func(condition string, values ...any) {
+		where, args = where+" AND "+condition, append(args, values...)
+	}
+	if len(q.States) > 0 {
+		states := make([]any, len(q.States))
+		for i, state := range q.States {
+			states[i] = state
+		}
+		add("state IN (?"+strings.Repeat(", ?", len(states)-1)+")", states...)
+	}
+	if q.Surface != "" {
+		add("surface = ?", q.Surface)
+	}
+	if q.Subject != "" {
+		add("subject = ?", q.Subject)
+	}
+	if !q.LeaseBefore.IsZero() {
+		add("lease < ?", instant(q.LeaseBefore))
+	}
+	return where, args
+}
+
+func limit(q confirm.Query) int {
+	if q.Limit == 0 {
+		return 100
+	}
+	return q.Limit
+}
