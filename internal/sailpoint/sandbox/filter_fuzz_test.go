@@ -21,9 +21,9 @@ type direct struct {
 	token  string
 }
 
-func newDirect(f *testing.F) direct {
-	f.Helper()
-	tenant := sandbox.New(quiet())
+func newDirect(tb testing.TB, o sandbox.Options) direct {
+	tb.Helper()
+	tenant := sandbox.New(o)
 	id, secret := tenant.Credentials()
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}}
 	r := httptest.NewRequest("POST", "/oauth/token", strings.NewReader(form.Encode()))
@@ -33,7 +33,7 @@ func newDirect(f *testing.F) direct {
 	var out struct {
 		AccessToken string `json:"access_token"`
 	}
-	require.NoError(f, json.Unmarshal(w.Body.Bytes(), &out))
+	require.NoError(tb, json.Unmarshal(w.Body.Bytes(), &out))
 	return direct{tenant, out.AccessToken}
 }
 
@@ -48,7 +48,7 @@ func (d direct) do(method, path, body string) *httptest.ResponseRecorder {
 
 // FuzzFilter: every filter is either understood or refused.
 func FuzzFilter(f *testing.F) {
-	d := newDirect(f)
+	d := newDirect(f, quiet())
 	for _, seed := range []string{`name eq "x"`, `id in ("a","b") or (name sw "\\\"" and name eq "")`, `((`, `name eq "`, "\x00\xff"} {
 		f.Add(seed)
 	}
@@ -63,7 +63,7 @@ func FuzzFilter(f *testing.F) {
 
 // FuzzFilterValue: whatever a group is called, it is found under that name.
 func FuzzFilterValue(f *testing.F) {
-	d := newDirect(f)
+	d := newDirect(f, quiet())
 	jane := d.tenant.Scenario().JaneDoe.ID
 	for _, g := range d.tenant.Scenario().Hostile {
 		f.Add(g.Name)
@@ -85,7 +85,7 @@ func FuzzFilterValue(f *testing.F) {
 
 // FuzzSearchQuery: every query is either understood or refused.
 func FuzzSearchQuery(f *testing.F) {
-	d := newDirect(f)
+	d := newDirect(f, quiet())
 	for _, seed := range []string{`jane`, `email:"a b" AND (name:x* OR id:?)`, `a\:b`, `((`, `"`, `name:`, "\x00\xff"} {
 		f.Add(seed)
 	}
