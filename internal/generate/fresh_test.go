@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/app"
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
@@ -27,7 +28,7 @@ const (
 )
 
 func TestSchemaFilesAreFresh(t *testing.T) {
-	files, err := schemas(operations())
+	files, err := schemas(app.Operations())
 	require.NoError(t, err)
 	for path, want := range files {
 		got, err := os.ReadFile(filepath.Join(root, path))
@@ -43,7 +44,7 @@ func TestSchemaFilesAreFresh(t *testing.T) {
 func TestTheTableOfToolsIsFresh(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(root, readme))
 	require.NoError(t, err)
-	want, err := withTable(string(page), operations())
+	want, err := withTable(string(page), app.Operations())
 	require.NoError(t, err)
 	assert.Equalf(t, want, string(page), "the table of tools in %s is stale; %s", readme, cure)
 }
@@ -52,8 +53,8 @@ func TestTheTableOfToolsIsFresh(t *testing.T) {
 // library, so that the files hold for what is on the wire.
 func TestTheServerListsWhatTheFilesSay(t *testing.T) {
 	listed := serverTools(t)
-	require.Len(t, listed, len(operations()))
-	for _, operation := range operations() {
+	require.Len(t, listed, len(app.Operations()))
+	for _, operation := range app.Operations() {
 		want := contractOf(operation)
 		got, ok := listed[want.Name]
 		if !assert.True(t, ok, "%s is not listed by the server", want.Name) {
@@ -73,7 +74,7 @@ func serverTools(t *testing.T) map[string]contract {
 	t.Helper()
 	client, err := sailpoint.New(sailpoint.Config{BaseURL: "http://127.0.0.1:9", ClientID: "nobody", ClientSecret: "asked"})
 	require.NoError(t, err)
-	registry, err := tools.NewRegistry(client, tools.Settings{}, operations()...)
+	registry, err := tools.NewRegistry(client, tools.Settings{}, app.Operations()...)
 	require.NoError(t, err)
 	server, err := mcpserver.New(mcpserver.Config{Registry: registry, Version: "test"})
 	require.NoError(t, err)

@@ -7,18 +7,16 @@ import (
 	"fmt"
 	"os"
 
+	"govgroup/internal/app"
 	"govgroup/internal/tools"
 )
 
 func main() {
-	if err := generate(".", operations()); err != nil {
+	if err := generate(".", app.Operations()); err != nil {
 		fmt.Fprintln(os.Stderr, "generate: "+err.Error())
 		os.Exit(1)
 	}
 }
-
-// operations are all the tools there are, in their order of listing.
-func operations() []tools.Tool { return tools.Catalogue() }
 
 // generate writes the files beneath root that are stale or missing, and removes
 // the schemas that belong to no tool.
