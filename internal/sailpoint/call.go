@@ -110,21 +110,19 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 		if fault == nil {
 			return nil
 		}
-		if attempt == maxTries || !fault.repeatable(k.write) {
+		pause, patient := backoff(attempt), true
+		if fault.busy() && !fault.unsent {
+			// The others are held back even where this call gives up. Without
+			// a time named the pause is longer than for a broken connection,
+			// since the tenant counts over ten seconds.
+			patient = c.pace.hold(ctx, fault, 4*pause, patience)
+		}
+		if attempt == maxTries || !patient || !fault.repeatable(k.write) {
 			return fault
 		}
 		c.log.WarnContext(ctx, "sailpoint: sending again", "method", k.method, "path", k.path,
 			"status", fault.Status, "attempt", attempt, "retry_after", fault.RetryAfter, "tracking_id", fault.TrackingID)
-		pause := backoff(attempt)
-		switch {
-		case fault.again:
-			continue
-		case fault.busy():
-			// Without a time named: longer than for a broken connection,
-			// since the tenant counts over ten seconds.
-			if !c.pace.hold(ctx, fault, 4*pause, patience) {
-				return fault
-			}
+		if fault.busy() || fault.again {
 			continue
 		}
 		if err := sleep(ctx, pause); err != nil {

@@ -42,11 +42,13 @@ type sailEnvironment struct {
 // .sailpoint/config.yaml under home and the operating system's keyring.
 // SAIL_API_VERSION is optional. The error names everything that is missing.
 func LoadConfig(getenv func(string) string, home string) (Config, error) {
+	// Secrets kept in files arrive with a line's end, which no tenant takes.
+	trimmed := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	cfg := Config{
-		BaseURL:      getenv("SAIL_BASE_URL"),
-		ClientID:     getenv("SAIL_CLIENT_ID"),
-		ClientSecret: Secret(getenv("SAIL_CLIENT_SECRET")),
-		APIVersion:   getenv("SAIL_API_VERSION"),
+		BaseURL:      trimmed("SAIL_BASE_URL"),
+		ClientID:     trimmed("SAIL_CLIENT_ID"),
+		ClientSecret: Secret(trimmed("SAIL_CLIENT_SECRET")),
+		APIVersion:   trimmed("SAIL_API_VERSION"),
 	}
 	// The two sources are not mixed: one tenant's secret must not travel to
 	// another tenant's address because a single variable was set.

@@ -51,7 +51,7 @@ func variables(pairs ...string) func(string) string {
 
 func TestVariablesComeFirst(t *testing.T) {
 	cfg, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "env-id",
-		"SAIL_CLIENT_SECRET", "env-secret", "SAIL_API_VERSION", "v2025"), homeWith(t, sailFile))
+		"SAIL_CLIENT_SECRET", "env-secret\n", "SAIL_API_VERSION", "v2025"), homeWith(t, sailFile))
 	require.NoError(t, err)
 	assert.Equal(t, sailpoint.Config{BaseURL: "https://env.example", ClientID: "env-id", ClientSecret: "env-secret", APIVersion: "v2025"}, cfg)
 }

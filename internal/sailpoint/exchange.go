@@ -85,7 +85,6 @@ func (c *Client) roundTrip(ctx context.Context, k call, token sealed) (*answer, 
 	case err != nil:
 		fault := lost(ctx, k, err, true)
 		fault.Status, fault.TrackingID = got.status, trackingID(got)
-		fault.Text = "the answer was cut off"
 		return got, fault
 	case len(got.body) > maxBody:
 		return got, &Error{Status: got.status, Method: k.method, Path: k.path, TrackingID: trackingID(got),
@@ -147,7 +146,7 @@ func lost(ctx context.Context, k call, err error, mayHaveLeft bool) *Error {
 	case errors.Is(err, context.DeadlineExceeded):
 		fault.broken, fault.Text = true, "no answer came in time"
 	case mayHaveLeft:
-		fault.broken, fault.Text = true, "the connection broke before the answer came"
+		fault.broken, fault.Text = true, "the connection broke before the whole answer came"
 	default:
 		fault.broken, fault.Text = true, "the tenant could not be reached"
 	}
