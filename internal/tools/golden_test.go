@@ -1,0 +1,34 @@
+// Texts that people and models read are kept as files, so that a change to one
+// is seen. go test -update writes them anew.
+
+package tools_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// passing are the parts of a text that differ from run to run.
+var passing = regexp.MustCompile(`(tracking id )[0-9a-f]+|(http://127\.0\.0\.1:)\d+`)
+
+// golden compares the text with testdata/name.txt.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".txt")
+	text = passing.ReplaceAllString(text, "${1}${2}…") + "\n"
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run go test -update to write it")
+	assert.Equal(t, string(want), text)
+}

@@ -1,0 +1,128 @@
+// Declaring tools: what is refused at start-up.
+
+package tools_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools"
+)
+
+type nothing struct{}
+
+type word struct {
+	Word string `json:"word"`
+}
+
+func (w word) Text() string { return w.Word }
+
+func say(context.Context, *tools.Session, nothing) (word, error) { return word{"said"}, nil }
+
+func change(context.Context, *tools.Session, nothing) (tools.Change, error) {
+	return nil, tools.Faultf(tools.NotAllowed, "Not here.")
+}
+
+func TestIncompleteDeclarationsAreRefused(t *testing.T) {
+	t.Parallel()
+	whole := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
+	cases := map[string]struct {
+		spoil func(*tools.Declaration)
+		why   string
+	}{
+		"no effect":         {func(d *tools.Declaration) { d.Effect = 0 }, "no effect declared"},
+		"unknown effect":    {func(d *tools.Declaration) { d.Effect = 4 }, "no effect declared"},
+		"no title":          {func(d *tools.Declaration) { d.Title = "" }, "title"},
+		"no description":    {func(d *tools.Declaration) { d.Description = "" }, "description"},
+		"no name":           {func(d *tools.Declaration) { d.Name = "" }, "a name begins with govgroup_"},
+		"only the prefix":   {func(d *tools.Declaration) { d.Name = "govgroup_" }, "a name begins with govgroup_"},
+		"a foreign name":    {func(d *tools.Declaration) { d.Name = "say" }, "a name begins with govgroup_"},
+		"reads but changes": {func(d *tools.Declaration) { d.Effect = tools.Changes }, "declared as changes but built as something else"},
+		"reads but takes":   {func(d *tools.Declaration) { d.Effect = tools.Destroys }, "declared as destroys but built as something else"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := whole
+			c.spoil(&d)
+			_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, say))
+			assert.ErrorContains(t, err, c.why)
+		})
+	}
+	_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Changing(whole, change))
+	require.ErrorContains(t, err, "declared as reads but built as something else")
+	_, err = tools.NewRegistry(nil, tools.Settings{}, tools.Reading(whole, say))
+	require.NoError(t, err, "the declaration that the cases spoil is itself refused")
+}
+
+func TestATwiceDeclaredToolIsRefused(t *testing.T) {
+	t.Parallel()
+	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
+	_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, say), tools.Reading(d, say))
+	assert.ErrorContains(t, err, "declared twice")
+}
+
+func TestTheCatalogueIsThatOfTheContract(t *testing.T) {
+	t.Parallel()
+	effects := map[string]tools.Effect{
+		"govgroup_list": tools.Reads, "govgroup_get": tools.Reads, "govgroup_create": tools.Changes, "govgroup_update": tools.Changes,
+		"govgroup_delete": tools.Destroys, "govgroup_bulk_delete": tools.Destroys, "govgroup_members_list": tools.Reads,
+		"govgroup_members_add": tools.Changes, "govgroup_members_remove": tools.Destroys, "govgroup_connections_list": tools.Reads,
+		"govgroup_people_find": tools.Reads, "govgroup_whoami": tools.Reads,
+	}
+	declared := map[string]tools.Effect{}
+	for _, tool := range tools.Catalogue() {
+		declared[tool.Name] = tool.Effect
+		assert.Equal(t, tool.Effect == tools.Reads, tool.ReadOnly(), tool.Name)
+		assert.Equal(t, tool.Name, tools.Prefix+strings.Join(tool.Words(), "_"))
+	}
+	assert.Equal(t, effects, declared)
+}
+
+func TestEffectsHaveTheContractsWords(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "reads", tools.Reads.String())
+	assert.Equal(t, "changes", tools.Changes.String())
+	assert.Equal(t, "destroys", tools.Destroys.String())
+	assert.Equal(t, "undeclared", tools.Effect(0).String())
+}
+
+func TestReadOnlyLeavesOutWhatWrites(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{tools: tools.Settings{ReadOnly: true}})
+	for _, tool := range w.registry.Tools() {
+		assert.Equal(t, tools.Reads, tool.Effect, tool.Name)
+	}
+	assert.Len(t, w.registry.Tools(), 6)
+	said := w.refused(t, tools.InvalidInput, "govgroup_delete", args{"group": w.DBAccess.ID})
+	assert.Contains(t, said, "There is no tool")
+}
+
+func TestUnknownToolsNameTheNearest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	said := w.refused(t, tools.InvalidInput, "govgroup_member_add", nil)
+	assert.Equal(t, `There is no tool "govgroup_member_add"; did you mean "govgroup_members_add". Nothing was changed.`, said)
+	said = w.refused(t, tools.InvalidInput, "make_coffee", nil)
+	assert.Equal(t, `There is no tool "make_coffee". Nothing was changed.`, said)
+}
+
+// What comes from a handler unforeseen says nothing about its insides.
+func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
+	t.Parallel()
+	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
+	cause := context.DeadlineExceeded
+	for err, code := range map[error]tools.Code{assert.AnError: tools.Internal, cause: tools.Unavailable, context.Canceled: tools.Unavailable} {
+		r, failed := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Session, nothing) (word, error) { return word{}, err }))
+		require.NoError(t, failed)
+		_, failed = r.Call(t.Context(), tools.Call{Tool: d.Name})
+		fault := faultOf(t, failed)
+		assert.Equal(t, code, fault.Code)
+		require.ErrorIs(t, fault, err, "the cause is kept for the log")
+		assert.NotContains(t, fault.Error(), assert.AnError.Error())
+	}
+}
