@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	reflected "github.com/invopop/jsonschema"
@@ -62,7 +63,15 @@ func (a *arguments) check(raw json.RawMessage) error {
 	if !ok {
 		return err
 	}
-	return Faultf(InvalidInput, "%s Nothing was changed.", strings.Join(a.sentences(invalid), " "))
+	return Faultf(InvalidInput, "%s Nothing was changed.", strings.Join(few(a.sentences(invalid)), " "))
+}
+
+// few keeps a message readable, however much is wrong.
+func few(sentences []string) []string {
+	if len(sentences) <= shown {
+		return sentences
+	}
+	return append(sentences[:shown:shown], fmt.Sprintf("And %d more like these.", len(sentences)-shown))
 }
 
 // sentences turns the leaves of a validation error into one sentence each.
@@ -99,9 +108,9 @@ func (a *arguments) sentence(at string, problem jsonschema.ErrorKind) string {
 	case *kind.MaxItems:
 		return fmt.Sprintf("%s has %d entries; at most %d are accepted.", at, k.Got, k.Want)
 	case *kind.Minimum:
-		return fmt.Sprintf("%s is %s; the least accepted is %s.", at, k.Got.RatString(), k.Want.RatString())
+		return fmt.Sprintf("%s is %s; the least accepted is %s.", at, Clean(k.Got.RatString()), k.Want.RatString())
 	case *kind.Maximum:
-		return fmt.Sprintf("%s is %s; the most accepted is %s.", at, k.Got.RatString(), k.Want.RatString())
+		return fmt.Sprintf("%s is %s; the most accepted is %s.", at, Clean(k.Got.RatString()), k.Want.RatString())
 	case *kind.Format:
 		return fmt.Sprintf("%s must be a %s, for example 2026-01-31T09:00:00Z.", at, k.Want)
 	case *kind.Pattern:
@@ -120,10 +129,11 @@ func (a *arguments) unknown(given []string) string {
 	if len(a.names) > 0 {
 		accepted = "Accepted: " + strings.Join(a.names, ", ") + "."
 	}
-	return strings.Join(append(sentences, accepted), " ")
+	return strings.Join(append(few(sentences), accepted), " ")
 }
 
-// argumentName names the place of a value: group, members entry 3.
+// argumentName names the place of a value: group, members entry 3. Entries are
+// counted from one, as people do.
 func argumentName(location []string) string {
 	switch len(location) {
 	case 0:
@@ -131,7 +141,8 @@ func argumentName(location []string) string {
 	case 1:
 		return fmt.Sprintf("%q", Clean(location[0]))
 	}
-	return fmt.Sprintf("%q entry %s", Clean(location[0]), location[1])
+	index, _ := strconv.Atoi(location[1]) // lists are all that inputs nest
+	return fmt.Sprintf("%q entry %d", Clean(location[0]), index+1)
 }
 
 func plainType(t string) string {
