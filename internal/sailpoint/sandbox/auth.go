@@ -58,6 +58,8 @@ func (t *Tenant) grant(c *call) (reply, error) {
 	return reply{status: http.StatusOK, body: out}, nil
 }
 
+// oauthProblem is a refusal in the shape that OAuth prescribes, which is not the
+// API's own.
 func oauthProblem(status int, code, text string) *problem {
 	return &problem{status: status, plain: map[string]string{"error": code, "error_description": text}}
 }

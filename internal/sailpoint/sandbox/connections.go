@@ -2,6 +2,8 @@ package sandbox
 
 // This file is the one operation on connections, which the API only lists.
 
+// listConnections shows only the uses that the API knows of. Settings and
+// workflows may name a group too, so an empty list does not prove disuse.
 func (t *Tenant) listConnections(c *call) (reply, error) {
 	rules := listRules[placed[Connection]]{maxLimit: maxMemberPage}
 	sorts := placedSorters(func(x Connection) string { return x.ObjectName })

@@ -17,6 +17,7 @@ type faultRequest struct {
 	IDs        []string  `json:"ids"`
 }
 
+// injectJSON is Inject from a request's body.
 func (t *Tenant) injectJSON(body []byte) error {
 	var in faultRequest
 	if err := decodeControl(body, &in); err != nil {

@@ -51,14 +51,18 @@ func gateway(status int, text string) reply {
 	return reply{status: status, body: map[string]string{"message": text}}
 }
 
-// deliver records the exchange and sends the answer. It records first, so that a
-// caller who has the answer finds it in the log.
-func (t *Tenant) deliver(w http.ResponseWriter, c *call, out reply) {
+// record writes the exchange down before its answer is sent, so that a caller who
+// has the answer finds it in the log.
+func (t *Tenant) record(c *call, status int) {
 	t.journal.exchange(Exchange{
 		RequestID: c.requestID, Time: c.now, Method: c.r.Method, Path: c.r.URL.Path,
 		Operation: c.route.op, Version: c.route.version, ClientID: c.clientID,
-		Status: out.status, Changed: c.changed, Fault: c.fault.kind(),
+		Status: status, Changed: c.changed, Fault: c.fault.kind(),
 	})
+}
+
+// deliver sends the answer as the fault, if any, lets it.
+func deliver(w http.ResponseWriter, c *call, out reply) {
 	switch base, _ := c.fault.kind().split(); base {
 	case FaultTimeout:
 		<-c.r.Context().Done()
@@ -112,16 +116,17 @@ func encode(body any) []byte {
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }
 
-// reset breaks the connection without an answer. Behind something that is not a
-// connection it answers nothing at all.
+// reset breaks the connection without an answer. Where there is no connection to
+// break, it panics with http.ErrAbortHandler, which is net/http's own way to say
+// the same: an empty success would be a lie.
 func reset(w http.ResponseWriter) {
 	hijacker, ok := w.(http.Hijacker)
 	if !ok {
-		return
+		panic(http.ErrAbortHandler)
 	}
 	conn, _, err := hijacker.Hijack()
 	if err != nil {
-		return
+		panic(http.ErrAbortHandler)
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0) // RST instead of FIN

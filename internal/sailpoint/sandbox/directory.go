@@ -44,6 +44,7 @@ func (d *directory) touch(g *Group, now time.Time) {
 	d.index.put(g, now)
 }
 
+// removeGroup forgets a group, here at once and in the search index when due.
 func (d *directory) removeGroup(id string, now time.Time) {
 	d.groups.remove(id)
 	d.index.drop(id, now)

@@ -9,5 +9,13 @@
 // Where nothing settles how the real API behaves, Switches holds the question
 // and the stated default. Faults (see Fault) make the tenant misbehave on
 // demand, and Effects tells what was really changed, whatever the caller was
-// told.
+// told. Scenario names groups and people worth trying things on. The setters, such
+// as RenameGroup, change the tenant behind the caller's back. Other processes do
+// all of this over HTTP, under /_sandbox/.
+//
+// A request goes through tenant.go: the path is mapped to an operation (route.go),
+// a waiting fault is met (fault.go), the caller is let in (auth.go, ratelimit.go,
+// client.go), the operation is done (groups.go, members.go and so on) on the state
+// (directory.go), and the answer leaves (deliver.go), having been written down
+// (journal.go).
 package sandbox

@@ -137,6 +137,7 @@ func (t *Tenant) Disconnect(groupID, objectID string) error {
 	})
 }
 
+// editMember is editGroup for edits that also name a person.
 func (t *Tenant) editMember(groupID, personID string, edit func(*Group, *Person)) error {
 	return t.editGroup(groupID, func(g *Group) error {
 		p := t.dir.people.get(personID)
@@ -148,6 +149,8 @@ func (t *Tenant) editMember(groupID, personID string, edit func(*Group, *Person)
 	})
 }
 
+// editGroup holds the lock while edit looks at the group and changes it. An error
+// says which group, person or object does not exist.
 func (t *Tenant) editGroup(id string, edit func(*Group) error) error {
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()

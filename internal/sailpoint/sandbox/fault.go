@@ -92,6 +92,8 @@ func (k FaultKind) split() (base FaultKind, after bool) {
 	return FaultKind(text), after
 }
 
+// matches tells whether the fault is meant for the request. It is asked before
+// anything else is known, so a request that will be refused can be hit as well.
 func (f *Fault) matches(c *call) bool {
 	if f.Method != "" && !strings.EqualFold(f.Method, c.r.Method) {
 		return false

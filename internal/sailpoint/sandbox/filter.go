@@ -54,8 +54,10 @@ func (p *filterParser) next() (err error) {
 // either reads clauses joined by "or", which binds weaker than "and".
 func (p *filterParser) either() (*clause, error) { return p.joined("or", p.both) }
 
+// both reads clauses joined by "and".
 func (p *filterParser) both() (*clause, error) { return p.joined("and", p.single) }
 
+// joined reads operands with the word between them, grouping from the left.
 func (p *filterParser) joined(word string, operand func() (*clause, error)) (*clause, error) {
 	left, err := operand()
 	for err == nil && p.tok.is(tokenWord, word) {
@@ -89,6 +91,8 @@ func (p *filterParser) single() (*clause, error) {
 	return inner, p.expect(tokenClose, `")"`)
 }
 
+// comparison reads a field, an operator and a value. Which fields and operators
+// there are is not known here: every list has others.
 func (p *filterParser) comparison() (*clause, error) {
 	c := &clause{field: p.tok.text}
 	if err := p.expect(tokenWord, "a field name"); err != nil {
@@ -136,6 +140,7 @@ func (p *filterParser) expect(kind tokenKind, what string) error {
 	return p.next()
 }
 
+// unexpected quotes what was found, cut short: a filter may be long.
 func (p *filterParser) unexpected(want string) error {
 	found := strings.TrimSpace(p.lex.text[p.tok.at:])
 	if p.tok.kind == tokenEnd {

@@ -92,6 +92,8 @@ func (l *filterLexer) word() (filterToken, error) {
 	return filterToken{tokenWord, l.text[start:l.pos], start}, nil
 }
 
+// isWordByte takes what field names and operators are made of. Whatever else
+// stands outside of quotes is refused, so that nothing is guessed.
 func isWordByte(b byte) bool {
 	return b == '.' || b == '_' || b == '-' ||
 		'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9'

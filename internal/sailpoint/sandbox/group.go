@@ -76,6 +76,7 @@ func groupFilters() filterFields[*Group] {
 	}
 }
 
+// groupSorters lacks the owner and the counts, by which the API cannot sort.
 func groupSorters() sortFields[*Group] {
 	return sortFields[*Group]{
 		"id":          byText(func(g *Group) string { return g.ID }),

@@ -40,6 +40,7 @@ type createRequest struct {
 	Owner       *ownerRequest `json:"owner"`
 }
 
+// createGroup answers 200, not 201, as the API does.
 func (t *Tenant) createGroup(c *call) (reply, error) {
 	var in createRequest
 	if err := c.decode(&in); err != nil {
@@ -76,6 +77,8 @@ func (t *Tenant) checkName(name string, except *Group) error {
 	return nil
 }
 
+// checkOwner refuses a missing owner, which the specification calls optional and
+// real tenants do not. Type and id are enough.
 func (t *Tenant) checkOwner(o *ownerRequest) error {
 	if o == nil || o.ID == "" {
 		return required("owner")
@@ -89,6 +92,7 @@ func (t *Tenant) checkOwner(o *ownerRequest) error {
 	return nil
 }
 
+// deleteGroup deletes one group, unless something uses it.
 func (t *Tenant) deleteGroup(c *call) (reply, error) {
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
@@ -108,6 +112,8 @@ func (t *Tenant) deleteGroup(c *call) (reply, error) {
 	return reply{status: http.StatusNoContent}, nil
 }
 
+// deleteGroups deletes what can be deleted of many groups. Too many or malformed
+// ids refuse the whole call; anything else is the item's own outcome.
 func (t *Tenant) deleteGroups(c *call) (reply, error) {
 	var in struct {
 		IDs []string `json:"ids"`

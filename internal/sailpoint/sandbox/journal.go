@@ -53,6 +53,8 @@ type journal struct {
 	effects   []Effect
 }
 
+// exchange drops a tenth of the log at a time, so that a full one is not moved
+// for every request.
 func (j *journal) exchange(e Exchange) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -62,6 +64,8 @@ func (j *journal) exchange(e Exchange) {
 	j.exchanges = append(j.exchanges, e)
 }
 
+// effect is called under the directory's lock, so effects stand in the order in
+// which the tenant changed.
 func (j *journal) effect(e Effect) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

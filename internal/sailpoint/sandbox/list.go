@@ -24,6 +24,8 @@ type listing[T any] struct {
 	keep    func(T) bool // nil keeps all
 }
 
+// readListing checks everything that does not need the rows, so that a malformed
+// request is refused whether or not there is anything to list.
 func readListing[T any](t *Tenant, c *call, rules listRules[T]) (l listing[T], err error) {
 	if l.page, err = parsePage(c.query, rules.maxLimit); err != nil {
 		return l, err

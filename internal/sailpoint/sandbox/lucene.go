@@ -42,6 +42,8 @@ func parseLucene(text string) (*query, error) {
 	return q, err
 }
 
+// either reads alternatives up to the end of the query or of its parentheses. The
+// word OR between them is optional.
 func (p *luceneParser) either() (*query, error) {
 	left, err := p.both()
 	for err == nil && !p.atEnd() {
@@ -54,6 +56,7 @@ func (p *luceneParser) either() (*query, error) {
 	return left, err
 }
 
+// both reads terms joined by AND, which binds stronger.
 func (p *luceneParser) both() (*query, error) {
 	left, err := p.single()
 	for err == nil && p.word("AND") {
@@ -65,6 +68,8 @@ func (p *luceneParser) both() (*query, error) {
 	return left, err
 }
 
+// single reads a term, with its field if it has one, or a group. An operator in
+// this place means that something is missing before it.
 func (p *luceneParser) single() (*query, error) {
 	p.space()
 	if p.skip('(') {
@@ -90,6 +95,7 @@ func (p *luceneParser) single() (*query, error) {
 	return &query{field: field, term: term}, err
 }
 
+// group reads what stands in parentheses; the opening one was taken.
 func (p *luceneParser) group() (*query, error) {
 	if p.depth++; p.depth > maxFilterDepth {
 		return nil, fmt.Errorf("parentheses are nested deeper than %d", maxFilterDepth)

@@ -34,6 +34,7 @@ func (f filterFields[T]) compile(text string, fold func(string) string) (func(T)
 	return f.build(tree, fold)
 }
 
+// build gives a parsed filter its meaning, and finds what it cannot mean.
 func (f filterFields[T]) build(c *clause, fold func(string) string) (func(T) bool, error) {
 	if c.left == nil {
 		return f.compare(c, fold)
@@ -52,6 +53,8 @@ func (f filterFields[T]) build(c *clause, fold func(string) string) (func(T) boo
 	return func(r T) bool { return left(r) || right(r) }, nil
 }
 
+// compare refuses fields and operators that the list does not support: real
+// tenants answer 400 rather than leave a condition out.
 func (f filterFields[T]) compare(c *clause, fold func(string) string) (func(T) bool, error) {
 	field, ok := f[c.field]
 	if !ok {

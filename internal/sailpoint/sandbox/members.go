@@ -16,6 +16,8 @@ type memberJSON struct {
 	Email *string `json:"email"`
 }
 
+// listMembers joins the ids that a group keeps with the people they belong to.
+// People cannot be deleted here, so each is found.
 func (t *Tenant) listMembers(c *call) (reply, error) {
 	rules := listRules[placed[*Person]]{maxLimit: maxMemberPage}
 	sorts := placedSorters(func(p *Person) string { return p.Name })

@@ -30,6 +30,7 @@ func hostileNames() []string {
 	}
 }
 
+// notablePeople makes the people in a fixed order, as notableGroups does.
 func (b *builder) notablePeople() {
 	w := b.words
 	jane := named(w, "Jane", "", "Doe")
@@ -86,6 +87,8 @@ func (b *builder) used(name string, n int, k kind) Group {
 	return g
 }
 
+// notableGroups makes the groups in a fixed order: each takes its chance from the
+// same stream, so another order would change every id.
 func (b *builder) notableGroups() {
 	db := b.sized("DB Access", 12)
 	db.OwnerID = b.s.JaneDoe.ID

@@ -71,6 +71,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// orDefault gives def for the zero value.
 func orDefault[T comparable](v, def T) T {
 	var zero T
 	if v == zero {

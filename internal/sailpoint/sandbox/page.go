@@ -42,6 +42,8 @@ func parsePage(q url.Values, limit int) (p page, err error) {
 	return p, nil
 }
 
+// number reads a parameter of 0 or more. Nothing is rounded or clamped: the API
+// refuses what it does not like, and a caller should hear it here first.
 func number(q url.Values, name string, def int) (int, error) {
 	text := q.Get(name)
 	if text == "" {

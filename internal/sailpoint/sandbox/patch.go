@@ -78,6 +78,7 @@ func (t *Tenant) patchName(draft, g *Group, s patchStep) error {
 	return t.checkName(name, g)
 }
 
+// patchOwner takes the owner as a whole; there is no patching inside it.
 func (t *Tenant) patchOwner(draft *Group, s patchStep) error {
 	var owner *ownerRequest
 	if err := patchValue(s, &owner); err != nil {

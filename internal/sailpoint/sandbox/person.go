@@ -61,6 +61,7 @@ func (d *directory) publicIdentity(p *Person) publicIdentityJSON {
 	}
 }
 
+// identity has a status of its own beside the state, which is among the attributes.
 func (d *directory) identity(p *Person) identityJSON {
 	status := "ACTIVE"
 	if strings.HasPrefix(p.State, "INACTIVE") {
@@ -101,6 +102,7 @@ func identityFilters() filterFields[*Person] {
 	return fields
 }
 
+// personSorters has only the name, as both listings do.
 func personSorters() sortFields[*Person] {
 	return sortFields[*Person]{"name": byText(func(p *Person) string { return p.Name })}
 }

@@ -50,6 +50,8 @@ func (b *builder) person(p Person) PersonRef {
 	return PersonRef{p.ID, p.Name, p.Alias, p.Email}
 }
 
+// ordinaryPerson invents the i-th person. A few in a hundred are inactive, without
+// a state or without an e-mail, so that callers meet each in any sample.
 func (b *builder) ordinaryPerson(i int) {
 	first, middle, last := b.words.person(i)
 	p := named(b.words, first, middle, last)
@@ -114,6 +116,7 @@ func (b *builder) ordinaryGroup(i int) {
 // ordinary are the people after the notable ones, who are left out of chance.
 func (b *builder) ordinary() []*Person { return b.dir.people.rows[b.notable:] }
 
+// anyone picks an owner.
 func (b *builder) anyone() string {
 	people := b.ordinary()
 	return people[b.groups.IntN(len(people))].ID

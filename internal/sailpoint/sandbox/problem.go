@@ -54,11 +54,13 @@ func required(field string) *problem {
 	return bad(codeRequired, "Required field %q was missing or empty.", field)
 }
 
+// notFound is for a group that does not exist, with the text that tenants send.
 func notFound() *problem {
 	return &problem{status: http.StatusNotFound, detailCode: codeNotFound,
 		text: "The server did not find a current representation for the target resource."}
 }
 
+// unknownRoute has neither detail code nor tracking id, as seen on tenants.
 func unknownRoute() *problem {
 	return &problem{status: http.StatusNotFound, plain: map[string]string{"error": "No message available"}}
 }
@@ -68,6 +70,7 @@ func forbidden() *problem {
 		text: "The server understood the request but refuses to authorize it."}
 }
 
+// unauthorized comes from the gateway, which has its own shape.
 func unauthorized(reason string) *problem {
 	return &problem{status: http.StatusUnauthorized, plain: map[string]string{"error": "JWT validation failed: " + reason}}
 }

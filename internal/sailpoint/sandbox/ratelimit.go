@@ -49,6 +49,8 @@ func (t *Tenant) tooMany(wait time.Duration, now time.Time) *problem {
 	}
 }
 
+// retryAfter never says less than the wait: a caller who comes back then must not
+// be refused again.
 func (t *Tenant) retryAfter(wait time.Duration, now time.Time) string {
 	if t.opts.Switches.RetryAfterDate { // a date has whole seconds: the next one that is late enough
 		return now.Add(wait + time.Second - 1).UTC().Format(http.TimeFormat)

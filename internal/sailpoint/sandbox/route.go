@@ -99,6 +99,7 @@ func (t *Tenant) find(method, path string) (route, error) {
 	return t.findBelow(t.endpoints[resource], method, version, parts[2:])
 }
 
+// findBelow tells a wrong method on a known path, 405, from an unknown path, 404.
 func (t *Tenant) findBelow(among []endpoint, method, version string, path []string) (route, error) {
 	var refusal error = unknownRoute()
 	for _, e := range among {

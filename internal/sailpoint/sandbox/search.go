@@ -50,6 +50,7 @@ type document struct {
 	owned []ownedGroup
 }
 
+// search goes through everyone: an index for words would be faster than needed.
 func (t *Tenant) search(c *call) (reply, error) {
 	query, sorters, err := c.readSearch()
 	if err != nil {
@@ -113,6 +114,7 @@ func documentSorters() sortFields[document] {
 	}
 }
 
+// showDocument always has owns, empty for somebody who owns nothing.
 func (t *Tenant) showDocument(d document) identityDocument {
 	owns := ownsJSON{GovernanceGroups: make([]ownedJSON, len(d.owned))}
 	for i, g := range d.owned {

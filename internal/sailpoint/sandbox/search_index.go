@@ -42,6 +42,8 @@ func (x *searchIndex) drop(groupID string, now time.Time) {
 	x.queue(ownedGroup{id: groupID}, now)
 }
 
+// queue applies at once what need not wait, so that a tenant without lag does not
+// gather updates between searches.
 func (x *searchIndex) queue(g ownedGroup, now time.Time) {
 	x.pending = append(x.pending, indexUpdate{now.Add(x.lag), g})
 	if x.lag == 0 {

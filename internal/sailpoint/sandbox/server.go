@@ -51,6 +51,8 @@ func Start(addr string, o Options) (*Server, error) {
 	return s, nil
 }
 
+// listenLoopback refuses before it listens: no other machine gets a moment to
+// connect.
 func listenLoopback(addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -62,6 +64,8 @@ func listenLoopback(addr string) (net.Listener, error) {
 	return new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 }
 
+// isLoopback takes addresses and the one name that means loopback everywhere.
+// Other names are not resolved, since they could resolve to anything.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

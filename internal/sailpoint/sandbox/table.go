@@ -18,6 +18,7 @@ type table[T any] struct {
 	orders map[string][]*T // remembered orders by sorters, until a row changes
 }
 
+// newTable makes room for size rows at once.
 func newTable[T any](size int, sorts sortFields[*T]) table[T] {
 	return table[T]{rows: make([]*T, 0, size), byID: make(map[string]*T, size), sorts: sorts}
 }
@@ -31,6 +32,7 @@ func (t *table[T]) add(id string, row *T) {
 	t.changed()
 }
 
+// remove closes the gap in place; slices that ordered gave out before are stale.
 func (t *table[T]) remove(id string) {
 	row := t.byID[id]
 	delete(t.byID, id)

@@ -85,10 +85,14 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found, err := t.find(r.Method, r.URL.Path)
 	c.route = found
 	c.fault = t.faults.take(c)
-	if !c.fault.wait(r.Context()) {
+	if !c.fault.wait(r.Context()) { // the caller is gone: nothing is done, as if it had never come
+		t.record(c, 0)
+		reset(w)
 		return
 	}
-	t.deliver(w, c, t.respond(c, err))
+	out := t.respond(c, err)
+	t.record(c, out.status)
+	deliver(w, c, out)
 }
 
 // newCall reads the whole body first: only then does the server notice when
@@ -163,6 +167,8 @@ func (t *Tenant) admit(c *call) error {
 	return nil
 }
 
+// checkHeaders refuses other content types, most of all plain JSON for a patch,
+// and if asked to, calls without the experimental header where it was once needed.
 func (t *Tenant) checkHeaders(c *call) error {
 	if want := c.route.media; want != "" {
 		if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind != want {
