@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// noUserLifetime is how long at most a token of a client without a user lives.
+const noUserLifetime = 750 * time.Second
+
 // token is an access token that was given out.
 type token struct {
 	clientID string
@@ -77,13 +80,17 @@ func (a *authority) issue(id, secret string, now time.Time) (tokenJSON, bool) {
 			delete(a.tokens, key)
 		}
 	}
+	lifetime := a.lifetime
+	if client.NoUser {
+		lifetime = min(lifetime, noUserLifetime)
+	}
 	key := rand.Text() + rand.Text()
-	a.tokens[key] = token{id, now.Add(a.lifetime)}
+	a.tokens[key] = token{id, now.Add(lifetime)}
 	scopes := client.Scopes
 	if len(scopes) == 0 {
 		scopes = []string{ScopeAll}
 	}
-	return tokenJSON{key, "bearer", int(a.lifetime.Seconds()), strings.Join(scopes, " ")}, true
+	return tokenJSON{key, "bearer", int(lifetime.Seconds()), strings.Join(scopes, " ")}, true
 }
 
 // authenticate finds the client behind a request's bearer token.

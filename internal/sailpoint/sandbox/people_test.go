@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,6 +113,53 @@ func TestSearchRefusals(t *testing.T) {
 		c.post("/search/v1", body).requireRefused(400, code)
 	}
 	c.post("/search/v1?limit=10001", `{"indices":["identities"],"query":{"query":"x"}}`).requireRefused(400, "400.1.4 Limit violation")
+}
+
+func TestSearchBounds(t *testing.T) {
+	c := start(t, quiet())
+	c.search(strings.Repeat("(", 51)+"x"+strings.Repeat(")", 51)).requireRefused(400, "400.1.3 Illegal value")
+	c.search(strings.Repeat("x ", 1025)).requireRefused(400, "400.1.3 Illegal value")
+	jane := c.server.Scenario().JaneDoe.ID
+	assert.Equal(t, []any{jane}, c.search(strings.Repeat("(", 50)+"name:jdoe"+strings.Repeat(")", 50)).column("id"))
+	assert.Equal(t, []any{jane}, c.search(strings.Repeat("name:jdoe ", 1024)).column("id"))
+}
+
+// TestSearchWildcards looks for one person, Robin Marsh, with many patterns.
+func TestSearchWildcards(t *testing.T) {
+	c := start(t, quiet())
+	id := c.server.Scenario().SameEmail[0].ID
+	for pattern, found := range map[string]bool{
+		"robin.marsh": true, "ROBIN.Marsh": true, "r*": true, "*h": true, "*": true, "**": true, "r*n*m*h": true, "ro?in.marsh": true,
+		"???????????": true, "*?": true, "robin.marsh*": true, "*robin.marsh": true, "*.*": true, `robin\.marsh`: true,
+		"robin": false, "marsh": false, "??????????": false, "robin.marsh?": false, "*x*": false, "r*n": false, `robin\*`: false, `\*`: false,
+	} {
+		assert.Equal(t, found, len(c.search("id:"+id+" AND name:"+pattern).array()) == 1, pattern)
+	}
+}
+
+func TestSearchPagesAndOrder(t *testing.T) {
+	c := start(t, quiet())
+	sc := c.server.Scenario()
+	names := map[string]string{"jdoe": "Jane Doe", "avery.stone": "Avery Stone", "morgan.hale": "Morgan Hale"}
+	body := func(sort string) string {
+		return `{"indices":["identities"],"query":{"query":"name:jdoe name:avery.stone name:morgan.hale"},"sort":[` + sort + `]}`
+	}
+	for sort, want := range map[string][]any{
+		`"displayName"`:  {"avery.stone", "jdoe", "morgan.hale"},
+		`"-displayName"`: {"morgan.hale", "jdoe", "avery.stone"},
+		`"name"`:         {"avery.stone", "jdoe", "morgan.hale"},
+		`"-name","id"`:   {"morgan.hale", "jdoe", "avery.stone"},
+		``:               {"jdoe", "avery.stone", "morgan.hale"},
+	} {
+		a := c.post("/search/v1?count=true", body(sort))
+		assert.Equal(t, want, a.column("name"), sort)
+		assert.Equal(t, "3", a.header.Get("X-Total-Count"))
+		for _, row := range a.array() {
+			assert.Equal(t, names[row["name"].(string)], row["displayName"])
+		}
+	}
+	a := c.post("/v2026/search?limit=1&offset=1", body(`"name"`))
+	assert.Equal(t, []any{sc.JaneDoe.ID}, a.column("id"))
 }
 
 func TestSearchTellsWhatAPersonOwns(t *testing.T) {

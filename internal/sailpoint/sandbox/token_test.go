@@ -130,6 +130,14 @@ func TestLevelsAndClientsWithoutUser(t *testing.T) {
 	}
 }
 
+func TestTokensOfClientsWithoutUserAreShort(t *testing.T) {
+	c := start(t, quiet())
+	c.server.AddClient(sandbox.Client{ID: "machine", Secret: "s", NoUser: true, Scopes: []string{sandbox.ScopeRead, sandbox.ScopeWrite}})
+	a := c.grant(url.Values{"grant_type": {"client_credentials"}, "client_id": {"machine"}, "client_secret": {"s"}}).object()
+	assert.InDelta(t, 750, a["expires_in"], 0)
+	assert.Equal(t, "idn:workgroup:read idn:workgroup:write", a["scope"])
+}
+
 func TestSecretsDoNotPrint(t *testing.T) {
 	c := start(t, sandbox.Options{ClientID: "me", ClientSecret: "hush-hush", Groups: 1, People: 1})
 	o := sandbox.Options{ClientSecret: "hush-hush"}
