@@ -16,7 +16,7 @@ TEST_FLAGS ?=
 RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt vet generate golden fresh check bench fuzz clients
+.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,12 +46,17 @@ generate: ## Write schemas/ and the README's table of tools from the declaration
 golden: ## Accept what the code does now as the tests' golden files; read the diff
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' internal cmd | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
 
-fresh: ## Fail if files are unformatted, not generated anew, or go.mod is untidy
+# The parts of check that are not worth a line in the help.
+formatted:
 	@unformatted=$$($(GOFMT) -l cmd internal); test -z "$$unformatted" || { echo "run make fmt for: $$unformatted"; exit 1; }
-	$(GO) mod tidy -diff
-	$(GO) test ./internal/generate
 
-check: fresh vet lint test ## All that must pass before a change is merged
+tidy:
+	@$(GO) mod tidy -diff || { echo "run go mod tidy"; exit 1; }
+
+fresh:
+	$(GO) test ./internal/generate ./internal/architecture
+
+check: formatted tidy fresh vet lint test ## All that must pass before a change is merged
 
 bench: ## Run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
