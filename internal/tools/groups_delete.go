@@ -37,7 +37,7 @@ func groupsBulkDelete() Tool {
 		Name: toolBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
 		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
 	}, func(_ context.Context, _ *Session, in bulkDeleteInput) (Change, error) {
-		return deletion{refs: trimmed(in.Groups), bulk: true}, nil
+		return deletion{refs: in.Groups, bulk: true}, nil
 	})
 }
 

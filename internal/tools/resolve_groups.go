@@ -25,16 +25,17 @@ var (
 	plainID  = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
 )
 
-// Group finds the one group that is meant by an id or an exact name.
+// Group finds the one group that is meant by an id or an exact name. Blanks
+// around it count only where a group's name really has them.
 func (s *Session) Group(ctx context.Context, ref string) (sailpoint.Group, error) {
-	ref = strings.TrimSpace(ref)
 	if g, known := s.groups[ref]; known {
 		return g, nil
 	}
-	if ref == "" {
+	bare := strings.TrimSpace(ref)
+	if bare == "" {
 		return sailpoint.Group{}, Faultf(InvalidInput, "A group is missing: give its id or its exact name.%s", nothingChanged)
 	}
-	g, err := s.groupByID(ctx, ref)
+	g, err := s.groupByID(ctx, bare)
 	if isNotFound(err) {
 		g, err = s.groupByName(ctx, ref)
 	}
@@ -54,11 +55,15 @@ func (s *Session) groupByID(ctx context.Context, ref string) (sailpoint.Group, e
 }
 
 func (s *Session) groupByName(ctx context.Context, name string) (sailpoint.Group, error) {
-	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", name)})
+	bare := strings.TrimSpace(name)
+	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
 	if err != nil {
 		return sailpoint.Group{}, err
 	}
-	exact := slices.DeleteFunc(slices.Clone(found), func(g sailpoint.Group) bool { return !sameText(g.Name, name) })
+	exact := called(name, found)
+	if len(exact) == 0 {
+		exact, name = called(bare, found), bare
+	}
 	switch len(exact) {
 	case 1:
 		return exact[0], nil
@@ -67,6 +72,11 @@ func (s *Session) groupByName(ctx context.Context, name string) (sailpoint.Group
 	}
 	return sailpoint.Group{}, Faultf(Ambiguous, "%d groups are called %s: %s. Say which by its id.%s",
 		len(exact), quoted(name), candidates(exact), nothingChanged)
+}
+
+// called gives the groups of exactly this name.
+func called(name string, groups []sailpoint.Group) []sailpoint.Group {
+	return slices.DeleteFunc(slices.Clone(groups), func(g sailpoint.Group) bool { return !sameText(g.Name, name) })
 }
 
 // noSuchGroup helps with what looks most like the name: another spelling in
@@ -112,8 +122,12 @@ func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sa
 	chosen := map[string]sailpoint.Group{}
 	var unclear []string
 	for _, ref := range refs {
+		bare := strings.TrimSpace(ref)
 		named := byName[norm.NFC.String(ref)]
-		if g, ok := byID[strings.ToLower(ref)]; ok {
+		if len(named) == 0 {
+			named = byName[norm.NFC.String(bare)]
+		}
+		if g, ok := byID[strings.ToLower(bare)]; ok {
 			chosen[ref] = g
 		} else if len(named) == 1 {
 			chosen[ref] = named[0]
@@ -127,15 +141,21 @@ func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sa
 	return chosen, nil
 }
 
-// refsFor gives the references that may be meant as the field: everything may
-// be a name, only some can be an id.
+// refsFor gives the references that may be meant as the field, each once:
+// everything may be a name, with its blanks and without, only some can be an id.
 func refsFor(field string, refs []string) []string {
-	if field == "name" {
-		return refs
+	bare := trimmed(refs)
+	if field == "id" {
+		return slices.DeleteFunc(bare, func(ref string) bool {
+			return !dashedID.MatchString(ref) && !plainID.MatchString(ref)
+		})
 	}
-	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
-		return !dashedID.MatchString(ref) && !plainID.MatchString(ref)
-	})
+	for _, ref := range refs {
+		if ref != strings.TrimSpace(ref) {
+			bare = append(bare, ref)
+		}
+	}
+	return bare
 }
 
 // candidates lists groups so that a person can tell them apart.
