@@ -54,10 +54,12 @@ func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.
 	return found, missing, nil
 }
 
+// unknownPeople are those still to be looked up. A blank is nobody, though it
+// would equal the e-mail of people who have none.
 func (s *Session) unknownPeople(refs []string) []string {
 	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
 		_, known := s.people[ref]
-		return known
+		return known || ref == ""
 	})
 }
 
