@@ -1,0 +1,62 @@
+// The documents speak of what is there: their links lead to files, their make
+// targets exist, and the picture of the stairs shows every package.
+
+package architecture_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func documents() []string { return []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} }
+
+func document(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, name))
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestLinksLeadToFiles(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`) // not to the web, nor within the page
+	for _, name := range documents() {
+		for _, found := range link.FindAllStringSubmatch(document(t, name), -1) {
+			_, err := os.Stat(filepath.Join(root, found[1]))
+			assert.NoError(t, err, "%s: the link leads nowhere", name)
+		}
+	}
+}
+
+func TestHeadingsThatAreLinkedToExist(t *testing.T) {
+	link := regexp.MustCompile(`\]\(#([^)]+)\)`)
+	for _, name := range documents() {
+		text := document(t, name)
+		for _, found := range link.FindAllStringSubmatch(text, -1) {
+			heading := "\n## " + strings.ReplaceAll(found[1], "-", " ") + "\n"
+			assert.Contains(t, strings.ToLower(text), heading, name)
+		}
+	}
+}
+
+func TestMakeTargetsThatAreNamedExist(t *testing.T) {
+	makefile := "\n" + document(t, "Makefile")
+	named := regexp.MustCompile("[`:] ?make ([a-z]+)")
+	for _, name := range documents() {
+		for _, found := range named.FindAllStringSubmatch(document(t, name), -1) {
+			assert.Contains(t, makefile, "\n"+found[1]+":", "%s names make %s", name, found[1])
+		}
+	}
+}
+
+func TestThePictureOfTheStairsIsWhole(t *testing.T) {
+	picture := document(t, "CONTRIBUTING.md")
+	for path := range stairs {
+		assert.Contains(t, picture, "\n"+path+"/ ", "CONTRIBUTING.md does not say what %s is for", path)
+	}
+}
