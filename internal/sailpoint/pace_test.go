@@ -203,3 +203,30 @@ func TestDeadlineBeforeTheEndOfAWaitIsToldAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestShorterWaitDoesNotEndALongerOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refusals := inTurn(answer(429, ``, "Retry-After", "20"), answer(429, ``, "Retry-After", "2"), answer(200, `[]`))
+		tenant := &tenant{api: func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Second) // so that both are under way when the first is refused
+			refusals(w, r)
+		}}
+		client := tenant.client(t)
+		burst(t, client, 2)
+		requests := tenant.seen()
+		require.Len(t, requests, 4)
+		assert.Equal(t, 21*time.Second, requests[2].at.Sub(requests[0].at))
+	})
+}
+
+func TestLastRefusalStillHoldsTheOthersBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refuse := answer(429, ``, "Retry-After", "9")
+		tenant := &tenant{api: inTurn(refuse, refuse, refuse, refuse, refuse, answer(200, `[]`))}
+		client := tenant.client(t)
+		require.Error(t, client.Check(t.Context()), "five tries are enough")
+		began := time.Now()
+		require.NoError(t, client.Check(t.Context()))
+		assert.Equal(t, 9*time.Second, time.Since(began))
+	})
+}
