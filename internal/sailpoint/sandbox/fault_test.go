@@ -134,6 +134,19 @@ func TestLatencyIsSpentBeforeTheAnswer(t *testing.T) {
 	require.ErrorIs(t, err, stop)
 }
 
+func TestLatencyComesOnTopOfOtherFaults(t *testing.T) {
+	o := quiet()
+	o.Latency = 20 * time.Millisecond
+	c := start(t, o)
+	require.NoError(t, c.server.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 20 * time.Millisecond, Times: -1}))
+	require.NoError(t, c.server.Inject(sandbox.Fault{Kind: sandbox.Fault502}))
+	for _, want := range []int{502, 200} {
+		begun := time.Now()
+		assert.Equal(t, want, c.get("/workgroups/v1").status)
+		assert.GreaterOrEqual(t, time.Since(begun), 40*time.Millisecond)
+	}
+}
+
 func TestShortPage(t *testing.T) {
 	c := start(t, quiet())
 	path := "/workgroups/v1/" + c.server.Scenario().Sixty.ID + "/members"
