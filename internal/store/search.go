@@ -12,7 +12,9 @@ import (
 	"govgroup/internal/confirm"
 )
 
-// List implements [confirm.Store].
+// List implements [confirm.Store]. Requests created at the same instant come in
+// the order in which they were kept. One without a lease counts as one whose
+// lease ended long ago.
 func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
 	found, err := s.list(ctx, q)
 	if err != nil {
@@ -72,6 +74,7 @@ func conditions(q confirm.Query) (where string, args []any) {
 	return where, args
 }
 
+// limit bounds every answer: requests are kept for good.
 func limit(q confirm.Query) int {
 	if q.Limit == 0 {
 		return 100
