@@ -3,8 +3,11 @@
 package sailpoint_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -229,4 +232,37 @@ func TestLastRefusalStillHoldsTheOthersBack(t *testing.T) {
 		require.NoError(t, client.Check(t.Context()))
 		assert.Equal(t, 9*time.Second, time.Since(began))
 	})
+}
+
+func TestFormsOfRetryAfter(t *testing.T) {
+	for value, want := range map[string]struct{ least, most time.Duration }{
+		"3":                             {3 * time.Second, 3 * time.Second},
+		"0":                             {100 * time.Millisecond, 100 * time.Millisecond},
+		"-5":                            {100 * time.Millisecond, 100 * time.Millisecond},
+		"Sat, 02 Jan 1999 15:04:05 GMT": {100 * time.Millisecond, 100 * time.Millisecond},
+		"":                              {500 * time.Millisecond, 1500 * time.Millisecond}, // a pause of our own
+		"soon":                          {500 * time.Millisecond, 1500 * time.Millisecond},
+		"1e3":                           {500 * time.Millisecond, 1500 * time.Millisecond},
+	} {
+		t.Run(value, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", value), answer(200, `[]`))}
+				began := time.Now()
+				require.NoError(t, tenant.client(t).Check(t.Context()))
+				assert.GreaterOrEqual(t, time.Since(began), want.least)
+				assert.LessOrEqual(t, time.Since(began), want.most)
+			})
+		})
+	}
+}
+
+func TestSendingAgainIsLogged(t *testing.T) {
+	var log bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", "3", "SLPT-Request-ID", "abc"), answer(200, `[]`))}
+		client := tenant.client(t, func(c *sailpoint.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+		require.NoError(t, client.Check(t.Context()))
+	})
+	assert.Contains(t, log.String(), `level=WARN msg="sailpoint: sending again" method=GET path=/workgroups/v1 status=429 attempt=1 retry_after=3s tracking_id=abc`)
+	assert.Equal(t, 1, strings.Count(log.String(), "\n"), "what goes well is not worth a line")
 }

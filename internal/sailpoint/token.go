@@ -33,6 +33,8 @@ type tokens struct {
 	expires time.Time
 }
 
+// newTokens prepares to fetch, without fetching. The tenant wants the secret in
+// the form, not in a header.
 func newTokens(c *Client, id string, secret Secret) *tokens {
 	credentials := &clientcredentials.Config{
 		ClientID:     id,
@@ -116,6 +118,7 @@ func (t *tokens) renew(ctx context.Context) (sealed, error) {
 	return t.current, nil
 }
 
+// fetchOnce asks for a token like any other call: in its turn, and bounded.
 func (t *tokens) fetchOnce(ctx context.Context, patience *time.Duration) (*oauth2.Token, *Error) {
 	c := t.client
 	leave, err := c.pace.enter(ctx, patience)
