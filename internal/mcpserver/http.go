@@ -100,7 +100,7 @@ func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux.Handle("GET "+streamPath, w.accepting(http.HandlerFunc(w.streams.listen)))
 	mux.Handle("POST "+messagePath, w.accepting(http.HandlerFunc(w.streams.message)))
 	mux.HandleFunc("GET /healthz", alive)
-	mux.Handle("GET /readyz", w.accepting(&readiness{check: o.Ready, log: w.server.log}))
+	mux.Handle("GET /readyz", w.accepting(newReadiness(o.Ready, w.server.log)))
 	return mux
 }
 
