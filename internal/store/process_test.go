@@ -203,7 +203,7 @@ func TestKilledWhileAppending(t *testing.T) {
 	path := fresh(t)
 	db := opened(t, path)
 	log := audit.NewLog(db.Audit(), time.Now)
-	for round := range 10 {
+	for round := range 6 {
 		other := start(t, "append", path)
 		said := 0
 		for range 1 + round%3 {
