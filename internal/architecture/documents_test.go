@@ -1,5 +1,5 @@
-// The documents speak of what is there: their links lead to files, their make
-// targets exist, and the picture of the stairs shows every package.
+// The documents speak of what is there: links, make targets and environment
+// variables, and the picture of the stairs shows every package.
 
 package architecture_test
 
@@ -56,6 +56,21 @@ func TestMakeTargetsThatAreNamedExist(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheVariablesOfTheCommandsAreTheReadmes(t *testing.T) {
+	variable := regexp.MustCompile(`GOVGROUP_[A-Z_]+`)
+	files, err := filepath.Glob(filepath.Join(root, "cmd", "*", "*.go"))
+	require.NoError(t, err)
+	var taken []string
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		taken = append(taken, variable.FindAllString(string(source), -1)...)
+	}
+	require.NotEmpty(t, taken)
+	assert.Subset(t, variable.FindAllString(document(t, "README.md"), -1), taken, "README.md does not explain all variables")
+	assert.Subset(t, taken, variable.FindAllString(document(t, "README.md"), -1), "README.md explains variables that no command takes")
 }
 
 func TestThePictureOfTheStairsIsWhole(t *testing.T) {
