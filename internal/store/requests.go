@@ -33,10 +33,10 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 		return err
 	}
 	_, err = s.db.write.ExecContext(ctx, `INSERT INTO requests
-		(id, version, tenant, state, surface, subject, created, expires, lease, undoes, document)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(id, version, tenant, state, surface, subject, created, undoes, document)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document)
+		instant(r.Created), r.Undoes, document)
 	return refused("create", r.ID, err)
 }
 
@@ -65,10 +65,10 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 	}
 	result, err := s.db.write.ExecContext(ctx, `UPDATE requests
 		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
-		    created = ?, expires = ?, lease = ?, undoes = ?, document = ?
+		    created = ?, undoes = ?, document = ?
 		WHERE id = ? AND version = ?`,
 		r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document,
+		instant(r.Created), r.Undoes, document,
 		r.ID, expected)
 	if err != nil {
 		return refused("update", r.ID, err)

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,8 +14,7 @@ import (
 )
 
 // List implements [confirm.Store]. Requests created at the same instant come in
-// the order in which they were kept. One without a lease counts as one whose
-// lease ended long ago.
+// the order in which they were kept.
 func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
 	found, err := s.list(ctx, q)
 	if err != nil {
@@ -68,16 +68,10 @@ func conditions(q confirm.Query) (where string, args []any) {
 	if q.Subject != "" {
 		add("subject = ?", q.Subject)
 	}
-	if !q.LeaseBefore.IsZero() {
-		add("lease < ?", instant(q.LeaseBefore))
-	}
 	return where, args
 }
 
-// limit bounds every answer: requests are kept for good.
+// limit bounds an answer unless all is asked for: requests are kept for good.
 func limit(q confirm.Query) int {
-	if q.Limit == 0 {
-		return 100
-	}
-	return q.Limit
+	return cmp.Or(q.Limit, 100)
 }
