@@ -3,9 +3,13 @@
 package tools
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"govgroup/internal/sailpoint"
 )
@@ -29,6 +33,8 @@ func meaning(e *sailpoint.Error) (Code, string) {
 		return OutcomeUnknown, "The tenant's answer to a change was lost: it is not known whether it took effect. Look at the group before asking again. " + said
 	case e.RateLimited():
 		return RateLimited, fmt.Sprintf("The tenant is receiving too many requests; ask again in %s.%s", wait(e.RetryAfter), nothingChanged)
+	case errors.Is(e, context.Canceled):
+		return Unavailable, "The call was cancelled before it was finished." + nothingChanged
 	case e.NotFound():
 		return NotFound, "The tenant has no such thing. " + said + nothingChanged
 	case e.Unauthorized():
@@ -54,7 +60,8 @@ func sentence(s string) string {
 	if s == "" {
 		return "It gave no reason."
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}
