@@ -109,5 +109,6 @@ func (s *Server) drain() {
 	defer late.Stop()
 	// Cancelled calls end soon: everything below watches its context.
 	_ = s.calls.Acquire(context.Background(), maxCalls)
-	s.halt() // whoever still waits for a turn will not get one
+	s.halt() // whoever still waits for a turn, or for a person, gives up
+	s.calls.Release(maxCalls)
 }
