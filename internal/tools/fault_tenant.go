@@ -49,6 +49,13 @@ func meaning(e *sailpoint.Error) (Code, string) {
 	return InvalidInput, "The tenant refused this: " + said + nothingChanged
 }
 
+// refusal is what the client of the tenant says of an argument that it did not
+// send, without its own beginning and end.
+func refusal(err error) string {
+	text := strings.TrimPrefix(err.Error(), sailpoint.ErrInvalid.Error()+": ")
+	return sentence(CleanText(strings.TrimSuffix(text, "; nothing was changed")))
+}
+
 // wait rounds a pause up to whole seconds, and never says "now".
 func wait(d time.Duration) string {
 	return max(time.Second, d.Round(time.Second)).String()
