@@ -19,6 +19,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // passing are the parts of a text that differ from run to run.
 var passing = regexp.MustCompile(`(tracking id )[0-9a-f]+|(http://127\.0\.0\.1:)\d+`)
 
+// stamps are the dates of changes made by a test.
+var stamps = regexp.MustCompile(`modified 20[2-9]\d-\d\d-\d\d [0-9:.]+`)
+
 // golden compares the text with testdata/name.txt.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
