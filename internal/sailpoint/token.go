@@ -69,8 +69,10 @@ func (t *tokens) get(ctx context.Context, k call) (sealed, *Error) {
 		if token, _ := t.known(); token != nil {
 			return token, nil
 		}
-		fault := *result.Err.(*Error) // a copy: several callers get this result
-		fault.unsent = true           // the fetch had its tries; k never left
+		var failed *Error
+		errors.As(result.Err, &failed) // a fetch fails with nothing else
+		fault := *failed               // a copy: several callers get this result
+		fault.unsent = true            // the fetch had its tries; k never left
 		return nil, &fault
 	}
 }

@@ -76,6 +76,10 @@ func (f Fault) check() error {
 	if _, err := path.Match(f.Path, ""); err != nil {
 		return fmt.Errorf("path pattern %q: %w", f.Path, err)
 	}
+	return f.checkAmounts()
+}
+
+func (f Fault) checkAmounts() error {
 	if f.Kind == FaultLatency && f.Latency <= 0 {
 		return fmt.Errorf("fault kind %q needs a latency above zero", f.Kind)
 	}
