@@ -165,3 +165,17 @@ func TestMalformedBodiesAreRefused(t *testing.T) {
 	}
 	assert.Equal(t, http.StatusNotFound, request{http.MethodPost, url + "/message?sessionId=x", initialize, nil}.do(t).StatusCode)
 }
+
+// The acknowledgement of a subscription comes first, every time, although there
+// is nothing to subscribe to and the result follows at once.
+func TestSubscriptionsAreAcknowledged(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	for range 200 {
+		answer := request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":3,"method":"subscriptions/listen","params":{` +
+			`"notifications":{"toolsListChanged":true},` + modernMeta + `}}}`, modern("subscriptions/listen", "")}.do(t)
+		stream := eventsOf(answer)
+		require.Contains(t, stream.next(), "notifications/subscriptions/acknowledged")
+		require.Contains(t, stream.next(), `"id":3`)
+	}
+}

@@ -74,8 +74,8 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	out := &reply{ResponseWriter: w}
-	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r)}))
+	out := newReply(w)
+	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r), out.begun}))
 	s.next.ServeHTTP(out, r)
 }
 

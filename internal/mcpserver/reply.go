@@ -19,10 +19,17 @@ import (
 type reply struct {
 	http.ResponseWriter
 
+	begun chan struct{} // closed when something was written
+	first sync.Once
+
 	mu      sync.Mutex
 	started bool // the header is written
 	stream  bool // as a stream of events
 	raw     bool // the library writes events of its own
+}
+
+func newReply(w http.ResponseWriter) *reply {
+	return &reply{ResponseWriter: w, begun: make(chan struct{})}
 }
 
 // notifier gives the function that writes a notification, or nil if the client
@@ -65,6 +72,7 @@ func (p *reply) Write(raw []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.started = true
+	defer p.first.Do(func() { close(p.begun) })
 	if !p.stream || p.raw {
 		return p.ResponseWriter.Write(raw)
 	}

@@ -61,7 +61,7 @@ func (s *Server) newSession(id, surface string, send func(message any) error) *s
 // is sent later, but for the one that opens the session: what follows it in the
 // same breath must find the session open.
 func (c *session) receive(ctx context.Context, raw json.RawMessage) {
-	ctx = c.server.mcp.WithContext(withChannel(ctx, channel{c.surface, c.write}), c)
+	ctx = c.server.mcp.WithContext(withChannel(ctx, channel{surface: c.surface, notify: c.write}), c)
 	switch e := envelopeOf(raw); {
 	case e.isAnswer():
 		c.questions.settle(e)
