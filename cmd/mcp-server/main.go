@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,23 +41,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	return chosen.Run(host)
 }
 
-// errHelp ends the parsing after help was shown.
-var errHelp = errors.New("help was shown")
+// helpShown ends the parsing after help was shown.
+type helpShown struct{}
 
 // parse reads flags and environment. It gives nil if help was asked for.
 func parse(c *commands, args []string, getenv func(string) string, stdout io.Writer) (chosen *kong.Context, err error) {
 	parser, err := kong.New(c, kong.Name("mcp-server"), kong.Description(about),
 		kong.Writers(stdout, io.Discard), kong.UsageOnError(),
 		kong.Vars{"clients": strings.Join(app.ClientNames(), ", ")},
-		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(errHelp) }))
+		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(helpShown{}) }))
 	if err != nil {
 		return nil, err
 	}
 	// The parser ends the program once it has shown help; here that is a return.
 	defer func() {
-		if p := recover(); p == errHelp {
+		switch p := recover().(type) {
+		case nil:
+		case helpShown:
 			chosen, err = nil, nil
-		} else if p != nil {
+		default:
 			panic(p)
 		}
 	}()

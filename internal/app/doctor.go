@@ -46,7 +46,7 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 	}
 	var t tenant
 	if report(tenantCheck(s, h, &t)) {
-		defer t.close()
+		defer func() { _ = t.close() }()
 		if report(readCheck(t)) {
 			report(peopleCheck(t))
 		}

@@ -19,7 +19,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	g, err := govern(ctx, s, h, t)
 	if err != nil {
 		return err

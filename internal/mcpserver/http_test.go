@@ -91,11 +91,8 @@ func TestACancellationWithoutASessionEndsNobodysCall(t *testing.T) {
 	t.Parallel()
 	g := newGate()
 	url, _ := serveHTTP(t, newServer(t, g.tool()), mcpserver.HTTPOptions{})
-	answered := make(chan *http.Response, 1)
-	go func() {
-		answered <- request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{` +
-			`"name":"govgroup_wait","arguments":{},` + modernMeta + `}}}`, modern("tools/call", "govgroup_wait")}.do(t)
-	}()
+	answered := request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{` +
+		`"name":"govgroup_wait","arguments":{},` + modernMeta + `}}}`, modern("tools/call", "govgroup_wait")}.start(t)
 	<-g.begun
 	for _, header := range []map[string]string{modern("notifications/cancelled", ""), nil} {
 		request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5,` +
@@ -114,16 +111,11 @@ func TestACancellationEndsTheCallOfItsOwnSessionOnly(t *testing.T) {
 	g := newGate()
 	url, _ := serveHTTP(t, newServer(t, g.tool()), mcpserver.HTTPOptions{})
 	mine, other := openSession(t, url), openSession(t, url)
-	answered := make(chan *http.Response, 1)
-	go func() { answered <- request{http.MethodPost, url + "/mcp", callLine(5, "wait"), inSession(mine)}.do(t) }()
+	answered := request{http.MethodPost, url + "/mcp", callLine(5, "wait"), inSession(mine)}.start(t)
 	<-g.begun
 	cancel := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5}}`
 	request{http.MethodPost, url + "/mcp", cancel, inSession(other)}.do(t)
-	select {
-	case <-g.ended:
-		t.Fatal("another session's cancellation ended the call")
-	default:
-	}
+	require.Empty(t, g.ended, "another session's cancellation ended the call")
 	request{http.MethodPost, url + "/mcp", cancel, inSession(mine)}.do(t)
 	require.ErrorIs(t, <-g.ended, context.Canceled)
 	<-answered
