@@ -122,9 +122,8 @@ func (c *caller) connect(w *gated, over string) transport.Interface {
 		}
 		return way
 	case "sse":
-		way, err := transport.NewSSE(w.url+"/sse", transport.WithHTTPClient(tapped))
-		require.NoError(c.t, err)
-		c.say = func(text string) { request{http.MethodPost, way.GetEndpoint().String(), text, nil}.do(c.t) }
+		way := newAskedStream(c.t, w.url, c.heard)
+		c.say = way.say
 		return way
 	}
 	return c.atStdio(w, "ann")
@@ -216,7 +215,7 @@ func accepts(content any) map[string]any {
 	return map[string]any{"confirm": map[string]any{"action": "accept", "content": content}}
 }
 
-// listening is an HTTP transport that keeps what the server says.
+// listening is an HTTP transport that passes on what the server says.
 type listening struct{ heard io.Writer }
 
 func (l listening) RoundTrip(r *http.Request) (*http.Response, error) {

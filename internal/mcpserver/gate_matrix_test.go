@@ -181,7 +181,9 @@ func forgesState(t *testing.T, c cell) *mcp.CallToolResult {
 	model := c.meet(t, c.over, c.version, nil)
 	model.do(c.deed)
 	id := c.requests(t, c.group.ID)[0].ID
-	return model.byHand(c.deed, turn{State: id, Responses: accepts(c.yes)})
+	result := model.byHand(c.deed, turn{State: id + "." + id, Responses: accepts(c.yes)})
+	assert.Contains(t, textOf(t, result), "never asked")
+	return result
 }
 
 func TestTheGateThroughEveryClient(t *testing.T) {
@@ -263,7 +265,8 @@ func (r row) recorded(t *testing.T, c cell, requests []confirm.Request) {
 	assert.Equal(t, r.state, first.State)
 	assert.Equal(t, c.level, first.Level)
 	assert.Equal(t, r.kinds, kindsOf(c.entries(t, about(first.ID))))
-	assert.Equal(t, map[string]string{"stdio": "ann"}[c.over], strings.TrimPrefix(first.Requester.Subject, "anonymous"))
+	assert.Equal(t, c.over, first.Requester.Surface)
+	assert.Equal(t, "tester 9", first.Requester.Client)
 	if r.fresh == "" {
 		assert.Len(t, requests, 1)
 	} else if assert.Len(t, requests, 2) {
