@@ -16,9 +16,12 @@ import (
 	"govgroup/internal/app"
 )
 
+// main gives run what it needs of the system and turns its error into the exit
+// code. A second signal ends the program at once.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "mcp-server: "+err.Error())
 		os.Exit(1)
@@ -66,7 +69,8 @@ func parse(c *commands, args []string, getenv func(string) string, stdout io.Wri
 	return parser.Parse(args)
 }
 
-// environment gives flags the value of their environment variable.
+// environment gives flags the value of their environment variable. The parser
+// reads the process's own variables; this one lets a test bring others.
 func environment(getenv func(string) string) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		for _, name := range flag.Envs {
@@ -78,7 +82,8 @@ func environment(getenv func(string) string) kong.Resolver {
 	})
 }
 
-// home is the user's home directory, where the tenant's configuration is.
+// home is the user's home directory, where SailPoint's tools keep the tenant. It
+// may be unknown, as in some containers; then only the variables count.
 func home(getenv func(string) string) string {
 	if dir := getenv("HOME"); dir != "" {
 		return dir

@@ -18,14 +18,6 @@ import (
 	"govgroup/internal/mcpserver"
 )
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
 func TestLargeBodiesAreRefused(t *testing.T) {
 	t.Parallel()
 	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{MaxBody: 10_000})

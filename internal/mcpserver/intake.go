@@ -57,6 +57,7 @@ func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// post takes a message of either era; which one, the message or its headers say.
 func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 	body, ok := readBody(w, r, s.maxBody)
 	if !ok {

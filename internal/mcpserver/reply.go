@@ -41,6 +41,8 @@ func (p *reply) notifier(r *http.Request) func(message any) {
 	return p.notify
 }
 
+// notify begins a stream if there is none yet. After the result nothing more is
+// said; a tool that reports too late is not heard.
 func (p *reply) notify(message any) {
 	raw, err := json.Marshal(message)
 	p.mu.Lock()
@@ -89,6 +91,7 @@ func (p *reply) Flush() {
 // Unwrap lets deadlines reach the connection.
 func (p *reply) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
+// begin writes the header, once.
 func (p *reply) begin(status int, contentType string) {
 	p.started, p.stream = true, contentType == eventStream
 	if p.stream {
