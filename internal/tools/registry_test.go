@@ -72,13 +72,17 @@ func TestEveryAnswerToTheOpenQuestions(t *testing.T) {
 			assert.Equal(t, tools.StatusDone, w.outcome(t, "govgroup_update", args{"group": "New Group", "name": "Newer Group"}).Status)
 			all, total := w.walkPages(t, "govgroup_list", args{"query": "e"}, 40)
 			assert.Len(t, all, total)
-			for tool, in := range map[string]args{
-				"govgroup_members_remove": {"group": id, "members": accounts(people)}, "govgroup_bulk_delete": {"groups": []string{"Newer Group", w.Role.Name}},
+			for _, c := range []struct {
+				tool string
+				in   args
+			}{
+				{"govgroup_members_remove", args{"group": id, "members": accounts(people)}},
+				{"govgroup_bulk_delete", args{"groups": []string{"Newer Group", w.Role.Name}}},
 			} {
-				s, change, p := w.planned(t, tool, in)
+				s, change, p := w.planned(t, c.tool, c.in)
 				done, err := tools.Execute(t.Context(), s, change, p, nil)
 				require.NoError(t, err)
-				assert.Equal(t, p.Pending(), tally(done.Items)[tools.Done], tool)
+				assert.Equal(t, p.Pending(), tally(done.Items)[tools.Done], c.tool)
 			}
 		})
 	}
