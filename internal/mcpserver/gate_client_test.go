@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -57,6 +58,15 @@ func fillIn(content any) answer {
 	return func(mcp.ElicitationParams) mcp.ElicitationResponse {
 		return mcp.ElicitationResponse{Action: mcp.ElicitationResponseActionAccept, Content: content}
 	}
+}
+
+// phraseOf is what a question wants typed.
+func phraseOf(t *testing.T, q mcp.ElicitationParams) string {
+	t.Helper()
+	_, rest, _ := strings.Cut(rawText(t, q.RequestedSchema), "“")
+	phrase, _, found := strings.Cut(rest, "”")
+	require.True(t, found, "nothing is to be typed")
+	return phrase
 }
 
 func press(action mcp.ElicitationResponseAction) answer {
