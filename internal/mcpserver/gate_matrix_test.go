@@ -44,7 +44,7 @@ type row struct {
 	cannot func(c cell) string // why the cell cannot exist; nil or empty: it does
 }
 
-// answered is the row of a client whose person gives these answers.
+// whoAnswers is the row of a client whose person gives these answers.
 func whoAnswers(answers func(c cell) []answer) func(t *testing.T, c cell) *mcp.CallToolResult {
 	return func(t *testing.T, c cell) *mcp.CallToolResult {
 		p := whoSays(answers(c)...)
