@@ -21,10 +21,18 @@ func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progr
 		return nil
 	}
 	var mu sync.Mutex
-	last := -1
+	before, part, last := 0, 0, -1
 	return func(p tools.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
+		if p.Done < part {
+			before = last + 1 // work in several parts counts each from nothing
+		}
+		part = p.Done
+		p.Done += before
+		if p.Total > 0 {
+			p.Total += before
+		}
 		if p.Done <= last {
 			return // the protocol wants each number to be greater than the one before
 		}
