@@ -5,6 +5,7 @@ package command
 
 import (
 	"encoding/json"
+	"slices"
 
 	"govgroup/internal/tools"
 )
@@ -14,10 +15,10 @@ type Kind int
 
 // The kinds.
 const (
-	Launch Kind = iota + 1 // nothing was typed: show what there is
-	Explain                // help, on everything or on the words of Topic
-	Run                    // call the tool
-	Fill                   // open the tool's form, filled in with the arguments
+	Launch  Kind = iota + 1 // nothing was typed: show what there is
+	Explain                 // help, on everything or on the words of Topic
+	Run                     // call the tool
+	Fill                    // open the tool's form, filled in with the arguments
 )
 
 // Command is a line of text that was understood.
@@ -29,21 +30,12 @@ type Command struct {
 	values []value
 }
 
-// value is what was given for one argument. A word that mentions a Slack user
-// is kept as a mention until somebody knows that user's e-mail.
-type value struct {
-	property property
-	words    []word
-}
-
 // Mentions lists the Slack users that the arguments mention, each once.
 func (c Command) Mentions() []string {
 	var users []string
-	seen := map[string]bool{}
 	for _, v := range c.values {
 		for _, w := range v.words {
-			if w.user != "" && !seen[w.user] {
-				seen[w.user] = true
+			if w.user != "" && !slices.Contains(users, w.user) {
 				users = append(users, w.user)
 			}
 		}
@@ -63,4 +55,9 @@ func (c Command) Arguments(emails map[string]string) (json.RawMessage, error) {
 		arguments[v.property.Name] = argument
 	}
 	return json.Marshal(arguments)
+}
+
+// has reports whether something was given for the argument.
+func (c Command) has(name string) bool {
+	return slices.ContainsFunc(c.values, func(v value) bool { return v.property.Name == name })
 }

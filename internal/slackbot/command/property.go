@@ -11,8 +11,8 @@ import (
 // Subject is what the value of an argument names.
 type Subject int
 
-// The subjects. Group and Person can be searched for; only a Person can be
-// given as a mention.
+// The subjects. A Group and a Person can be searched for while typing; only a
+// Person can be given as a mention.
 const (
 	Text Subject = iota
 	Number
@@ -20,23 +20,20 @@ const (
 	Person
 )
 
-// property is one argument of a tool.
-type property struct {
+// Property is one argument of a tool.
+type Property struct {
 	Name     string
-	About    string
+	About    string // a sentence, maybe empty
 	Required bool
 	Many     bool // takes a list
 	Subject  Subject
 }
 
-// Property is an argument as help and forms show it.
-type Property = property
-
 // Properties lists a tool's arguments in declared order.
 func Properties(t tools.Tool) []Property {
-	var all []property
+	var all []Property
 	for p := t.Input.Properties.Oldest(); p != nil; p = p.Next() {
-		all = append(all, property{
+		all = append(all, Property{
 			Name: p.Key, About: p.Value.Description, Required: slices.Contains(t.Input.Required, p.Key),
 			Many: p.Value.Type == "array", Subject: subjectOf(p.Key, p.Value.Type),
 		})
@@ -50,10 +47,25 @@ func subjectOf(name, kind string) Subject {
 	switch {
 	case kind == "integer":
 		return Number
-	case name == "group" || name == "groups":
+	case slices.Contains([]string{"group", "groups"}, name):
 		return Group
 	case slices.Contains([]string{"owner", "member", "members", "actor"}, name):
 		return Person
 	}
 	return Text
+}
+
+// positional are the arguments that need no flag: the required ones, or else
+// the first.
+func positional(all []Property) []Property {
+	var required []Property
+	for _, p := range all {
+		if p.Required {
+			required = append(required, p)
+		}
+	}
+	if required == nil && len(all) > 0 {
+		return all[:1]
+	}
+	return required
 }
