@@ -2,7 +2,10 @@
 
 package slacktest
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Call is one API call, or one use of a response URL.
 type Call struct {
@@ -10,7 +13,8 @@ type Call struct {
 	Method string // chat.postMessage, …, or response_url
 	Token  string // bot, app or none: the kind, never the token
 	Scope  string // the scope that allowed it, if one was needed
-	// Args are the arguments without the token; objects stay objects.
+	// Args are the arguments without the token, as they came: in forms,
+	// objects are strings of JSON.
 	Args map[string]any
 	// Error is Slack's error string, or empty.
 	Error  string
@@ -18,4 +22,14 @@ type Call struct {
 }
 
 // Calls gives every call so far, oldest first.
-func (s *Slack) Calls() []Call { return nil }
+func (s *Slack) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.calls)
+}
+
+// record keeps a call. The caller holds the lock.
+func (s *Slack) record(c Call) {
+	s.calls = append(s.calls, c)
+	s.changed()
+}

@@ -20,9 +20,10 @@ type Invocation struct {
 	AckAfter time.Duration
 	// AckBody is what came with the acknowledgement.
 	AckBody json.RawMessage
-	// Failure is Slack's word for what went wrong, and what the person is
-	// told: operation_timeout, dispatch_failed, http_service_error, … Empty
-	// when all went well.
+	// Failure is Slack's word for what went wrong: operation_timeout (no
+	// acknowledgement in time), dispatch_failed (nobody to deliver to),
+	// http_client_error, http_service_error, dispatch_unknown_error (an
+	// acknowledgement that makes no sense). Empty when all went well.
 	Failure string
 	// Deliveries counts how often it was sent.
 	Deliveries int
@@ -30,11 +31,11 @@ type Invocation struct {
 
 // Values are what a person enters into a form: by action_id, or by
 // block_id/action_id where one action_id occurs twice. Typed text is one
-// value; selects take the values of options, IDs of users or channels.
+// value; selects take the values of options, or IDs of users or channels.
 type Values map[string][]string
 
 // Suggestion is what a type-ahead showed.
 type Suggestion struct {
 	Options []Option
-	Took    time.Duration
+	Invocation
 }

@@ -72,3 +72,27 @@ func raw(v any) json.RawMessage {
 	}
 	return b
 }
+
+// visit walks every object within a structure of JSON, in a fixed order.
+func visit(v any, each func(object)) {
+	if list, ok := v.([]any); ok {
+		for _, e := range list {
+			visit(e, each)
+		}
+		return
+	}
+	if list, ok := v.([]object); ok {
+		for _, e := range list {
+			visit(e, each)
+		}
+		return
+	}
+	o := asObject(v)
+	if o == nil {
+		return
+	}
+	each(o)
+	for _, key := range sorted(o) {
+		visit(o[key], each)
+	}
+}

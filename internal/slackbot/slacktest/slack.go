@@ -24,6 +24,7 @@ type Slack struct {
 
 	options Options
 	base    string // scheme and host
+	client  *http.Client
 	server  *http.Server
 	stopped context.Context // done once Close was called
 	stop    context.CancelFunc
@@ -38,6 +39,19 @@ type Slack struct {
 	users     map[string]User
 	channels  map[string]Channel
 	groups    map[string]UserGroup
+	messages  map[string][]*Message // by channel
+	stacks    map[string][]*View    // by user
+	homes     map[string]*View      // by user
+	triggers  map[string]*trigger
+	hooks     map[string]*hook    // by path
+	suggested map[string][]Option // by block_id/action_id
+	calls     []Call
+	faults    faults
+	tickets   map[string]bool // for sockets
+	sockets   []*socket
+	turn      int                             // of sockets
+	pending   map[string]chan acknowledgement // by envelope
+	posted    posting                         // the last one over HTTP
 }
 
 // Start starts a workspace on a free port of the loopback interface. The
@@ -66,17 +80,25 @@ func assemble(o Options, base string) *Slack {
 		SigningSecret: o.SigningSecret, TeamID: o.TeamID, AppID: o.AppID,
 		BotID: "B0GOVGROUP", BotUserID: "U0GOVGROUP",
 		change: make(chan struct{}), users: map[string]User{}, channels: map[string]Channel{},
-		groups: map[string]UserGroup{},
+		groups: map[string]UserGroup{}, messages: map[string][]*Message{}, stacks: map[string][]*View{},
+		homes: map[string]*View{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
+		suggested: map[string][]Option{}, tickets: map[string]bool{}, pending: map[string]chan acknowledgement{},
+		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, CheckRedirect: stay},
 	}
 	s.stopped, s.stop = context.WithCancel(context.Background())
 	s.users[s.BotUserID] = User{ID: s.BotUserID, Name: o.BotName, RealName: o.BotName, Bot: true, TeamID: o.TeamID}
 	return s
 }
 
+// stay follows no redirect: Slack does not when it delivers.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
 // Close stops serving, cuts every socket and returns once nothing is running.
 func (s *Slack) Close() error {
 	s.stop()
 	err := s.server.Close()
+	s.DropSockets()
+	s.client.CloseIdleConnections()
 	s.work.Wait()
 	return err
 }
@@ -85,6 +107,10 @@ func (s *Slack) Close() error {
 // URLs and sockets.
 func (s *Slack) routes() http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("/api/{method}", s.serveAPI)
+	mux.HandleFunc("GET /link/", s.serveSocket)
+	mux.HandleFunc("POST /commands/", s.serveHook)
+	mux.HandleFunc("POST /actions/", s.serveHook)
 	return mux
 }
 
