@@ -2,39 +2,28 @@
 
 package slacktest
 
+import "cmp"
+
 // emoji gives the character for a name between colons. Names that are not
 // known here stay as they are.
 func emoji(name string) string {
-	switch name {
-	case ":white_check_mark:":
-		return "✅"
-	case ":warning:":
-		return "⚠️"
-	case ":x:":
-		return "❌"
-	case ":no_entry:", ":no_entry_sign:":
-		return "⛔"
-	case ":hourglass:", ":hourglass_flowing_sand:":
-		return "⏳"
-	case ":information_source:":
-		return "ℹ️"
-	case ":question:":
-		return "❓"
-	case ":wastebasket:":
-		return "🗑️"
-	case ":lock:":
-		return "🔒"
-	case ":mag:":
-		return "🔍"
-	case ":bust_in_silhouette:":
-		return "👤"
-	case ":busts_in_silhouette:":
-		return "👥"
-	case ":link:":
-		return "🔗"
-	case ":smile:":
-		return "😄"
-	default:
-		return name
+	known := map[string]string{
+		":white_check_mark:":       "✅",
+		":warning:":                "⚠️",
+		":x:":                      "❌",
+		":no_entry:":               "⛔",
+		":no_entry_sign:":          "🚫",
+		":hourglass:":              "⌛",
+		":hourglass_flowing_sand:": "⏳",
+		":information_source:":     "ℹ️",
+		":question:":               "❓",
+		":wastebasket:":            "🗑️",
+		":lock:":                   "🔒",
+		":mag:":                    "🔍",
+		":bust_in_silhouette:":     "👤",
+		":busts_in_silhouette:":    "👥",
+		":link:":                   "🔗",
+		":smile:":                  "😄",
 	}
+	return cmp.Or(known[name], name)
 }

@@ -44,6 +44,15 @@ func (s *Slack) Messages(channel, asUser string) []Message {
 	return seen
 }
 
+// Direct gives what a person sees in their conversation with the app, which
+// is where messages posted to a user ID go.
+func (s *Slack) Direct(user string) []Message {
+	s.mu.Lock()
+	channel := s.direct(user).ID
+	s.mu.Unlock()
+	return s.Messages(channel, user)
+}
+
 // say replaces what a message says.
 func (m *Message) say(c content) {
 	m.Text, m.blocks, m.linkNames = c.text, c.blocks, c.linkNames
