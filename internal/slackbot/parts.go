@@ -6,13 +6,10 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/slack-go/slack"
 
-	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/tools"
 )
@@ -25,34 +22,6 @@ type People interface {
 	Steps(ctx context.Context, where people.Place) []people.Step
 	// Emails gives the e-mail of each mentioned Slack user, under the same checks.
 	Emails(ctx context.Context, where people.Place, users []string) (map[string]string, error)
-}
-
-// Renderer makes messages.
-type Renderer interface {
-	// Launcher is what a bare command shows; Help explains commands.
-	Launcher() card.Message
-	Help(all []command.Help) card.Message
-	// Answer shows what a tool answered, with Page, Show, Share, Open, Follow and
-	// Undo buttons that fit; also outcomes that need no yes.
-	Answer(call tools.Call, done tools.Result) card.Message
-	// Ask is the card of a request that waits: preview, expiry, Confirm or Type,
-	// and Cancel.
-	Ask(q confirm.Question, o tools.Outcome) card.Message
-	// Decided is the same card after the decision: outcome, who and when, Undo
-	// where something was done. A zero time is not known.
-	Decided(o tools.Outcome, by string, at time.Time) card.Message
-	// Progress tells how far the work on a request or command has come.
-	Progress(p tools.Progress) card.Message
-	// Fault tells what happened, what was not changed and what to try.
-	Fault(f *tools.Fault, correlation string) card.Message
-	// Whoami shows the steps; result may be empty when a check was not passed.
-	Whoami(steps []people.Step, result tools.Result) card.Message
-	// Shared is a message for the whole channel that says who shared it.
-	Shared(m card.Message, user string) card.Message
-	// NameModal asks for the name that confirms a request, NameError is its
-	// field's block id with what was wrong.
-	NameModal(q confirm.Question, from card.Origin) slack.ModalViewRequest
-	NameError(f *tools.Fault) map[string]string
 }
 
 // Forms makes the modals of tools.
