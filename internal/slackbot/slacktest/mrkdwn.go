@@ -111,17 +111,23 @@ func unmark(text string, marker rune) string {
 
 // closing finds the marker that closes the one at i, or gives 0.
 func closing(runes []rune, i int, marker rune) int {
-	opens := runes[i] == marker && (i == 0 || !wordly(runes[i-1])) && i+1 < len(runes) && !unicode.IsSpace(runes[i+1])
-	if !opens {
+	if runes[i] != marker || !opens(runes, i) {
 		return 0
 	}
 	for j := i + 2; j < len(runes) && runes[j] != '\n'; j++ {
-		last := j+1 == len(runes) || !wordly(runes[j+1])
-		if runes[j] == marker && last && !unicode.IsSpace(runes[j-1]) {
+		if runes[j] == marker && closes(runes, j) {
 			return j
 		}
 	}
 	return 0
+}
+
+func opens(runes []rune, i int) bool {
+	return (i == 0 || !wordly(runes[i-1])) && i+1 < len(runes) && !unicode.IsSpace(runes[i+1])
+}
+
+func closes(runes []rune, i int) bool {
+	return (i+1 == len(runes) || !wordly(runes[i+1])) && !unicode.IsSpace(runes[i-1])
 }
 
 func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

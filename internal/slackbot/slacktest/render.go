@@ -55,7 +55,8 @@ func (p painter) draw(blocks []object) string {
 	return strings.Join(lines, "\n")
 }
 
-// block draws one block. Kinds without a drawing show their type.
+// block draws one block. Kinds without a drawing show their type. It is a
+// table with one line per kind, which is all that its many branches are.
 func (p painter) block(b object) string {
 	switch b.text("type") {
 	case "section":
