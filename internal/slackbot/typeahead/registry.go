@@ -1,0 +1,87 @@
+// Reading through the tools, which is the only way to the tenant from here.
+
+package typeahead
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"govgroup/internal/tools"
+)
+
+// Registry is what is asked of the tools.
+type Registry interface {
+	Call(ctx context.Context, c tools.Call) (tools.Result, error)
+}
+
+// Tools is a source that reads through the tools. They list groups whole, but
+// people only by what they are looked for with: beside those who own a group,
+// people are found when somebody types their name.
+type Tools struct {
+	Registry Registry
+	Caller   tools.Caller // the app itself, for the log
+}
+
+// page is how many groups one call reads: the most that it may.
+const page = 250
+
+// list is the answer of a tool that lists.
+type list[T any] struct {
+	Items  []T `json:"items"`
+	Offset int `json:"offset"`
+}
+
+// Read gives all groups, and the people who own one.
+func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
+	for offset := 0; ; {
+		answer, err := ask[tools.Group](ctx, t, "govgroup_list", map[string]any{"limit": page, "offset": offset})
+		if err != nil {
+			return err
+		}
+		groups, owners := make([]Entry, len(answer.Items)), make([]Entry, 0, len(answer.Items))
+		for i, g := range answer.Items {
+			groups[i] = Entry{ID: g.ID, Name: g.Name, Detail: g.Owner.Name}
+			if g.Owner.ID != "" {
+				owners = append(owners, Entry{ID: g.Owner.ID, Name: g.Owner.Name, Detail: g.Owner.Email})
+			}
+		}
+		give(Groups, groups)
+		give(People, owners)
+		if answer.Offset <= offset {
+			return nil
+		}
+		offset = answer.Offset
+	}
+}
+
+// Find looks for people by the beginning of a name, e-mail or account.
+func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
+	answer, err := ask[tools.Person](ctx, t, "govgroup_people_find", map[string]any{"query": query, "limit": 100})
+	if err != nil {
+		return nil, err
+	}
+	found := make([]Entry, len(answer.Items))
+	for i, p := range answer.Items {
+		found[i] = Entry{ID: p.ID, Name: p.Name, Detail: p.Email, Also: p.Account}
+	}
+	return found, nil
+}
+
+func ask[T any](ctx context.Context, t Tools, tool string, arguments map[string]any) (answer list[T], err error) {
+	raw, err := json.Marshal(arguments)
+	if err != nil {
+		return answer, err
+	}
+	result, err := t.Registry.Call(ctx, tools.Call{Tool: tool, Arguments: raw, Caller: t.Caller})
+	if err != nil {
+		return answer, err
+	}
+	if raw, err = json.Marshal(result.Data); err == nil {
+		err = json.Unmarshal(raw, &answer)
+	}
+	if err != nil {
+		return answer, fmt.Errorf("the answer of %s: %w", tool, err)
+	}
+	return answer, nil
+}
