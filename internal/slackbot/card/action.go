@@ -80,3 +80,12 @@ var unknownButton = tools.Faultf(tools.InvalidInput, "This button is not known; 
 
 // actionID makes an id that is unique in its message.
 func (a Action) actionID(n int) string { return fmt.Sprintf("%s:%d", a.Verb, n) }
+
+// arguments writes what a button or a form calls a tool with.
+func arguments(values map[string]any) json.RawMessage {
+	raw, err := json.Marshal(values)
+	if err != nil { // texts, numbers and lists of texts: cannot fail
+		return nil
+	}
+	return raw
+}

@@ -42,7 +42,9 @@ func (o Origin) metadata() string {
 func ReadOrigin(metadata string) (Origin, error) {
 	var o Origin
 	if err := json.Unmarshal([]byte(metadata), &o); err != nil {
-		return Origin{}, tools.Faultf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")
+		return Origin{}, unknownForm
 	}
 	return o, nil
 }
+
+var unknownForm = tools.Faultf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")

@@ -35,15 +35,16 @@ func Properties(t tools.Tool) []Property {
 	for p := t.Input.Properties.Oldest(); p != nil; p = p.Next() {
 		all = append(all, Property{
 			Name: p.Key, About: p.Value.Description, Required: slices.Contains(t.Input.Required, p.Key),
-			Many: p.Value.Type == "array", Subject: subjectOf(p.Key, p.Value.Type),
+			Many: p.Value.Type == "array", Subject: SubjectOf(p.Key, p.Value.Type),
 		})
 	}
 	return all
 }
 
-// subjectOf goes by the names, which mean the same in every tool: they are part
-// of the contract.
-func subjectOf(name, kind string) Subject {
+// SubjectOf says what an argument names; kind is its type in the schema. It goes
+// by the names, which mean the same in every tool: they are part of the
+// contract.
+func SubjectOf(name, kind string) Subject {
 	switch {
 	case kind == "integer":
 		return Number

@@ -1,0 +1,144 @@
+// Lists: groups, members, connections, people, history.
+
+package card
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
+)
+
+// answer is a list as the tools answer it.
+type answer[T any] struct {
+	Group  tools.Ref `json:"group"`
+	Items  []T       `json:"items"`
+	Total  int       `json:"total"`
+	Offset int       `json:"offset"` // where it goes on; 0 if it is complete
+}
+
+// page says which part of a list is shown.
+type page struct {
+	shown int  // how many items
+	more  bool // something comes after them
+}
+
+// draw shows a list as a table under a line that counts it.
+func draw[T any](d *draft, data any, tabulate func(answer[T]) table) (page, bool) {
+	var p page
+	known := drawn(data, func(a answer[T]) {
+		t := tabulate(a)
+		d.title(t.caption)
+		if a.Total == 0 {
+			d.line(text("Nothing was found."))
+			return
+		}
+		p.shown = d.table(t)
+		p.more = p.shown < len(a.Items) || a.Offset > 0
+		count := fmt.Sprintf("%d in all.", a.Total)
+		if p.shown < a.Total {
+			count = fmt.Sprintf("%d of %d.", p.shown, a.Total)
+		}
+		d.note(count)
+	})
+	return p, known
+}
+
+// paging has the buttons that lead through a list. Lists that cannot go on at
+// an offset have none.
+func (r *Renderer) paging(call tools.Call, p page) []button {
+	arguments := map[string]any{}
+	_ = json.Unmarshal(call.Arguments, &arguments) // they were valid when the call was made
+	offset := whole(arguments["offset"])
+	at := func(n int) Action {
+		arguments["offset"] = n
+		raw, _ := json.Marshal(arguments) // came from JSON
+		return Action{Verb: Page, Tool: call.Tool, Arguments: raw}
+	}
+	if !r.pages(call.Tool) {
+		return nil
+	}
+	var buttons []button
+	if offset > 0 {
+		step := max(p.shown, whole(arguments["limit"]), 1)
+		buttons = append(buttons, button{label: "◀ Previous", does: at(max(0, offset-step))})
+	}
+	if p.more {
+		buttons = append(buttons, button{label: "Next ▶", does: at(offset + p.shown)})
+	}
+	return buttons
+}
+
+func whole(v any) int {
+	f, _ := v.(float64)
+	return int(f)
+}
+
+func (r *Renderer) pages(tool string) bool {
+	t, _ := r.grammar.Tool(tool)
+	return t.Input != nil && slices.ContainsFunc(command.Properties(t), func(p command.Property) bool { return p.Name == "offset" })
+}
+
+func groupTable(a answer[tools.Group]) table {
+	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}}
+	names := map[string]int{}
+	for _, g := range a.Items {
+		names[g.Name]++
+	}
+	for _, g := range a.Items {
+		name := g.Name
+		if names[name] > 1 {
+			name += " (id " + g.ID + ")" // two groups of one name
+		}
+		t.rows = append(t.rows, []string{name, g.Owner.Name, fmt.Sprint(g.MemberCount), fmt.Sprint(g.ConnectionCount)})
+	}
+	return t
+}
+
+func memberTable(a answer[tools.Member]) table {
+	t := table{caption: "Members of " + a.Group.Name, head: []string{"Name", "E-mail"}}
+	for _, m := range a.Items {
+		t.rows = append(t.rows, []string{m.Name, m.Email})
+	}
+	return t
+}
+
+func connectionTable(a answer[tools.Connection]) table {
+	t := table{caption: "Connections of " + a.Group.Name, head: []string{"Kind", "Name", "As"}}
+	for _, c := range a.Items {
+		t.rows = append(t.rows, []string{c.Type, c.Name, c.Connection})
+	}
+	return t
+}
+
+func personTable(a answer[tools.Person]) table {
+	t := table{caption: "People", head: []string{"Name", "E-mail", "Account", "State", "Id"}}
+	for _, p := range a.Items {
+		t.rows = append(t.rows, []string{p.Name, p.Email, p.Account, p.State, p.ID})
+	}
+	return t
+}
+
+// change is one entry of the history.
+type change struct {
+	Change   string      `json:"change"`
+	Time     time.Time   `json:"time"`
+	Tool     string      `json:"tool"`
+	Actor    string      `json:"actor"`
+	Approver string      `json:"approver"`
+	State    string      `json:"state"`
+	Groups   []tools.Ref `json:"groups"`
+}
+
+func historyTable(a answer[change]) table {
+	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Yes or no by", "Change"}}
+	for _, c := range a.Items {
+		t.rows = append(t.rows, []string{
+			c.Time.UTC().Format("2006-01-02 15:04:05"), c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, c.Change,
+		})
+	}
+	return t
+}
