@@ -63,7 +63,8 @@ func contextElement(c *complaints, at string, v any) {
 	anyText(3000)(c, at, v)
 }
 
-// cell is a cell of a table, of some of the kinds.
+// cell is a cell of a table, of some of the kinds. That an empty text is
+// refused, as texts are elsewhere, is assumed.
 func cell(names ...string) rule {
 	return kinds{
 		"raw_text":   {"text": must(str(1, 10_000))},
