@@ -119,6 +119,7 @@ func identified(b object) object {
 	return b
 }
 
+// named gives an element an action_id if it has none.
 func named(element object) object {
 	if element.text("action_id") != "" {
 		return element

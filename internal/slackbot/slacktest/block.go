@@ -52,6 +52,7 @@ func inMessages() kinds {
 	return all
 }
 
+// block is a block with these members besides its identifier.
 func block(more shape) shape { return shape{"block_id": identifier()}.and(more) }
 
 // contextElement is a text or a picture.
@@ -78,6 +79,7 @@ func cell(names ...string) rule {
 // dataRows are a header and up to 100 rows of equal length, with at most
 // 10,000 characters together.
 func dataRows(c *complaints, at string, v any) {
+	// What follows reads the cells, so that they must be cells.
 	before := len(c.messages)
 	items(2, 101, items(1, 20, cell("raw_text", "raw_number", "rich_text", "action_cell")))(c, at, v)
 	if len(c.messages) > before {

@@ -35,6 +35,7 @@ func (s *Slack) AddChannel(c Channel) Channel {
 	return s.addChannel(c)
 }
 
+// addChannel is AddChannel for callers that hold the lock already.
 func (s *Slack) addChannel(c Channel) Channel {
 	kind := "C"
 	if c.DM {

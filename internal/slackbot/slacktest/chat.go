@@ -46,6 +46,7 @@ func readContent(q request) (content, error) {
 	return c, nil
 }
 
+// empty tells that there is nothing to post: Slack asks for a text or blocks.
 func (c content) empty() bool { return c.text == "" && len(c.blocks) == 0 }
 
 // textLength counts every text in a structure of blocks.
@@ -74,6 +75,8 @@ func (s *Slack) place(id string) (Channel, error) {
 	return c, nil
 }
 
+// chatPost posts for all to see. The place is looked at before the content, so
+// that a bot in the wrong channel is told that first.
 func (s *Slack) chatPost(q request) (object, error) {
 	if err := q.need("channel"); err != nil {
 		return nil, err
@@ -94,6 +97,8 @@ func (s *Slack) chatPost(q request) (object, error) {
 	return object{"channel": c.ID, "ts": m.TS, "message": m.json()}, nil
 }
 
+// chatPostEphemeral posts for one person, who must be in the channel: nothing
+// would show it to them elsewhere.
 func (s *Slack) chatPostEphemeral(q request) (object, error) {
 	if err := q.need("channel", "user"); err != nil {
 		return nil, err
@@ -150,6 +155,7 @@ func (s *Slack) chatUpdate(q request) (object, error) {
 	if said.empty() && !said.hasBlocks {
 		return nil, refuse("no_text")
 	}
+	// Blocks that the call does not mention stay; only an empty list drops them.
 	if !said.hasBlocks {
 		said.blocks = m.blocks
 	}
@@ -158,6 +164,7 @@ func (s *Slack) chatUpdate(q request) (object, error) {
 	return object{"channel": m.Channel, "ts": m.TS, "text": m.Text, "message": m.json()}, nil
 }
 
+// chatDelete takes a message away for everyone.
 func (s *Slack) chatDelete(q request) (object, error) {
 	m, err := s.own(q, "cant_delete_message")
 	if err != nil {

@@ -30,6 +30,8 @@ func (s *Slack) compose(text string) string {
 	}
 }
 
+// reference writes one piece as apps get it. A name that nobody has stays the
+// text it was, which is what Slack does with typing mistakes.
 func (s *Slack) reference(piece string) string {
 	switch {
 	case piece[0] == '<':
@@ -54,6 +56,8 @@ func (s *Slack) reference(piece string) string {
 	return escape(piece)
 }
 
+// escape writes the three characters that mean something to Slack as entities;
+// it knows no others.
 func escape(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 }

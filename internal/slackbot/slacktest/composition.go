@@ -33,6 +33,7 @@ func unset(c *complaints, at string, v any) {
 	}
 }
 
+// identifier is an optional block_id or action_id.
 func identifier() field { return may(str(1, idLimit)) }
 
 // option is a choice of a select; marked allows mrkdwn in it (checkboxes and

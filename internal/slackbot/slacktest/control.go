@@ -61,6 +61,7 @@ func (v View) Controls() []Control { return controls(v.blocks, v.state) }
 func (m Message) locate() (channel, ts, view string) { return m.Channel, m.TS, "" }
 func (v View) locate() (channel, ts, view string)    { return "", "", v.ID }
 
+// controls reads blocks from top to bottom, each from left to right.
 func controls(blocks []object, st state) []Control {
 	var found []Control
 	for _, b := range blocks {
@@ -111,6 +112,7 @@ func options(e object) []Option {
 	return found
 }
 
+// plainOptions gives the choices that stand directly in an object.
 func plainOptions(e object, group string) []Option {
 	var found []Option
 	for _, o := range e.list("options") {

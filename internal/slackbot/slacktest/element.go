@@ -33,6 +33,7 @@ func base(more shape) shape {
 	return shape{"action_id": identifier(), "confirm": confirmation(), "focus_on_load": may(boolean)}.and(more)
 }
 
+// placeheld is an element that shows a hint while it is empty.
 func placeheld(more shape) shape { return shape{"placeholder": may(plainText(150))}.and(more) }
 
 // typed is an element to type into.
@@ -63,6 +64,8 @@ func selects() kinds {
 	}
 }
 
+// one and many are menus for one choice and for several; they differ in what
+// they begin with and in who may bound it.
 func one(s shape, initial string, r rule) shape {
 	return base(placeheld(s.and(shape{initial: may(r), "response_url_enabled": may(boolean)})))
 }
@@ -71,6 +74,7 @@ func many(s shape, initial string, r rule) shape {
 	return base(placeheld(s.and(shape{initial: may(items(1, 100, r)), "max_selected_items": may(integer(1, 100))})))
 }
 
+// conversations is what menus of conversations have besides.
 func conversations() shape {
 	return shape{"default_to_current_conversation": may(boolean), "filter": may(anything)}
 }

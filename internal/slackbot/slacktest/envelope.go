@@ -53,6 +53,7 @@ func (s *Slack) overSocket(d delivery, repeat bool) Invocation {
 		"envelope_id": secret(), "type": d.kind, "payload": d.payload, "accepts_response_payload": d.answers,
 	}
 	inv := Invocation{EnvelopeID: envelope.text("envelope_id")}
+	// Listening starts before sending: the app may be faster than we are.
 	waiting := make(chan acknowledgement, 1)
 	s.mu.Lock()
 	s.pending[inv.EnvelopeID] = waiting
@@ -81,6 +82,7 @@ func (s *Slack) overSocket(d delivery, repeat bool) Invocation {
 	return inv
 }
 
+// retryReason is why an envelope comes again; the first time there is none.
 func retryReason(attempt int) string {
 	if attempt == 0 {
 		return ""
@@ -116,6 +118,7 @@ func (s *Slack) send(envelope object) bool {
 	return false
 }
 
+// forget stops waiting for an acknowledgement.
 func (s *Slack) forget(envelope string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

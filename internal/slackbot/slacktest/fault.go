@@ -43,11 +43,13 @@ func spend(count *int) bool {
 	return true
 }
 
+// limited tells whether a call hits a rate limit, and for how long.
 func (f *faults) limited(method string) (seconds int, yes bool) {
 	hit, yes := take(f.limits, method)
 	return hit.after, yes
 }
 
+// failing tells whether a call is to fail, and with what.
 func (f *faults) failing(method string) (code string, yes bool) {
 	hit, yes := take(f.failures, method)
 	return hit.code, yes

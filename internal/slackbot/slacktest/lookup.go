@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// usersInfo finds the deleted too: their mentions remain.
 func (s *Slack) usersInfo(q request) (object, error) {
 	if err := q.need("user"); err != nil {
 		return nil, err
@@ -78,6 +79,7 @@ func (s *Slack) conversationsOpen(q request) (object, error) {
 	return object{"channel": object{"id": s.direct(user).ID}}, nil
 }
 
+// usergroupsUsersList always gives a list, if an empty one.
 func (s *Slack) usergroupsUsersList(q request) (object, error) {
 	if err := q.need("usergroup"); err != nil {
 		return nil, err

@@ -36,6 +36,7 @@ func (s *Slack) Messages(channel, asUser string) []Message {
 		return nil
 	}
 	var seen []Message
+	// Copies: what a person saw does not change under them.
 	for _, m := range s.messages[channel] {
 		if m.EphemeralTo == "" || m.EphemeralTo == asUser {
 			seen = append(seen, *m)

@@ -94,6 +94,7 @@ func (s *Slack) kindOf(token string) (string, error) {
 	}
 }
 
+// authTest takes either token and tells whose it is.
 func (s *Slack) authTest(q request) (object, error) {
 	reply := object{
 		"url": "https://" + s.options.Domain + ".slack.com/", "team": s.options.TeamName, "team_id": s.TeamID,

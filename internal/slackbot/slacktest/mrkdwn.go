@@ -36,6 +36,7 @@ func (r reader) show(text string) string {
 		}
 		out.WriteString(emojis.ReplaceAllStringFunc(r.refer(part), emoji))
 	}
+	// Last, so that what was escaped is never taken for markup.
 	return unescape(out.String())
 }
 
@@ -122,14 +123,17 @@ func closing(runes []rune, i int, marker rune) int {
 	return 0
 }
 
+// opens tells whether a marker stands where one may begin.
 func opens(runes []rune, i int) bool {
 	return (i == 0 || !wordly(runes[i-1])) && i+1 < len(runes) && !unicode.IsSpace(runes[i+1])
 }
 
+// closes tells whether a marker stands where one may end.
 func closes(runes []rune, i int) bool {
 	return (i+1 == len(runes) || !wordly(runes[i+1])) && !unicode.IsSpace(runes[i-1])
 }
 
+// wordly are the characters that keep a marker beside them from meaning style.
 func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // unescape turns the three entities that Slack knows into characters.

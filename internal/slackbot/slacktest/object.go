@@ -37,6 +37,8 @@ func (o object) with(key string, value any) object {
 	return c
 }
 
+// asObject takes a value for an object, or gives nil, from which everything
+// reads as absent.
 func asObject(v any) object {
 	switch v := v.(type) {
 	case object:
@@ -48,6 +50,8 @@ func asObject(v any) object {
 	}
 }
 
+// asObjects takes a value for an array of objects; what is none of them is nil
+// in its place, so that positions stay.
 func asObjects(v any) []object {
 	switch v := v.(type) {
 	case []object:

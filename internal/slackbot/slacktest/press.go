@@ -38,6 +38,7 @@ func (s *Slack) click(user string, on Surface, actionID string, value []string) 
 	}
 	action := object{"action_id": c.ActionID, "block_id": c.BlockID, "type": c.Type, "action_ts": s.stamp()}
 	entry, err := s.enter(c, value)
+	// A menu of three dots keeps nothing: it acts, like a button.
 	switch {
 	case err != nil:
 		return delivery{}, err
@@ -82,6 +83,7 @@ func (c Control) wrong(value []string) bool {
 	return c.Type == "button" && len(value) == 1 && c.Value != value[0]
 }
 
+// called gives the names of controls, for the error that lists them.
 func called(seen []Control) []string {
 	var names []string
 	for _, c := range seen {
@@ -116,6 +118,8 @@ func (s *Slack) interaction(kind, user string, on Surface) (object, *state, erro
 	return p, &m.state, nil
 }
 
+// inView is interaction for forms and home tabs. There is no response URL:
+// forms are not in a channel.
 func (s *Slack) inView(kind, user, id string) (object, *state, error) {
 	u, known := s.users[user]
 	if !known {

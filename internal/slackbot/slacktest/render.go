@@ -47,6 +47,7 @@ type painter struct {
 	errors map[string]string
 }
 
+// draw puts each block on lines of its own.
 func (p painter) draw(blocks []object) string {
 	var lines []string
 	for _, b := range blocks {
@@ -95,6 +96,8 @@ func (p painter) text(o object) string {
 	return emojis.ReplaceAllStringFunc(o.text("text"), emoji)
 }
 
+// section draws text, fields and accessory under each other: beside each other
+// would need more width than a terminal can be sure to have.
 func (p painter) section(b object) string {
 	var lines []string
 	if t := b.object("text"); t != nil {
@@ -118,6 +121,7 @@ func (p painter) row(b object, gap string) string {
 	return strings.Join(parts, gap)
 }
 
+// element draws a text, a picture or a control.
 func (p painter) element(b, e object) string {
 	switch e.text("type") {
 	case "mrkdwn", "plain_text":
@@ -132,6 +136,7 @@ func (p painter) element(b, e object) string {
 	return c.String()
 }
 
+// input draws the label, the control beneath it, then hint and error.
 func (p painter) input(b object) string {
 	c := control(b, b.object("element"), p.state)
 	label := c.Label

@@ -32,6 +32,7 @@ type refusal struct {
 	extra    object
 }
 
+// Error is the code alone; the details go into the answer.
 func (r *refusal) Error() string { return r.code }
 
 // refuse makes the plain kind.

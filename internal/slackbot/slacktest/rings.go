@@ -51,6 +51,7 @@ func (m Message) Rings() []string {
 	return found
 }
 
+// broadcast marks the names that stand for many people.
 func broadcast(who string) string {
 	if who == "" {
 		return ""

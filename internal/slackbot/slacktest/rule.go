@@ -15,6 +15,7 @@ import (
 // complaints are what is wrong with a structure.
 type complaints struct{ messages []string }
 
+// add notes one complaint about the value at a JSON pointer.
 func (c *complaints) add(at, format string, args ...any) {
 	c.messages = append(c.messages, "[ERROR] "+fmt.Sprintf(format, args...)+" [json-pointer:"+at+"]")
 }
@@ -28,6 +29,7 @@ type field struct {
 	required bool
 }
 
+// must and may make members that have to be there, and that need not.
 func must(r rule) field { return field{r, true} }
 func may(r rule) field  { return field{r, false} }
 
@@ -71,6 +73,7 @@ func (s shape) rule(c *complaints, at string, v any) {
 // kinds chooses the shape by the member type.
 type kinds map[string]shape
 
+// rule checks the type before anything else, since the rest depends on it.
 func (k kinds) rule(c *complaints, at string, v any) {
 	o := asObject(v)
 	if o == nil {
@@ -97,8 +100,10 @@ func (k kinds) only(names ...string) kinds {
 	return some
 }
 
+// anything is for members that are kept and given back without a look.
 func anything(*complaints, string, any) {}
 
+// boolean refuses the strings "true" and "false", as Slack does in blocks.
 func boolean(c *complaints, at string, v any) {
 	if _, ok := v.(bool); !ok {
 		c.add(at, "must be a boolean")

@@ -22,6 +22,7 @@ type Slack struct {
 	// TeamID, AppID, BotID and BotUserID identify workspace, app and its bot.
 	TeamID, AppID, BotID, BotUserID string
 
+	// What stays as it is from the start.
 	options Options
 	base    string // scheme and host
 	client  *http.Client
@@ -30,7 +31,9 @@ type Slack struct {
 	stop    context.CancelFunc
 	work    sync.WaitGroup // handlers of sockets and deliveries
 
-	mu        sync.Mutex // guards everything below
+	// mu guards everything below. Nobody waits for the app while holding it,
+	// since the app calls back before it acknowledges.
+	mu        sync.Mutex
 	change    chan struct{}
 	ids       ids
 	lastStamp int64

@@ -99,6 +99,8 @@ func (s *Slack) live() []*socket {
 	return slices.DeleteFunc(slices.Clone(s.sockets), func(c *socket) bool { return c.draining })
 }
 
+// write sends one frame. A socket takes one writer at a time, and an app that
+// has stopped reading does not hold the workspace up for ever.
 func (c *socket) write(v any) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -143,6 +145,7 @@ func (c *socket) ping() {
 	}
 }
 
+// farewell is the frame that tells an app to connect anew.
 func farewell(reason string) object {
 	return object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-fake"}}
 }

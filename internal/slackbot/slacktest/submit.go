@@ -38,9 +38,10 @@ func (s *Slack) Submit(user string, view View, values Values) (Invocation, error
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
+	// The app may have changed or closed the form before it acknowledged.
 	v := s.view(view.ID, "")
 	if v == nil {
-		return inv, nil // closed meanwhile
+		return inv, nil
 	}
 	if inv.Failure == "" && s.follow(user, v, inv) != nil {
 		inv.Failure = "dispatch_unknown_error"
@@ -162,6 +163,7 @@ func (s *Slack) CloseView(user string, view View) (Invocation, error) {
 	return s.deliver(d), nil
 }
 
+// closing takes the form away first: Slack does not wait for the app there.
 func (s *Slack) closing(user string, view View) (d delivery, notify bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -35,11 +35,13 @@ func (s *Slack) Suggest(user string, on Surface, actionID, query string) (Sugges
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// Earlier offers stay choosable: a person may type on and still pick one.
 	key := c.BlockID + "/" + c.ActionID
 	s.suggested[key] = append(s.suggested[key], g.Options...)
 	return g, nil
 }
 
+// query makes the delivery of what was typed so far.
 func (s *Slack) query(user string, on Surface, c Control, query string) (delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

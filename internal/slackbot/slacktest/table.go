@@ -34,6 +34,7 @@ func (p painter) table(b object) string {
 	return strings.Join(lines, "\n")
 }
 
+// cell draws one cell; a number is shown by its text where it has one.
 func (p painter) cell(b, c object) string {
 	switch c.text("type") {
 	case "rich_text":
@@ -109,6 +110,7 @@ func (p painter) run(section object) string {
 	return out.String()
 }
 
+// link shows where a link leads, which a person sees on hovering over it.
 func link(text, address string) string {
 	if text == "" || text == address {
 		return address

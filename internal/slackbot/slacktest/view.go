@@ -99,6 +99,7 @@ func acceptView(v any, kind string) (object, error) {
 	return o, nil
 }
 
+// hasInput tells whether a form has anything to submit.
 func hasInput(blocks []any) bool {
 	return slices.ContainsFunc(blocks, func(b any) bool { return asObject(b).text("type") == "input" })
 }

@@ -48,6 +48,7 @@ func (s *Slack) viewFor(q request) (user string, source object, err error) {
 	return user, source, err
 }
 
+// push lays a view on a stack that has room.
 func (s *Slack) push(user string, source object) (*View, error) {
 	stack := s.stacks[user]
 	switch {
@@ -87,6 +88,7 @@ func (s *Slack) viewsUpdate(q request) (object, error) {
 	return object{"view": v.json()}, nil
 }
 
+// viewsPublish shows a person's home tab anew, under the same identifier.
 func (s *Slack) viewsPublish(q request) (object, error) {
 	if err := q.need("user_id", "view"); err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ func (s *Slack) Wait(timeout time.Duration, holds func() bool) error {
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	for {
+		// Taken before asking, so that no change slips in between.
 		s.mu.Lock()
 		change := s.change
 		s.mu.Unlock()

@@ -43,6 +43,7 @@ func (s *Slack) overHTTP(d delivery, to RequestURLs, repeat bool) Invocation {
 	begun := time.Now()
 	inv := s.transmit(p)
 	inv.AckAfter = time.Since(begun)
+	// A retry is signed anew, as of its own time: a replay is something else.
 	if repeat {
 		again := s.posting(d, to)
 		again.header.Set("X-Slack-Retry-Num", "1")
@@ -79,6 +80,7 @@ func (s *Slack) posting(d delivery, to RequestURLs) posting {
 	return p
 }
 
+// address is where a delivery goes.
 func (r RequestURLs) address(d delivery) string {
 	switch {
 	case d.kind == commandType:
@@ -120,6 +122,7 @@ func (s *Slack) transmit(p posting) Invocation {
 	return inv
 }
 
+// exchange posts and reads the answer, within the time that apps have.
 func (s *Slack) exchange(p posting) (status int, body []byte, err error) {
 	ctx, cancel := context.WithTimeout(s.stopped, s.options.AckTimeout)
 	defer cancel()
