@@ -22,9 +22,9 @@ func (r *Renderer) Ask(c tools.Confirmation, lead string) Message {
 		d.line(italic(lead))
 	}
 	for i, line := range c.Preview {
-		preview(d, i, line)
+		r.preview(d, i, line)
 	}
-	d.line(text("Nothing has happened yet. This can be confirmed until "), moment(c.Expires), text("; after that, ask again."))
+	d.must(text("Nothing has happened yet. This can be confirmed until "), moment(c.Expires), text("; after that, ask again."))
 	yes := button{label: "Confirm", does: Action{Verb: Confirm, ID: c.ID}, style: slack.StyleDanger}
 	if c.Level == string(confirm.Typed) {
 		yes.label, yes.does.Verb = "Confirm…", Type
@@ -36,7 +36,10 @@ func (r *Renderer) Ask(c tools.Confirmation, lead string) Message {
 
 // preview shows one line of a preview: first what would happen, then details
 // with their labels.
-func preview(d *draft, i int, line string) {
+func (r *Renderer) preview(d *draft, i int, line string) {
+	if !strings.Contains(line, "“") { // without a name in it: the tools' own words
+		line = r.grammar.Speak(line)
+	}
 	label, value, labelled := strings.Cut(line, ": ")
 	switch {
 	case i == 0:
@@ -55,10 +58,10 @@ const nameField = "name"
 // is needed to answer where the card is.
 func (r *Renderer) NameModal(q confirm.Question, o Origin) slack.ModalViewRequest {
 	d := &draft{}
-	for line := range strings.SplitSeq(q.Text, "\n") {
-		d.line(text(line))
+	for i, line := range strings.Split(q.Text, "\n") {
+		r.preview(d, i, line)
 	}
-	d.line(text("To confirm, type "), code(q.Phrase))
+	d.must(text("To confirm, type "), code(q.Phrase))
 	d.flush()
 	input := slack.NewPlainTextInputBlockElement(nil, nameField)
 	input.MaxLength = maxInput

@@ -14,15 +14,16 @@ type draft struct {
 	blocks  []slack.Block
 	said    []string // the plain text, line by line
 	section []slack.RichTextSectionElement
-	size    int // characters in the section
-	used    int // characters in all blocks
-	hidden  int // lines that did not fit
+	size    int  // characters in the section
+	used    int  // characters in all blocks
+	full    bool // no further line fits
+	hidden  int  // lines that did not fit and have not been counted yet
 	buttons int
 }
 
-// reserved is kept free for the line that counts what did not fit, and for
-// buttons.
-const reserved = 1500
+// reserved is kept free for what must be there however much there is to say: how
+// much does not fit, until when something can be decided, notes and buttons.
+const reserved = 3000
 
 // title is the line that a message begins with.
 func (d *draft) title(s string) {
@@ -39,11 +40,27 @@ func (d *draft) line(spans ...span) {
 	if n > maxLine {
 		spans, n = shorten(spans, maxLine-1), maxLine
 	}
-	if d.hidden > 0 || d.used+n > maxBlocksText-reserved {
+	if d.full = d.full || d.used+n > maxBlocksText-reserved; d.full {
 		d.hidden++
 		return
 	}
 	d.add(spans, n)
+}
+
+// must adds a line that is never left out; it must be short.
+func (d *draft) must(spans ...span) {
+	d.end()
+	spans = shorten(spans, maxNote)
+	d.add(spans, length(said(spans))+1)
+}
+
+// end ends a run of lines by counting those that did not fit.
+func (d *draft) end() {
+	if d.hidden > 0 {
+		more := fmt.Sprintf("… and %d more lines that do not fit into a message of Slack.", d.hidden)
+		d.add([]span{italic(more)}, length(more)+1)
+	}
+	d.hidden = 0
 }
 
 func (d *draft) add(spans []span, n int) {
@@ -83,6 +100,7 @@ func (d *draft) flush() {
 
 // note is a small grey line at the end of a message.
 func (d *draft) note(s string) {
+	d.end()
 	d.flush()
 	d.said = append(d.said, s)
 	d.blocks = append(d.blocks, slack.NewContextBlock("", plain(s, maxNote)))
@@ -99,6 +117,7 @@ type button struct {
 // row adds a row of buttons. One whose meaning does not fit into a button is
 // left out: whatever a button does can be typed too.
 func (d *draft) row(buttons ...button) {
+	d.end()
 	d.flush()
 	var elements []slack.BlockElement
 	for _, b := range buttons {
@@ -118,10 +137,7 @@ func (d *draft) row(buttons ...button) {
 // message is the finished draft. What did not fit is counted in it. Should it
 // break a limit all the same, it is sent as plain text rather than refused.
 func (d *draft) message() Message {
-	if d.hidden > 0 {
-		more := fmt.Sprintf("… and %d more lines that do not fit into a message of Slack.", d.hidden)
-		d.add([]span{italic(more)}, length(more))
-	}
+	d.end()
 	d.flush()
 	m := Message{Text: fallback(d.said), Blocks: d.blocks}
 	if m.Check() != nil {

@@ -77,9 +77,6 @@ func (r *Renderer) helpOne(d *draft, h command.Help) {
 		d.line(text("• "), bold(p.Name), text(describe(p)))
 	}
 	d.line(text("For example: "), code(h.Example))
-	if h.Effect == tools.Destroys {
-		d.note("You are asked before anything happens.")
-	}
 }
 
 // describe says what an argument takes.

@@ -27,6 +27,6 @@ const (
 const (
 	maxBlocksText = 12000 // of all blocks together; refused from about 13,000
 	maxLine       = 1200  // of a line: the longest description with its label
-	maxNote       = 1000  // of a small grey line
+	maxNote       = 300   // of a small grey line
 	maxCell       = 250   // of a cell of a table
 )

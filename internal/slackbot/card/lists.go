@@ -22,52 +22,61 @@ type answer[T any] struct {
 
 // page says which part of a list is shown.
 type page struct {
-	shown int  // how many items
-	more  bool // something comes after them
+	offset, shown, total int
+	more                 bool // something comes after it
 }
 
-// draw shows a list as a table under a line that counts it.
-func draw[T any](d *draft, data any, tabulate func(answer[T]) table) (page, bool) {
-	var p page
+// draw shows a list as a table and counts it.
+func draw[T any](d *draft, call tools.Call, data any, tabulate func(answer[T]) table) (page, bool) {
+	p := page{offset: whole(given(call)["offset"])}
 	known := drawn(data, func(a answer[T]) {
 		t := tabulate(a)
-		d.title(t.caption)
-		if a.Total == 0 {
-			d.line(text("Nothing was found."))
-			return
+		if len(a.Items) == 0 {
+			d.title(t.caption)
 		}
-		p.shown = d.table(t)
+		p.shown, p.total = d.table(t), a.Total
 		p.more = p.shown < len(a.Items) || a.Offset > 0
-		count := fmt.Sprintf("%d in all.", a.Total)
-		if p.shown < a.Total {
-			count = fmt.Sprintf("%d of %d.", p.shown, a.Total)
-		}
-		d.note(count)
+		d.note(p.count())
 	})
 	return p, known
+}
+
+// count says what is shown of how many.
+func (p page) count() string {
+	switch {
+	case p.shown == 0 && p.total == 0:
+		return "Nothing was found."
+	case p.shown == p.total:
+		return fmt.Sprintf("%d in all.", p.total)
+	}
+	return fmt.Sprintf("%d to %d of %d.", p.offset+min(1, p.shown), p.offset+p.shown, p.total)
+}
+
+// given are a call's arguments, which were valid when it was made.
+func given(call tools.Call) map[string]any {
+	all := map[string]any{}
+	_ = json.Unmarshal(call.Arguments, &all)
+	return all
 }
 
 // paging has the buttons that lead through a list. Lists that cannot go on at
 // an offset have none.
 func (r *Renderer) paging(call tools.Call, p page) []button {
-	arguments := map[string]any{}
-	_ = json.Unmarshal(call.Arguments, &arguments) // they were valid when the call was made
-	offset := whole(arguments["offset"])
-	at := func(n int) Action {
-		arguments["offset"] = n
-		raw, _ := json.Marshal(arguments) // came from JSON
-		return Action{Verb: Page, Tool: call.Tool, Arguments: raw}
-	}
 	if !r.pages(call.Tool) {
 		return nil
 	}
+	all := given(call)
+	at := func(n int) Action {
+		all["offset"] = n
+		return Action{Verb: Page, Tool: call.Tool, Arguments: arguments(all)}
+	}
 	var buttons []button
-	if offset > 0 {
-		step := max(p.shown, whole(arguments["limit"]), 1)
-		buttons = append(buttons, button{label: "◀ Previous", does: at(max(0, offset-step))})
+	if p.offset > 0 {
+		step := max(p.shown, whole(all["limit"]), 1)
+		buttons = append(buttons, button{label: "◀ Previous", does: at(max(0, p.offset-step))})
 	}
 	if p.more {
-		buttons = append(buttons, button{label: "Next ▶", does: at(offset + p.shown)})
+		buttons = append(buttons, button{label: "Next ▶", does: at(p.offset + p.shown)})
 	}
 	return buttons
 }
@@ -83,7 +92,7 @@ func (r *Renderer) pages(tool string) bool {
 }
 
 func groupTable(a answer[tools.Group]) table {
-	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}}
+	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
 	names := map[string]int{}
 	for _, g := range a.Items {
 		names[g.Name]++

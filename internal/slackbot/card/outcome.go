@@ -4,6 +4,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func afterwards(o tools.Outcome, share bool) []button {
 		return nil
 	}
 	var buttons []button
-	if o.Status == tools.StatusDone || o.Status == tools.StatusPartly {
+	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.Done }) {
 		buttons = append(buttons, button{label: "Undo", does: Action{Verb: Undo, ID: o.Change}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {

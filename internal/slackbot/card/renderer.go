@@ -78,15 +78,15 @@ func (r *Renderer) read(d *draft, call tools.Call, data any) (page, bool) {
 	case "govgroup_get":
 		return page{}, drawn(data, func(a groupAnswer) { r.group(d, a) })
 	case "govgroup_list":
-		return draw(d, data, groupTable)
+		return draw(d, call, data, groupTable)
 	case "govgroup_members_list":
-		return draw(d, data, memberTable)
+		return draw(d, call, data, memberTable)
 	case "govgroup_connections_list":
-		return draw(d, data, connectionTable)
+		return draw(d, call, data, connectionTable)
 	case "govgroup_people_find":
-		return draw(d, data, personTable)
+		return draw(d, call, data, personTable)
 	case "govgroup_history":
-		return draw(d, data, historyTable)
+		return draw(d, call, data, historyTable)
 	case toolConfirmation:
 		return page{}, drawn(data, func(a pendingAnswer) { r.requests(d, a) })
 	}

@@ -28,6 +28,9 @@ func (r *Renderer) requests(d *draft, a pendingAnswer) {
 			d.note("More requests wait than are shown here. Decide some first.")
 			return
 		}
+		if len(a.Items) > 1 { // the whole of each is a button away
+			v.Preview, v.Items = nil, nil
+		}
 		r.request(d, v)
 	}
 }
@@ -38,14 +41,14 @@ const maxRequests = 10
 func (r *Renderer) request(d *draft, v confirm.View) {
 	d.line(text(requestMark(v.State)+" "), bold(v.Summary))
 	for _, line := range v.Preview[min(1, len(v.Preview)):] {
-		d.line(text(line))
+		r.preview(d, 1, line)
 	}
 	if v.State != string(confirm.Pending) {
 		r.items(d, v.Items)
 	}
 	decided(d, v.DecidedBy, time.Time{})
 	if v.State == string(confirm.Pending) {
-		d.line(text("Can be decided until "), moment(v.Expires))
+		d.must(text("Can be decided until "), moment(v.Expires))
 	}
 	d.note("Request " + v.ID)
 	if v.State == string(confirm.Pending) || v.State == string(confirm.Executing) {

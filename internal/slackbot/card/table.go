@@ -5,6 +5,7 @@ package card
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,6 +16,7 @@ type table struct {
 	caption string
 	head    []string
 	rows    [][]string
+	numbers int // how many of the last columns are numbers, and sort as such
 }
 
 // rowsShown is how many rows one sees at a time.
@@ -27,16 +29,17 @@ const rowsSaid = 10
 // table adds as much of a table as fits and gives the number of its rows that
 // are shown.
 func (d *draft) table(t table) int {
+	d.end()
 	d.flush()
 	block := slack.NewDataTableBlock(cut(filled(t.caption), maxHeader)).WithPageSize(rowsShown)
 	room := min(maxTableText, maxBlocksText-reserved-d.used)
-	room -= addRow(block, t.head)
+	room -= addRow(block, t.head, 0)
 	shown := 0
 	for _, row := range t.rows {
 		if n := width(row); shown == maxTableRows || n > room {
 			break
 		}
-		room -= addRow(block, row)
+		room -= addRow(block, row, t.numbers)
 		shown++
 	}
 	if shown == 0 {
@@ -44,6 +47,7 @@ func (d *draft) table(t table) int {
 	}
 	d.blocks = append(d.blocks, block)
 	d.used += width(t.head)
+	d.said = append(d.said, t.caption)
 	for i, row := range t.rows[:shown] {
 		d.used += width(row)
 		if i < rowsSaid {
@@ -56,10 +60,13 @@ func (d *draft) table(t table) int {
 	return shown
 }
 
-func addRow(block *slack.DataTableBlock, row []string) int {
+func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
 	cells := make([]slack.DataTableCell, len(row))
 	for i, s := range row {
 		cells[i] = slack.NewDataTableRawTextCell(cell(s))
+		if n, err := strconv.Atoi(s); err == nil && i >= len(row)-numbers {
+			cells[i] = slack.NewDataTableRawNumberCell(float64(n)).WithText(s)
+		}
 	}
 	block.AddRow(cells...)
 	return width(row)
