@@ -31,7 +31,7 @@ func (v *visit) call(ctx context.Context, c tools.Call, how deliver) error {
 	if err != nil {
 		return err
 	}
-	v.waits(done, how(ctx, v.bot.Renderer.Result(c, done, v.place.Channel != "")))
+	v.waits(done, how(ctx, v.bot.renderer.Result(c, done, v.place.Channel != "")))
 	return nil
 }
 
@@ -49,7 +49,7 @@ func (v *visit) follow(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	sent := v.say(ctx, v.bot.Renderer.Request(done))
+	sent := v.say(ctx, v.bot.renderer.Request(done))
 	if view.State == string(confirm.Pending) {
 		v.bot.cards.opened(id, v.caller, sent)
 	}

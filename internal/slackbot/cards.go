@@ -93,7 +93,7 @@ func (c *openCards) look(ctx context.Context, o openCard) {
 		return // there will be another look
 	}
 	c.closed(o.sent)
-	if err := c.bot.sender.Update(lasting(ctx), o.sent, c.bot.Renderer.Request(done)); err != nil {
+	if err := c.bot.sender.Update(lasting(ctx), o.sent, c.bot.renderer.Request(done)); err != nil {
 		c.bot.Log.Warn("a card could not be brought up to date", "request", o.request, "error", err)
 	}
 }

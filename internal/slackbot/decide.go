@@ -23,7 +23,7 @@ func (v *visit) decide(ctx context.Context, id string, a confirm.Answer) error {
 	if err != nil {
 		return v.undecided(ctx, id, tools.AsFault(err), show)
 	}
-	sent := show(ctx, v.bot.Renderer.Outcome(o, v.decision()))
+	sent := show(ctx, v.bot.renderer.Outcome(o, v.decision()))
 	v.bot.cards.closed(sent)
 	v.waits(tools.Result{Data: o}, sent) // a fresh request, where the tenant had changed
 	v.bot.cards.changed(lasting(ctx), id)
@@ -47,10 +47,10 @@ func (v *visit) undecided(ctx context.Context, id string, f *tools.Fault, show d
 	if err != nil || !confirm.State(view.State).Final() {
 		return f
 	}
-	m := v.bot.Renderer.Request(done)
+	m := v.bot.renderer.Request(done)
 	if f.Code == tools.Declined {
 		o := tools.Outcome{Status: view.State, Summary: view.Summary, Change: view.ID}
-		m = v.bot.Renderer.Outcome(o, v.decision())
+		m = v.bot.renderer.Outcome(o, v.decision())
 	}
 	v.bot.cards.closed(show(ctx, m))
 	v.bot.cards.changed(ctx, id)
@@ -58,35 +58,4 @@ func (v *visit) undecided(ctx context.Context, id string, f *tools.Fault, show d
 		return nil // the card says so, and this person knows
 	}
 	return f
-}
-
-// askName opens the modal in which the name is typed.
-func (v *visit) askName(ctx context.Context, id string) error {
-	q, err := v.bot.Gate.Question(ctx, id)
-	if err != nil {
-		return v.undecided(ctx, id, tools.AsFault(err), v.replace)
-	}
-	from := v.origin()
-	from.Request = id
-	_, err = v.bot.API.OpenViewContext(ctx, v.trigger, v.bot.Renderer.NameModal(q, from))
-	return notOpened(err)
-}
-
-// origin is what a modal has to remember of this visit.
-func (v *visit) origin() card.Origin {
-	url, used := v.place.URL()
-	return card.Origin{Channel: v.place.Channel, Message: v.place.Message, ResponseURL: url, Used: used}
-}
-
-// notOpened says why a modal did not open: mostly because three seconds had
-// passed.
-func notOpened(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &tools.Fault{
-		Code:    tools.Unavailable,
-		Message: "Slack did not open the form; it allows only three seconds for that. Nothing was changed. Press the button or type the command again.",
-		Cause:   err,
-	}
 }

@@ -5,6 +5,7 @@ package slackbot
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -27,6 +28,12 @@ func (b *Bot) pressed(i slack.InteractionCallback) error {
 		return nil // a link: Slack tells of the click, and the browser does the rest
 	}
 	v := b.clicked(i, "button "+string(a.Verb))
+	switch {
+	case err == nil && a.Verb == card.Type:
+		return v.askName(a.ID)
+	case err == nil && a.Verb == card.Open:
+		return v.pressForm(a)
+	}
 	return v.begin(b.laneOf(a), func(ctx context.Context, v *visit) error {
 		if err != nil {
 			return err
@@ -51,7 +58,7 @@ func (b *Bot) clicked(i slack.InteractionCallback, what string) *visit {
 }
 
 func (b *Bot) laneOf(a card.Action) *pool.Pool {
-	if a.Verb == card.Type || a.Verb == card.Open || a.Verb == card.Explain {
+	if a.Verb == card.Explain {
 		return b.quick
 	}
 	return b.work
@@ -64,8 +71,6 @@ func (v *visit) press(ctx context.Context, a card.Action) error {
 		return v.decide(ctx, a.ID, confirm.Answer{Verdict: confirm.Yes})
 	case card.Cancel:
 		return v.decide(ctx, a.ID, confirm.Answer{Verdict: confirm.No})
-	case card.Type:
-		return v.askName(ctx, a.ID)
 	case card.Undo:
 		return v.undo(ctx, a.ID)
 	case card.Follow:
@@ -76,15 +81,23 @@ func (v *visit) press(ctx context.Context, a card.Action) error {
 	return v.pressCall(ctx, a)
 }
 
-// pressCall does what a button means that carries a call. A button is no place
-// for anything but reading and opening forms.
-func (v *visit) pressCall(ctx context.Context, a card.Action) error {
-	t, err := v.tool(a.Tool)
-	if err != nil {
-		return err
+// pressForm opens the form that a button is for.
+func (v *visit) pressForm(a card.Action) error {
+	t, known := v.bot.grammar.Tool(a.Tool)
+	if !known {
+		return v.begin(v.bot.quick, func(context.Context, *visit) error { return unknownTool })
 	}
-	if a.Verb == card.Open {
-		return v.openForm(ctx, t, a.Arguments)
+	return v.form(t, func(context.Context) (json.RawMessage, error) { return a.Arguments, nil })
+}
+
+var unknownTool = tools.Faultf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
+
+// pressCall does what a button means that carries a call. Such a button is no
+// place for anything but reading.
+func (v *visit) pressCall(ctx context.Context, a card.Action) error {
+	t, known := v.bot.grammar.Tool(a.Tool)
+	if !known {
+		return unknownTool
 	}
 	if !t.ReadOnly() {
 		return tools.Faultf(tools.NotAllowed, "A button like this only shows things. Nothing was changed.")
@@ -99,15 +112,6 @@ func (v *visit) pressCall(ctx context.Context, a card.Action) error {
 	return v.call(ctx, c, v.say)
 }
 
-func (v *visit) tool(name string) (tools.Tool, error) {
-	for _, t := range v.bot.Registry.Tools() {
-		if t.Name == name {
-			return t, nil
-		}
-	}
-	return tools.Tool{}, tools.Faultf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
-}
-
 // share answers in the channel. The call is made again, as the person who
 // shares: what they may not see they cannot show to others.
 func (v *visit) share(ctx context.Context, c tools.Call) error {
@@ -116,7 +120,7 @@ func (v *visit) share(ctx context.Context, c tools.Call) error {
 	if err != nil {
 		return err
 	}
-	m := card.Shared(v.bot.Renderer.Result(c, done, false), cmp.Or(v.caller.Email, v.caller.Subject))
+	m := card.Shared(v.bot.renderer.Result(c, done, false), cmp.Or(v.caller.Email, v.caller.Subject))
 	if err := v.place.Publish(lasting(ctx), m); err != nil {
 		return &tools.Fault{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
 	}

@@ -73,7 +73,7 @@ func (p *progress) tell(ctx context.Context) {
 		case <-p.ended:
 			return
 		case now := <-p.newest:
-			wait = p.show(ctx, p.visit.bot.Renderer.Progress(now))
+			wait = p.show(ctx, p.visit.bot.renderer.Progress(now))
 		}
 	}
 }

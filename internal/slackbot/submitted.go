@@ -1,11 +1,9 @@
-// Modals: opening forms, and what people submit.
+// Modals that are submitted.
 
 package slackbot
 
 import (
 	"context"
-	"encoding/json"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -57,7 +55,7 @@ func (v *visit) submitName(ctx context.Context, view slack.View, id string, w *w
 
 // submitForm makes the call that a form asks for.
 func (v *visit) submitForm(ctx context.Context, view slack.View, w *window) error {
-	c, wrong, err := v.bot.Forms.Read(view)
+	c, wrong, err := v.bot.forms.Read(view)
 	if err != nil {
 		return err
 	}
@@ -67,73 +65,4 @@ func (v *visit) submitForm(ctx context.Context, view slack.View, w *window) erro
 	}
 	v.what = c.Tool
 	return v.call(ctx, c, v.say)
-}
-
-// openForm shows a form's skeleton at once, and fills it in when the tenant has
-// answered.
-func (v *visit) openForm(ctx context.Context, t tools.Tool, arguments json.RawMessage) error {
-	from := v.origin()
-	from.Tool = t.Name
-	opened, err := v.bot.API.OpenViewContext(ctx, v.trigger, v.bot.Forms.Skeleton(t, from))
-	if err != nil {
-		return notOpened(err)
-	}
-	return v.begin(v.bot.work, func(ctx context.Context, v *visit) error {
-		full, err := v.bot.Forms.Fill(ctx, v.caller, t, arguments, from)
-		if err != nil {
-			return err
-		}
-		_, err = v.bot.API.UpdateViewContext(ctx, full, "", "", opened.ID)
-		return err
-	})
-}
-
-// window is the short time during which an answer can still go out with the
-// acknowledgement.
-type window struct {
-	mu     sync.Mutex
-	shown  any
-	closed bool
-	done   chan struct{}
-}
-
-func newWindow() *window { return &window{done: make(chan struct{})} }
-
-// show puts errors next to fields; false if it is too late for that.
-func (w *window) show(errors *slack.ViewSubmissionResponse) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.closed {
-		return false
-	}
-	w.shown = errors
-	w.close()
-	return true
-}
-
-// shut lets the form close.
-func (w *window) shut() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.close()
-}
-
-func (w *window) close() {
-	if !w.closed {
-		w.closed = true
-		close(w.done)
-	}
-}
-
-// wait gives what is to be sent with the acknowledgement.
-func (w *window) wait(ctx context.Context, most time.Duration) any {
-	timer := time.NewTimer(most)
-	defer timer.Stop()
-	select {
-	case <-w.done:
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	w.shut()
-	return w.shown
 }

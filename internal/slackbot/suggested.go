@@ -4,6 +4,7 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -16,15 +17,27 @@ const suggestTime = 2 * time.Second
 
 // suggested answers at once. Those who may not use the tools are offered nothing:
 // names of groups and people are not for everyone.
-func (b *Bot) suggested(ctx context.Context, i slack.InteractionCallback) (any, error) {
+func (b *Bot) suggested(ctx context.Context, i slack.InteractionCallback) slack.OptionsResponse {
 	ctx, cancel := context.WithTimeout(ctx, suggestTime)
 	defer cancel()
-	none := slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
-	if _, err := b.People.Caller(ctx, people.Place{Team: i.Team.ID, User: i.User.ID}); err != nil {
-		return none, nil
+	if _, err := b.people.Caller(ctx, people.Place{Team: i.Team.ID, User: i.User.ID}); err != nil {
+		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
-	if found := b.Suggestions.Options(i.ActionID, i.Value); len(found) > 0 {
-		return slack.OptionsResponse{Options: found}, nil
+	return fitting(slack.OptionsResponse{Options: b.suggestions.Options(i.ActionID, i.Value)})
+}
+
+// maxSuggested is how many bytes of options are sent at most: over Socket Mode
+// Slack drops longer acknowledgements without a word.
+const maxSuggested = 18 << 10
+
+// fitting leaves out the last options until the rest fits.
+func fitting(r slack.OptionsResponse) slack.OptionsResponse {
+	for len(r.Options) > 0 {
+		raw, err := json.Marshal(r)
+		if err == nil && len(raw) <= maxSuggested {
+			break
+		}
+		r.Options = r.Options[:len(r.Options)*3/4]
 	}
-	return none, nil
+	return r
 }

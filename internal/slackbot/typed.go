@@ -4,13 +4,12 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/pool"
-	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/tools"
 )
 
@@ -20,24 +19,17 @@ const whoami = tools.Prefix + "whoami"
 // out with the acknowledgement, which needs none.
 const busyText = "Too much is going on at the moment, so this was not done. Nothing was changed. Try again in a moment."
 
+var busy = tools.Faultf(tools.Unavailable, busyText)
+
 // typed has a command worked on, and gives what to acknowledge it with.
 func (b *Bot) typed(s slack.SlashCommand) any {
-	c, err := b.Grammar.Parse(s.Text)
 	v := b.visit("command", people.Place{Team: s.TeamID, User: s.UserID, Channel: s.ChannelID},
 		b.sender.At(s.UserID, s.ChannelID, "", s.ResponseURL, 0), s.TriggerID)
-	if err == nil && c.Tool.Name != "" {
-		v.what = c.Tool.Name
-	}
-	if err == nil && c.Kind == command.Run && c.Tool.Name == whoami {
-		err = b.whoami(v)
+	c, err := b.grammar.Parse(s.Text)
+	if unclear := err; unclear != nil {
+		err = v.begin(b.quick, func(context.Context, *visit) error { return unclear })
 	} else {
-		parsed := err
-		err = v.begin(b.lane(c), func(ctx context.Context, v *visit) error {
-			if parsed != nil {
-				return parsed
-			}
-			return v.obey(ctx, c)
-		})
+		err = v.obey(c)
 	}
 	if err != nil {
 		return map[string]string{"response_type": slack.ResponseTypeEphemeral, "text": busyText}
@@ -45,72 +37,66 @@ func (b *Bot) typed(s slack.SlashCommand) any {
 	return nil
 }
 
-// lane is where a command is worked on: what asks nothing of the tenant does not
-// wait behind what does.
-func (b *Bot) lane(c command.Command) *pool.Pool {
-	if c.Kind == command.Run {
-		return b.work
+// obey has done what a command asks for. What asks nothing of the tenant does
+// not wait behind what does.
+func (v *visit) obey(c command.Command) error {
+	if c.Tool.Name != "" {
+		v.what = c.Tool.Name
 	}
-	return b.quick
+	switch {
+	case c.Kind == command.Launch:
+		return v.begin(v.bot.quick, func(ctx context.Context, v *visit) error {
+			v.say(ctx, v.bot.renderer.Launcher())
+			return nil
+		})
+	case c.Kind == command.Explain:
+		return v.begin(v.bot.quick, func(ctx context.Context, v *visit) error { return v.explain(ctx, c.Topic) })
+	case c.Kind == command.Fill:
+		return v.form(c.Tool, func(ctx context.Context) (json.RawMessage, error) { return v.arguments(ctx, c) })
+	case c.Tool.Name == whoami:
+		return v.whoami()
+	}
+	return v.begin(v.bot.work, func(ctx context.Context, v *visit) error {
+		arguments, err := v.arguments(ctx, c)
+		if err != nil {
+			return err
+		}
+		return v.call(ctx, tools.Call{Tool: c.Tool.Name, Arguments: arguments}, v.say)
+	})
 }
 
-// obey does what a command asks for.
-func (v *visit) obey(ctx context.Context, c command.Command) error {
-	switch c.Kind {
-	case command.Launch:
-		v.say(ctx, v.bot.Renderer.Launcher())
-		return nil
-	case command.Explain:
-		return v.explain(ctx, c.Topic)
-	}
+// arguments are a command's, with the e-mail of everyone it mentions.
+func (v *visit) arguments(ctx context.Context, c command.Command) (json.RawMessage, error) {
 	var emails map[string]string
 	if users := c.Mentions(); len(users) > 0 {
 		var err error
-		if emails, err = v.bot.People.Emails(ctx, v.where, users); err != nil {
-			return err
+		if emails, err = v.bot.people.Emails(ctx, v.where, users); err != nil {
+			return nil, err
 		}
 	}
-	arguments, err := c.Arguments(emails)
-	if err != nil {
-		return err
-	}
-	if c.Kind == command.Fill {
-		return v.openForm(ctx, c.Tool, arguments)
-	}
-	return v.call(ctx, tools.Call{Tool: c.Tool.Name, Arguments: arguments}, v.say)
+	return c.Arguments(emails)
 }
 
 func (v *visit) explain(ctx context.Context, topic []string) error {
-	help, err := v.bot.Grammar.Help(topic)
+	help, err := v.bot.grammar.Help(topic)
 	if err != nil {
 		return err
 	}
-	v.say(ctx, v.bot.Renderer.Help(help))
+	v.say(ctx, v.bot.renderer.Help(help))
 	return nil
 }
 
 // whoami answers even those who may do nothing else: it tells them why.
-func (b *Bot) whoami(v *visit) error {
-	lane := b.quick
-	submitted := lane.Submit(func(ctx context.Context) {
-		err := v.contain(func() error {
-			steps := b.People.Steps(ctx, v.where)
-			var done tools.Result
-			if caller, err := b.People.Caller(ctx, v.where); err == nil {
-				if done, err = b.Registry.Call(ctx, tools.Call{Tool: whoami, Caller: caller}); err != nil {
-					return err
-				}
+func (v *visit) whoami() error {
+	return v.beginUnchecked(v.bot.work, func(ctx context.Context, v *visit) error {
+		steps := v.bot.people.Steps(ctx, v.where)
+		var done tools.Result
+		if caller, err := v.bot.people.Caller(ctx, v.where); err == nil {
+			if done, err = v.bot.Registry.Call(ctx, tools.Call{Tool: whoami, Caller: caller}); err != nil {
+				return err
 			}
-			_ = steps
-			v.say(ctx, b.Renderer.Result(tools.Call{Tool: whoami}, done, false))
-			return nil
-		})
-		if err != nil {
-			v.fail(ctx, tools.AsFault(err))
 		}
+		v.say(ctx, v.bot.renderer.Whoami(steps, done))
+		return nil
 	})
-	if !submitted {
-		return transport.ErrBusy
-	}
-	return nil
 }

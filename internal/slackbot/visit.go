@@ -29,6 +29,7 @@ type visit struct {
 	where   people.Place
 	place   *reply.Place
 	trigger string // opens a modal; valid for three seconds
+	modal   string // id of the modal that was opened for this visit; empty: none
 	caller  tools.Caller
 }
 
@@ -43,30 +44,34 @@ func correlation() string {
 	return hex.EncodeToString(bits[:])
 }
 
-// begin hands the visit's work to a pool.
+// begin hands the visit's work to a pool. The work is done only if the person
+// passes every check.
 func (v *visit) begin(lane *pool.Pool, work func(context.Context, *visit) error) error {
-	if !lane.Submit(func(ctx context.Context) { v.run(ctx, work) }) {
-		v.bot.Log.Warn("too much is going on; something was turned away", "what", v.what)
-		return transport.ErrBusy
-	}
-	return nil
-}
-
-// run checks who the person is and does the work. Whatever goes wrong, the person
-// gets an answer, and the log a line.
-func (v *visit) run(ctx context.Context, work func(context.Context, *visit) error) {
-	started := time.Now()
-	err := v.contain(func() error {
+	return v.beginUnchecked(lane, func(ctx context.Context, v *visit) error {
 		var err error
-		if v.caller, err = v.bot.People.Caller(ctx, v.where); err != nil {
+		if v.caller, err = v.bot.people.Caller(ctx, v.where); err != nil {
 			return err
 		}
 		return work(ctx, v)
 	})
-	if err != nil {
-		v.fail(ctx, tools.AsFault(err))
+}
+
+// beginUnchecked is for work that gives nothing away and changes nothing.
+// Whatever goes wrong, the person gets an answer, and the log a line.
+func (v *visit) beginUnchecked(lane *pool.Pool, work func(context.Context, *visit) error) error {
+	job := func(ctx context.Context) {
+		started := time.Now()
+		err := v.contain(func() error { return work(ctx, v) })
+		if err != nil {
+			v.fail(ctx, tools.AsFault(err))
+		}
+		v.log(ctx, err, time.Since(started))
 	}
-	v.log(ctx, err, time.Since(started))
+	if !lane.Submit(job) {
+		v.bot.Log.Warn("too much is going on; something was turned away", "what", v.what)
+		return transport.ErrBusy
+	}
+	return nil
 }
 
 // contain turns a panic into a fault that gives nothing away.
@@ -80,14 +85,18 @@ func (v *visit) contain(work func() error) (err error) {
 	return work()
 }
 
-// fail tells the person about a fault in a message of its own.
+// fail tells the person about a fault, in the modal that they look at if there is
+// one, else in a message of its own.
 func (v *visit) fail(ctx context.Context, f *tools.Fault) {
 	if f.Code == tools.Internal {
 		v.bot.Log.Error("internal fault", "correlation", v.id, "what", v.what, "cause", f.Cause)
 	} else if f.Cause != nil {
 		v.bot.Log.Debug("fault", "correlation", v.id, "what", v.what, "code", string(f.Code), "cause", f.Cause)
 	}
-	v.say(ctx, v.bot.Renderer.Fault(f, v.id))
+	m := v.bot.renderer.Fault(f, v.id)
+	if v.modal == "" || v.bot.showInModal(ctx, v.modal, m) != nil {
+		v.say(ctx, m)
+	}
 }
 
 // say sends a new message that only the person sees.

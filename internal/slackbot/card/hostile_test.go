@@ -35,8 +35,8 @@ func hostile(r *rand.Rand) string {
 	for range r.IntN(6) {
 		b.WriteString(nasty[r.IntN(len(nasty))])
 	}
-	if r.IntN(5) == 0 {
-		return strings.Repeat(b.String()+nasty[r.IntN(len(nasty))], r.IntN(400))
+	if r.IntN(12) == 0 {
+		return strings.Repeat(b.String()+nasty[r.IntN(len(nasty))], r.IntN(100))
 	}
 	return b.String()
 }
@@ -61,14 +61,14 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	}
 	view := func() confirm.View {
 		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
-		return confirm.View{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 200, item)}
+		return confirm.View{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
 	}
 	list := func(tool string, items any) card.Message {
 		data := map[string]any{"items": items, "total": r.IntN(1000), "offset": r.IntN(1000), "group": tools.Ref{Name: name()}}
 		arguments, _ := json.Marshal(map[string]any{"group": name(), "offset": r.IntN(100)})
 		return w.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
 	}
-	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 1500, item), Warnings: several(r, 9, name)}
+	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 400, item), Warnings: several(r, 9, name)}
 	asked := tools.Confirmation{ID: "1", Level: "client", Preview: several(r, 60, name), Expires: time.Now()}
 	return map[string]card.Message{
 		"group":       w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: group()}, true),
