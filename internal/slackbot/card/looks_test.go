@@ -33,8 +33,7 @@ func TestAnswersLookLikeThis(t *testing.T) {
 		"connections":      {"govgroup_connections_list", map[string]any{"group": w.PaymentsApprovers.ID}},
 		"connections_none": {"govgroup_connections_list", map[string]any{"group": w.Unused.ID}},
 		"people":           {"govgroup_people_find", map[string]any{"query": w.JaneDoe.Email}},
-		"pending_none":     {"govgroup_confirmation", map[string]any{}},
-		"history_none":     {"govgroup_history", map[string]any{}},
+		"history_none":     {"govgroup_history", map[string]any{"since": "2099-01-01"}},
 		"ask_typed":        {"govgroup_delete", map[string]any{"group": w.DBAccess.ID}},
 		"already":          {"govgroup_members_add", map[string]any{"group": w.NoDescription.ID, "members": []string{w.NoEmail.ID}}},
 	} {
@@ -47,6 +46,8 @@ func TestAnswersLookLikeThis(t *testing.T) {
 
 func TestAChangeFromQuestionToUndo(t *testing.T) {
 	w := newWorld(t)
+	_, none := w.call(t, "govgroup_confirmation", map[string]any{})
+	looks(t, "pending_none", w.show(t, w.render.Result(tools.Call{Tool: "govgroup_confirmation"}, none, true)).Render(nil))
 	call, result := w.call(t, "govgroup_members_remove", map[string]any{"group": w.LastMember.ID, "members": []string{firstMember(t, w)}})
 	looks(t, "ask", w.show(t, w.render.Result(call, result, true)).Render(nil))
 
