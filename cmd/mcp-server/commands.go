@@ -39,13 +39,14 @@ type serving struct {
 	Sandbox     bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly    bool     `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
 	Actor       string   `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
+	MemberBatch int      `default:"100" env:"GOVGROUP_MEMBER_BATCH" help:"Members written per request to the tenant."`
 	APIVersion  string   `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
 }
 
 func (s serving) settings() app.Settings {
 	return app.Settings{
 		Transport: s.Transport, Addr: s.Addr, Auth: s.Auth,
-		State: s.State, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion,
+		State: s.State, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch,
 		AllowHosts: s.AllowHost, AllowOrigins: s.AllowOrigin,
 	}
 }

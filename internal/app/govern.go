@@ -41,7 +41,7 @@ func govern(ctx context.Context, s Settings, h Host, t tenant) (governed, error)
 		return governed{}, err
 	}
 	log := audit.NewLog(db.Audit(), time.Now)
-	registry, err := tools.NewRegistry(t.Client, tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox})
+	registry, err := tools.NewRegistry(t.Client, tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch})
 	if err != nil {
 		return governed{}, err
 	}

@@ -23,15 +23,12 @@ type SandboxSettings struct {
 // make other programs use it, a secret among them, go to standard output.
 func Sandbox(ctx context.Context, s SandboxSettings, h Host) error {
 	t, err := sandbox.Start(s.Addr, sandbox.Options{
-		Seed: s.Seed, Groups: s.Groups, People: s.People, RateLimit: s.RateLimit,
+		Seed: s.Seed, Groups: s.Groups, People: s.People, RateLimit: s.RateLimit, Latency: s.Latency,
 	})
 	if err != nil {
 		return err
 	}
 	defer t.Close()
-	if s.Latency > 0 {
-		t.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: s.Latency, Times: -1})
-	}
 	if _, err := fmt.Fprintf(h.Stdout, "SAIL_BASE_URL=%s\nSAIL_CLIENT_ID=%s\nSAIL_CLIENT_SECRET=%s\n",
 		t.URL, t.ClientID, t.ClientSecret); err != nil {
 		return err

@@ -20,6 +20,8 @@ type Settings struct {
 	Actor      string // who calls over stdio; empty means the operating system's user
 	APIVersion string // empty means the newest paths
 
+	MemberBatch int // members written per request; 0 means 100
+
 	AllowHosts   []string // names beyond loopback that the server answers to
 	AllowOrigins []string // origins beyond its own whose pages may call
 }
@@ -42,6 +44,9 @@ func (s Settings) check() error {
 	case "stdio", "http", "sse":
 	default:
 		return fmt.Errorf("--transport %q is not known; it is stdio or http", s.Transport)
+	}
+	if s.MemberBatch < 0 || s.MemberBatch > 1000 {
+		return fmt.Errorf("--member-batch %d cannot be used; it is 1 to 1000", s.MemberBatch)
 	}
 	if s.Auth != "none" {
 		return fmt.Errorf("--auth %q is not in this version yet; it is none, which means loopback only", s.Auth)

@@ -1,5 +1,5 @@
-// The documents speak of what is there: their links lead to files, their make
-// targets exist, and the picture of the stairs shows every package.
+// The documents speak of what is there: links, make targets and environment
+// variables, and the picture of the stairs shows every package.
 
 package architecture_test
 
@@ -39,7 +39,9 @@ func TestHeadingsThatAreLinkedToExist(t *testing.T) {
 		text := document(t, name)
 		for _, found := range link.FindAllStringSubmatch(text, -1) {
 			heading := "\n## " + strings.ReplaceAll(found[1], "-", " ") + "\n"
-			assert.Contains(t, strings.ToLower(text), heading, name)
+			if !strings.Contains(strings.ToLower(text), heading) {
+				t.Errorf("%s links to #%s, which is no heading of it", name, found[1])
+			}
 		}
 	}
 }
@@ -49,14 +51,33 @@ func TestMakeTargetsThatAreNamedExist(t *testing.T) {
 	named := regexp.MustCompile("[`:] ?make ([a-z]+)")
 	for _, name := range documents() {
 		for _, found := range named.FindAllStringSubmatch(document(t, name), -1) {
-			assert.Contains(t, makefile, "\n"+found[1]+":", "%s names make %s", name, found[1])
+			if !strings.Contains(makefile, "\n"+found[1]+":") {
+				t.Errorf("%s names make %s, which the Makefile does not have", name, found[1])
+			}
 		}
 	}
+}
+
+func TestTheVariablesOfTheCommandsAreTheReadmes(t *testing.T) {
+	variable := regexp.MustCompile(`GOVGROUP_[A-Z_]+`)
+	files, err := filepath.Glob(filepath.Join(root, "cmd", "*", "*.go"))
+	require.NoError(t, err)
+	var taken []string
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		taken = append(taken, variable.FindAllString(string(source), -1)...)
+	}
+	require.NotEmpty(t, taken)
+	assert.Subset(t, variable.FindAllString(document(t, "README.md"), -1), taken, "README.md does not explain all variables")
+	assert.Subset(t, taken, variable.FindAllString(document(t, "README.md"), -1), "README.md explains variables that no command takes")
 }
 
 func TestThePictureOfTheStairsIsWhole(t *testing.T) {
 	picture := document(t, "CONTRIBUTING.md")
 	for path := range stairs {
-		assert.Contains(t, picture, "\n"+path+"/ ", "CONTRIBUTING.md does not say what %s is for", path)
+		if !strings.Contains(picture, "\n"+path+"/ ") {
+			t.Errorf("CONTRIBUTING.md does not say what %s is for", path)
+		}
 	}
 }

@@ -97,7 +97,7 @@ func (in *reading) end(from int64, h head) {
 	in.headed = true
 	switch {
 	case in.number == 1 && h.seq < from: // there was nothing to export
-		in.chain = chain{seq: h.seq, hash: h.hash}
+		in.chain = chain(h)
 	case in.number == 1:
 		in.finding = missing(from, h.seq)
 	case in.first > from:

@@ -70,21 +70,28 @@ func (g *Gate) redeem(ctx context.Context, token, call string, by tools.Caller) 
 	if err != nil {
 		return Request{}, err
 	}
-	switch {
-	case !r.By(by):
-		return r, notYours
-	case r.Call != call:
-		return r, otherCall
-	case r.State == Expired:
-		return r, r.notPending()
-	case r.Ask == "":
-		return r, usedBefore
-	case subtle.ConstantTimeCompare([]byte(r.Ask), []byte(hash(secret))) != 1:
-		return r, altered
-	}
-	if err := r.notPending(); err != nil {
+	if err := r.accepts(secret, call, by); err != nil {
 		return r, err
 	}
 	r.Ask = ""
 	return r, g.update(ctx, &r)
+}
+
+// accepts checks an answer against everything that its question was bound to.
+func (r Request) accepts(secret, call string, by tools.Caller) error {
+	switch {
+	case !r.By(by):
+		return notYours
+	case r.Call == "":
+		return notAsked
+	case r.Call != call:
+		return otherCall
+	case r.State == Expired:
+		return r.notPending()
+	case r.Ask == "":
+		return usedBefore
+	case subtle.ConstantTimeCompare([]byte(r.Ask), []byte(hash(secret))) != 1:
+		return altered
+	}
+	return r.notPending()
 }

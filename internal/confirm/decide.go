@@ -77,7 +77,7 @@ func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault)
 }
 
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+r.Requester.Subject
+	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+tools.Clean(a.By.Subject)
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}

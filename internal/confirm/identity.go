@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -73,5 +74,5 @@ func (g *Gate) gone(holder string) bool {
 		return false
 	}
 	process, err := os.FindProcess(pid)
-	return err != nil || process.Signal(syscall.Signal(0)) == os.ErrProcessDone
+	return err != nil || errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }

@@ -67,7 +67,7 @@ func (g *Gate) confirmationTool() tools.Tool {
 // open lists the caller's requests that wait or are being carried out.
 func (g *Gate) open(ctx context.Context, caller tools.Caller) (confirmationOutput, error) {
 	found, err := g.Store.List(ctx, Query{
-		Tenant: g.Tenant, States: []State{Pending, Executing}, Surface: caller.Surface, Subject: caller.Subject, Limit: 1000,
+		Tenant: g.Tenant, States: []State{Pending, Executing}, Surface: caller.Surface, Subject: caller.Subject, Limit: -1,
 	})
 	if err != nil {
 		return confirmationOutput{}, g.unrecorded(err)

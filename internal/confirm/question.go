@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -55,6 +56,10 @@ var words = [...]string{
 	"island", "juniper", "kettle", "lantern", "maple", "nectar", "orchid", "pepper",
 }
 
+// typable is the longest name that anyone is asked to type; for longer ones, and
+// those of which nothing can be seen, it is the id.
+const typable = 100
+
 // phrase is what has to be typed where the level asks for typing: the group's
 // name, or for several groups their number and a word.
 func (r Request) phrase() string {
@@ -62,7 +67,7 @@ func (r Request) phrase() string {
 		return ""
 	}
 	if len(r.Plan.Groups) == 1 {
-		if name := r.Plan.Groups[0].Name; name != "" {
+		if name := r.Plan.Groups[0].Name; name != "" && utf8.RuneCountInString(name) <= typable {
 			return name
 		}
 		return r.Plan.Groups[0].ID

@@ -25,6 +25,7 @@ func (g *Gate) refuse(ctx context.Context, r Request, by tools.Caller, tool stri
 	entry := g.entry(audit.Refused, r, nil)
 	fault := tools.AsFault(why)
 	entry.Actor, entry.Code, entry.Reason = by, string(fault.Code), fault.Message
+	entry.Approver, entry.Items = nil, nil // nobody approved this attempt, and it did nothing
 	if entry.Tool == "" {
 		entry.Tool = tool
 	}

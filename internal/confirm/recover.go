@@ -37,7 +37,7 @@ func (g *Gate) Watch(ctx context.Context) {
 
 // Recover does one round of what [Gate.Watch] does.
 func (g *Gate) Recover(ctx context.Context) error {
-	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending, Executing, Unknown}, Limit: 1000})
+	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending, Executing, Unknown}, Limit: -1})
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ type Request struct {
 }
 
 // By reports whether the caller is who made the request: the same subject on the
-// same surface.
+// same surface. Someone without a subject is nobody.
 func (r Request) By(c tools.Caller) bool {
-	return r.Requester.Surface == c.Surface && r.Requester.Subject == c.Subject
+	return c.Subject != "" && r.Requester.Surface == c.Surface && r.Requester.Subject == c.Subject
 }

@@ -6,7 +6,6 @@ package confirm
 import (
 	"context"
 	"errors"
-	"time"
 )
 
 // Errors of a [Store]. Any other error means that the state could not be read
@@ -38,10 +37,9 @@ type Store interface {
 
 // Query selects requests of one tenant. Empty fields select everything.
 type Query struct {
-	Tenant      string
-	States      []State
-	Surface     string    // the requester's surface, with Subject
-	Subject     string    // the requester's subject on that surface
-	LeaseBefore time.Time // only those whose lease ended before
-	Limit       int       // 0: 100
+	Tenant  string
+	States  []State
+	Surface string // the requester's surface, with Subject
+	Subject string // the requester's subject on that surface
+	Limit   int    // 0: 100; negative: all
 }

@@ -63,8 +63,10 @@ func TestTheServerListsWhatTheFilesSay(t *testing.T) {
 		assert.Equal(t, want.Title, got.Title, want.Name)
 		assert.Equal(t, want.Description, got.Description, want.Name)
 		assert.Equal(t, want.Annotations, got.Annotations, want.Name)
-		assert.Equal(t, text(t, want.InputSchema), text(t, got.InputSchema), want.Name)
-		// Output schemas are listed down to their first level only.
+		// Listings leave out what a model does not need of a schema, so only what
+		// it calls by is compared.
+		assert.Equal(t, want.InputSchema.Required, got.InputSchema.Required, want.Name)
+		assert.Equal(t, properties(want.InputSchema), properties(got.InputSchema), want.Name)
 		assert.Equal(t, properties(want.OutputSchema), properties(got.OutputSchema), want.Name)
 	}
 }
@@ -105,18 +107,11 @@ func serverTools(t *testing.T) map[string]contract {
 	return nil
 }
 
-// properties are the names on a schema's first level, in their order.
+// properties are the names and types on a schema's first level, in their order.
 func properties(s *jsonschema.Schema) []string {
 	var names []string
 	for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
-		names = append(names, pair.Key)
+		names = append(names, pair.Key+" "+pair.Value.Type)
 	}
 	return names
-}
-
-func text(t *testing.T, s *jsonschema.Schema) string {
-	t.Helper()
-	raw, err := json.Marshal(s)
-	require.NoError(t, err)
-	return string(raw)
 }

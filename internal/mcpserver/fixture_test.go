@@ -107,11 +107,20 @@ func newServer(t testing.TB, declared ...tools.Tool) *mcpserver.Server {
 }
 
 func newServerLogging(t testing.TB, log io.Writer, declared ...tools.Tool) *mcpserver.Server {
+	return build(t, log, 5*time.Second, declared...)
+}
+
+// newImpatientServer cancels calls at once when it is told to stop.
+func newImpatientServer(t testing.TB, declared ...tools.Tool) *mcpserver.Server {
+	return build(t, t.Output(), time.Nanosecond, declared...)
+}
+
+func build(t testing.TB, log io.Writer, grace time.Duration, declared ...tools.Tool) *mcpserver.Server {
 	t.Helper()
 	registry, err := tools.NewRegistry(nil, tools.Settings{}, declared...)
 	require.NoError(t, err)
 	s, err := mcpserver.New(mcpserver.Config{
-		Registry: registry, Version: "1.2.3", Actor: "jane", Grace: 5 * time.Second,
+		Registry: registry, Version: "1.2.3", Actor: "jane", Grace: grace,
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(t, err)
@@ -207,4 +216,3 @@ func textOf(t testing.TB, r *mcp.CallToolResult) string {
 	require.True(t, ok)
 	return text.Text
 }
-

@@ -6,7 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -22,18 +21,22 @@ type readiness struct {
 	check func(context.Context) error // nil: always ready
 	log   *slog.Logger
 
-	mu   sync.Mutex
+	turn chan struct{} // holds one element while somebody reads or writes what follows
 	last time.Time
 	err  error
 }
 
+func newReadiness(check func(context.Context) error, log *slog.Logger) *readiness {
+	return &readiness{check: check, log: log, turn: make(chan struct{}, 1)}
+}
+
 // probe gives the result of the last check, or of a new one if that is old.
 func (r *readiness) probe(ctx context.Context) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.check == nil {
 		return nil
 	}
+	r.turn <- struct{}{}
+	defer func() { <-r.turn }()
 	if r.last.IsZero() || time.Since(r.last) >= readyFor {
 		// One prober that hangs up must not make the others believe in a fault.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)

@@ -70,6 +70,8 @@ type web struct {
 	draining atomic.Bool
 }
 
+// newWeb puts the parts together. There is no time limit on reading or writing a
+// whole request: streams are long. Bodies and events have limits of their own.
 func (s *Server) newWeb(o HTTPOptions) *web {
 	o = o.withDefaults()
 	ids := &sessionIDs{open: map[string]struct{}{}}
@@ -94,13 +96,15 @@ func (s *Server) newWeb(o HTTPOptions) *web {
 	return w
 }
 
+// routes leaves /healthz alone open while the server stops: it is alive until it
+// is gone.
 func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/mcp", w.accepting(streamable{ids, o.MaxBody, w.mcp}))
 	mux.Handle("GET "+streamPath, w.accepting(http.HandlerFunc(w.streams.listen)))
 	mux.Handle("POST "+messagePath, w.accepting(http.HandlerFunc(w.streams.message)))
 	mux.HandleFunc("GET /healthz", alive)
-	mux.Handle("GET /readyz", w.accepting(&readiness{check: o.Ready, log: w.server.log}))
+	mux.Handle("GET /readyz", w.accepting(newReadiness(o.Ready, w.server.log)))
 	return mux
 }
 

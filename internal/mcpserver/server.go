@@ -74,7 +74,7 @@ func New(c Config) (*Server, error) {
 		server.WithInstructions(instructions),
 		server.WithToolCapabilities(false),
 		server.WithCacheHints(toolsFresh.Milliseconds(), mcp.CacheScopePrivate),
-		server.WithHooks(sessionHooks()),
+		server.WithHooks(hooks()),
 	)
 	for _, t := range c.Registry.Tools() {
 		listed, err := toolFor(t)
@@ -109,5 +109,6 @@ func (s *Server) drain() {
 	defer late.Stop()
 	// Cancelled calls end soon: everything below watches its context.
 	_ = s.calls.Acquire(context.Background(), maxCalls)
-	s.halt() // whoever still waits for a turn will not get one
+	s.halt() // whoever still waits for a turn, or for a person, gives up
+	s.calls.Release(maxCalls)
 }

@@ -35,12 +35,31 @@ func toolFor(t tools.Tool) (mcp.Tool, error) {
 }
 
 // listed gives the compact JSON of an input schema as it appears in tools/list:
-// whole, but for what no client reads. The order of the properties is kept; it
-// says what matters first.
+// with everything that helps to fill in the arguments. The order of the properties
+// is kept; it says what matters first.
 func listed(input *jsonschema.Schema) (json.RawMessage, error) {
-	schema := *input
-	schema.Version, schema.ID, schema.Title = "", "", ""
-	return json.Marshal(&schema)
+	return json.Marshal(trimmed(input))
+}
+
+// trimmed copies a schema without what no client needs: its own version and name,
+// and that a text must not be empty. The registry checks that all the same.
+func trimmed(s *jsonschema.Schema) *jsonschema.Schema {
+	if s == nil {
+		return nil
+	}
+	own := *s
+	own.Version, own.ID, own.Title = "", "", ""
+	if own.MinLength != nil && *own.MinLength == 1 {
+		own.MinLength = nil
+	}
+	own.Items = trimmed(own.Items)
+	if s.Properties != nil {
+		own.Properties = jsonschema.NewProperties()
+		for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
+			own.Properties.Set(pair.Key, trimmed(pair.Value))
+		}
+	}
+	return &own
 }
 
 // outline gives an output schema down to its first level. Every conversation pays

@@ -53,6 +53,7 @@ func withoutRepeats(ids []string) []string {
 	return kept
 }
 
+// wireItem is an answer for one item as the API sends it.
 type wireItem struct {
 	ID          string     `json:"id"`
 	Status      statusCode `json:"status"`

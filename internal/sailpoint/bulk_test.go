@@ -45,6 +45,14 @@ func TestAnswersComeInTheOrderAsked(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(strings.ToLower(tenant.seen()[0].body), personID), "a repeated id is sent once")
 }
 
+func TestGroupNamedTwiceIsDeletedOnce(t *testing.T) {
+	tenant := &tenant{api: answer(207, `[{"id":"`+groupID+`","status":204}]`)}
+	got, err := tenant.client(t).DeleteGroups(t.Context(), []string{groupID, strings.ToUpper(groupID)})
+	require.NoError(t, err)
+	assert.Equal(t, []sailpoint.ItemStatus{{ID: groupID, Status: 204}}, got)
+	assert.JSONEq(t, `{"ids":["`+groupID+`"]}`, tenant.seen()[0].body)
+}
+
 func TestBulkCallsThatAreRefusedUnsent(t *testing.T) {
 	tenant := &tenant{api: answer(207, `[]`)}
 	client := tenant.client(t)

@@ -38,6 +38,7 @@ func (k call) url(base string) string {
 	return base + k.path + "?" + strings.ReplaceAll(k.query.Encode(), "+", "%20")
 }
 
+// contentType tells a patch from a whole, which the API checks.
 func (k call) contentType() string {
 	if k.patch {
 		return "application/json-patch+json"
@@ -110,13 +111,7 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 		if fault == nil {
 			return nil
 		}
-		pause, patient := backoff(attempt), true
-		if fault.busy() && !fault.unsent {
-			// The others are held back even where this call gives up. Without
-			// a time named the pause is longer than for a broken connection,
-			// since the tenant counts over ten seconds.
-			patient = c.pace.hold(ctx, fault, 4*pause, patience)
-		}
+		patient := c.heed(ctx, fault, attempt, patience)
 		if attempt == maxTries || !patient || !fault.repeatable(k.write) {
 			return fault
 		}
@@ -125,9 +120,20 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 		if fault.busy() || fault.again {
 			continue
 		}
-		if err := sleep(ctx, pause); err != nil {
+		if err := sleep(ctx, backoff(attempt)); err != nil {
 			fault.Err = err
 			return fault
 		}
 	}
+}
+
+// heed holds every call back where the tenant refused this one for now, even
+// if this one gives up. It reports whether this one has the patience to wait.
+func (c *Client) heed(ctx context.Context, fault *Error, attempt int, patience time.Duration) bool {
+	if !fault.busy() || fault.unsent {
+		return true
+	}
+	// Without a time named the pause is longer than for a broken connection,
+	// since the tenant counts over ten seconds.
+	return c.pace.hold(ctx, fault, 4*backoff(attempt), patience)
 }

@@ -87,6 +87,8 @@ func validateBaseURL(text string) error {
 	return fmt.Errorf("the tenant's address begins with %q: only https is accepted, and http on loopback, because the client secret travels there", u.Scheme+"://")
 }
 
+// isLoopback takes addresses and the one name that means them everywhere; any
+// other name could be made to point elsewhere.
 func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

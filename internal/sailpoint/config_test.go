@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
@@ -101,5 +100,5 @@ func TestProxyFromEnvironment(t *testing.T) {
 	require.NoError(t, err, string(out))
 	require.NotEmpty(t, asked)
 	assert.Equal(t, "CONNECT acme.example:443", <-asked)
-	assert.False(t, strings.Contains(string(out), clientSecret))
+	assert.NotContains(t, string(out), clientSecret)
 }

@@ -29,6 +29,8 @@ type sailFile struct {
 	Environments      map[string]sailEnvironment `yaml:"environments"`
 }
 
+// sailEnvironment is one tenant in that file. The command line keeps id and
+// secret in the keyring nowadays; older versions wrote them here.
 type sailEnvironment struct {
 	BaseURL string `yaml:"baseurl"`
 	PAT     struct {
@@ -69,6 +71,8 @@ func LoadConfig(getenv func(string) string, home string) (Config, error) {
 	return cfg, nil
 }
 
+// missingVariables names every variable that is missing, not only the first:
+// people set them one by one otherwise.
 func missingVariables(cfg Config) error {
 	var missing []string
 	for _, v := range []struct{ name, value string }{
@@ -106,6 +110,7 @@ func readSailFile(home string) (sailEnvironment, string, string, error) {
 	if file.AuthType != "" && !strings.EqualFold(file.AuthType, "pat") {
 		return none, "", path, fmt.Errorf("%s signs in by %q: only a personal access token (authtype: pat) works for a server", path, file.AuthType)
 	}
+	// The command line writes names in lower case and compares without case.
 	name := strings.ToLower(file.ActiveEnvironment)
 	if name == "" {
 		name = "default"

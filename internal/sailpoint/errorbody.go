@@ -95,6 +95,8 @@ func stringOf(raw json.RawMessage) (s string) {
 	return s
 }
 
+// firstText is the text of a list's first entry: SailPoint repeats the others
+// in other languages.
 func firstText(raw json.RawMessage) string {
 	var list []struct {
 		Text string `json:"text"`

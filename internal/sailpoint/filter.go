@@ -71,8 +71,11 @@ func Raw(text string) Filter { return Filter{text: strings.TrimSpace(text), comp
 // one that selects everything.
 func (f Filter) String() string { return f.text }
 
+// isZero tells the filter that selects everything from the one that selects
+// nothing: neither has a text.
 func (f Filter) isZero() bool { return f.text == "" && !f.nothing }
 
+// combine joins parts; a single one stays as it is, and none select everything.
 func combine(operator string, parts []Filter) Filter {
 	if len(parts) == 1 {
 		return parts[0]

@@ -53,6 +53,8 @@ func (c *Client) GroupsPage(ctx context.Context, q Query) (Page[Group], error) {
 	return readPage[wireGroup](ctx, c, c.groupSource(), q)
 }
 
+// groupSource sorts by the id too, because groups may share a name and pages
+// fit together only in an order without ties.
 func (c *Client) groupSource() source {
 	return source{path: c.path("workgroups"), max: MaxGroupsPage, sorters: "name,id"}
 }
@@ -98,6 +100,7 @@ type patchOperation struct {
 	Value any    `json:"value"`
 }
 
+// operations are the steps of the patch, in a fixed order.
 func (p GroupPatch) operations() ([]patchOperation, error) {
 	var steps []patchOperation
 	if p.Name != nil {

@@ -98,6 +98,7 @@ func (r *reader[W]) read(ctx context.Context) ([]W, error) {
 }
 
 // first reads the first page and the total.
+// It is filled up where it is short, so that the next page's place is known.
 func (r *reader[W]) first(ctx context.Context) ([]W, int, error) {
 	items, total, err := fetch[W](ctx, r.client, r.source, r.query, true)
 	want := min(r.source.max, total)
@@ -190,6 +191,7 @@ func fetch[W any](ctx context.Context, c *Client, s source, q Query, count bool)
 	return items, total, nil
 }
 
+// values gives the items as the rest of the program knows them.
 func values[W wire[T], T any](items []W) []T {
 	out := make([]T, len(items))
 	for i, item := range items {

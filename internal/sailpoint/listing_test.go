@@ -185,6 +185,21 @@ func TestOrderThatDiffersEachTimeIsAcceptedWhenComplete(t *testing.T) {
 	assert.Equal(t, 6, requests, "read three times")
 }
 
+func TestFirstPageThatComesBackEmptyIsNotTheList(t *testing.T) {
+	s := newShelf(700)
+	full := s.numbers
+	s.total = "700"
+	s.before = func(asked int, s *shelf) {
+		s.numbers = full
+		if asked <= 2 { // the first page, and the look at whether it was merely short
+			s.numbers = nil
+		}
+	}
+	names, _, err := s.list(t)
+	require.NoError(t, err)
+	assert.Len(t, names, 700)
+}
+
 func TestRepeatsAreDropped(t *testing.T) {
 	tenant := &tenant{api: answer(200, listOf(1, 2, 2, 3), "X-Total-Count", "3")}
 	groups, err := tenant.client(t).Groups(t.Context(), sailpoint.Query{})

@@ -48,6 +48,8 @@ func (c *Client) RemoveMembers(ctx context.Context, groupID string, identityIDs 
 	return c.changeMembers(ctx, groupID, "bulk-delete", identityIDs)
 }
 
+// changeMembers adds or removes. The body is a bare array; the API answers 400
+// to an object with the array in it.
 func (c *Client) changeMembers(ctx context.Context, groupID, how string, identityIDs []string) ([]ItemStatus, error) {
 	if err := checkGroupID(groupID); err != nil {
 		return nil, err

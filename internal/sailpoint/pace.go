@@ -26,6 +26,7 @@ type pace struct {
 	status int         // the answer that asked for it
 }
 
+// newPace takes a limit of requests within the window; 0 and below is none.
 func newPace(limit, concurrency int) *pace {
 	return &pace{slots: make(chan struct{}, concurrency), sent: make([]time.Time, max(limit, 0))}
 }
@@ -58,6 +59,8 @@ func (p *pace) enter(ctx context.Context, patience *time.Duration) (leave func()
 	return leave, nil
 }
 
+// await waits for the right moment. Calls that wake at the same time ask again
+// one by one, so that only as many leave as there is room for.
 func (p *pace) await(ctx context.Context, patience *time.Duration) error {
 	for ctx.Err() == nil {
 		wait, heldBy := p.next(time.Now())

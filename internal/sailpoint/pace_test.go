@@ -3,8 +3,11 @@
 package sailpoint_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -202,4 +205,64 @@ func TestDeadlineBeforeTheEndOfAWaitIsToldAtOnce(t *testing.T) {
 			assert.Zero(t, time.Since(began))
 		}
 	})
+}
+
+func TestShorterWaitDoesNotEndALongerOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refusals := inTurn(answer(429, ``, "Retry-After", "20"), answer(429, ``, "Retry-After", "2"), answer(200, `[]`))
+		tenant := &tenant{api: func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Second) // so that both are under way when the first is refused
+			refusals(w, r)
+		}}
+		client := tenant.client(t)
+		burst(t, client, 2)
+		requests := tenant.seen()
+		require.Len(t, requests, 4)
+		assert.Equal(t, 21*time.Second, requests[2].at.Sub(requests[0].at))
+	})
+}
+
+func TestLastRefusalStillHoldsTheOthersBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refuse := answer(429, ``, "Retry-After", "9")
+		tenant := &tenant{api: inTurn(refuse, refuse, refuse, refuse, refuse, answer(200, `[]`))}
+		client := tenant.client(t)
+		require.Error(t, client.Check(t.Context()), "five tries are enough")
+		began := time.Now()
+		require.NoError(t, client.Check(t.Context()))
+		assert.Equal(t, 9*time.Second, time.Since(began))
+	})
+}
+
+func TestFormsOfRetryAfter(t *testing.T) {
+	for value, want := range map[string]struct{ least, most time.Duration }{
+		"3":                             {3 * time.Second, 3 * time.Second},
+		"0":                             {100 * time.Millisecond, 100 * time.Millisecond},
+		"-5":                            {100 * time.Millisecond, 100 * time.Millisecond},
+		"Sat, 02 Jan 1999 15:04:05 GMT": {100 * time.Millisecond, 100 * time.Millisecond},
+		"":                              {500 * time.Millisecond, 1500 * time.Millisecond}, // a pause of our own
+		"soon":                          {500 * time.Millisecond, 1500 * time.Millisecond},
+		"1e3":                           {500 * time.Millisecond, 1500 * time.Millisecond},
+	} {
+		t.Run(value, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", value), answer(200, `[]`))}
+				began := time.Now()
+				require.NoError(t, tenant.client(t).Check(t.Context()))
+				assert.GreaterOrEqual(t, time.Since(began), want.least)
+				assert.LessOrEqual(t, time.Since(began), want.most)
+			})
+		})
+	}
+}
+
+func TestSendingAgainIsLogged(t *testing.T) {
+	var log bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", "3", "SLPT-Request-ID", "abc"), answer(200, `[]`))}
+		client := tenant.client(t, func(c *sailpoint.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+		require.NoError(t, client.Check(t.Context()))
+	})
+	assert.Contains(t, log.String(), `level=WARN msg="sailpoint: sending again" method=GET path=/workgroups/v1 status=429 attempt=1 retry_after=3s tracking_id=abc`)
+	assert.Equal(t, 1, strings.Count(log.String(), "\n"), "what goes well is not worth a line")
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -19,74 +18,6 @@ import (
 
 	"govgroup/internal/sailpoint"
 )
-
-// operation is one call of the client.
-type operation struct {
-	name string
-	call func(context.Context, *sailpoint.Client) error
-}
-
-func pointer(s string) *string { return &s }
-
-func reads() []operation {
-	return []operation{
-		{"Groups", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.Groups(ctx, sailpoint.Query{})
-			return err
-		}},
-		{"Group", func(ctx context.Context, c *sailpoint.Client) error { _, err := c.Group(ctx, groupID); return err }},
-		{"Members", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.Members(ctx, groupID, sailpoint.Query{})
-			return err
-		}},
-		{"Connections", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.Connections(ctx, groupID, sailpoint.Query{})
-			return err
-		}},
-		{"People", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.People(ctx, sailpoint.Query{})
-			return err
-		}},
-		{"Identities", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.Identities(ctx, sailpoint.Query{})
-			return err
-		}},
-		{"SearchIdentities", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.SearchIdentities(ctx, "jane", 5)
-			return err
-		}},
-		{"OwnedGroups", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.OwnedGroups(ctx, personID)
-			return err
-		}},
-	}
-}
-
-func writes() []operation {
-	return []operation{
-		{"CreateGroup", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.CreateGroup(ctx, sailpoint.NewGroup{Name: "n", OwnerID: personID})
-			return err
-		}},
-		{"PatchGroup", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.PatchGroup(ctx, groupID, sailpoint.GroupPatch{Name: pointer("n")})
-			return err
-		}},
-		{"DeleteGroup", func(ctx context.Context, c *sailpoint.Client) error { return c.DeleteGroup(ctx, groupID) }},
-		{"DeleteGroups", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.DeleteGroups(ctx, []string{groupID})
-			return err
-		}},
-		{"AddMembers", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.AddMembers(ctx, groupID, []string{personID})
-			return err
-		}},
-		{"RemoveMembers", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.RemoveMembers(ctx, groupID, []string{personID})
-			return err
-		}},
-	}
-}
 
 // failing is a transport whose API calls fail with an error; tokens work.
 type failing struct {
@@ -207,10 +138,6 @@ func TestBrokenConnections(t *testing.T) {
 			})
 		}
 	}
-}
-
-func isRead(name string) bool {
-	return slices.ContainsFunc(reads(), func(op operation) bool { return op.name == name })
 }
 
 func TestReadRecovers(t *testing.T) {

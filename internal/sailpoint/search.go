@@ -32,6 +32,8 @@ func (c *Client) SearchIdentities(ctx context.Context, text string, limit int) (
 	if limit == 0 {
 		limit = MaxSearch
 	}
+	// All fields are named, because a word without a field would be looked for
+	// in the whole document: its entitlements, its manager, its city.
 	clauses := make([]string, len(words))
 	for i, word := range words {
 		word = escapeLucene(word) + "*"

@@ -43,7 +43,7 @@ func TestClientDumpShowsNoSecret(t *testing.T) {
 	client := tenant.client(t)
 	require.NoError(t, client.Check(t.Context()))
 	for _, verb := range []string{"%v", "%+v", "%#v"} {
-		for _, value := range []any{client, *client, struct{ c *sailpoint.Client }{client}} { //nolint:govet // copying is what a careless caller does
+		for _, value := range []any{client, *client, struct{ c *sailpoint.Client }{client}} {
 			dump := fmt.Sprintf(verb, value)
 			assert.NotContains(t, dump, clientSecret)
 			assert.NotContains(t, dump, accessToken)

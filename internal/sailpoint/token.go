@@ -33,6 +33,8 @@ type tokens struct {
 	expires time.Time
 }
 
+// newTokens prepares to fetch, without fetching. The tenant wants the secret in
+// the form, not in a header.
 func newTokens(c *Client, id string, secret Secret) *tokens {
 	credentials := &clientcredentials.Config{
 		ClientID:     id,
@@ -67,8 +69,10 @@ func (t *tokens) get(ctx context.Context, k call) (sealed, *Error) {
 		if token, _ := t.known(); token != nil {
 			return token, nil
 		}
-		fault := *result.Err.(*Error) // a copy: several callers get this result
-		fault.unsent = true           // the fetch had its tries; k never left
+		var failed *Error
+		errors.As(result.Err, &failed) // a fetch fails with nothing else
+		fault := *failed               // a copy: several callers get this result
+		fault.unsent = true            // the fetch had its tries; k never left
 		return nil, &fault
 	}
 }
@@ -116,6 +120,7 @@ func (t *tokens) renew(ctx context.Context) (sealed, error) {
 	return t.current, nil
 }
 
+// fetchOnce asks for a token like any other call: in its turn, and bounded.
 func (t *tokens) fetchOnce(ctx context.Context, patience *time.Duration) (*oauth2.Token, *Error) {
 	c := t.client
 	leave, err := c.pace.enter(ctx, patience)

@@ -171,6 +171,17 @@ func TestFailedFetchIsAnError(t *testing.T) {
 	}
 }
 
+func TestFailedFetchIsNotTriedAnewByTheCallItWasFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, op := range reads() {
+			tenant := &tenant{api: answer(200, `[]`), token: answer(502, ``)}
+			err := op.call(t.Context(), tenant.client(t))
+			assert.True(t, faultOf(t, err).Unavailable())
+			assert.Equal(t, 5, tenant.tokens(), op.name)
+		}
+	})
+}
+
 func TestTokenFetchRecovers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tenant := &tenant{api: answer(200, `[]`)}

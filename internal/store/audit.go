@@ -19,7 +19,8 @@ type records struct{ db *DB }
 
 const headQuery = `SELECT seq, hash FROM audit_head`
 
-// Append implements [audit.Store].
+// Append implements [audit.Store]. It chains from the head and not from the
+// newest row: a row taken away at the end then leaves a gap that stays.
 func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) error {
 	tx, err := s.db.write.BeginTx(ctx, nil) // takes the write lock: appends take turns
 	if err != nil {
@@ -56,6 +57,7 @@ func (s records) Head(ctx context.Context) (int64, string, error) {
 	return newest.Seq, newest.Hash, err
 }
 
+// headOf is the zero record where nothing was appended yet.
 func headOf(row *sql.Row) (audit.Record, error) {
 	var r audit.Record
 	err := row.Scan(&r.Seq, &r.Hash)
@@ -71,7 +73,8 @@ func (s records) Each(ctx context.Context, from int64, visit func(audit.Record) 
 		func(r audit.Record) (bool, error) { return true, visit(r) })
 }
 
-// Newest implements [audit.Store].
+// Newest implements [audit.Store]. It reads as far as visit wants and no
+// further, since a visitor may have seen enough.
 func (s records) Newest(ctx context.Context, visit func(audit.Record) (bool, error)) error {
 	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq <= ? ORDER BY seq DESC`, math.MaxInt64, visit)
 }

@@ -45,11 +45,12 @@ func open(ctx context.Context, path string) (*DB, error) {
 	if err := makeFolder(path); err != nil {
 		return nil, err
 	}
+	// Made, checked and migrated by one process at a time: several may be
+	// started at once, and a migration must not run twice.
 	unlock, err := lock(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	// Made, checked and migrated by one process at a time.
 	defer unlock()
 	if err := makeFile(path); err != nil {
 		return nil, err

@@ -14,6 +14,9 @@ import (
 
 // makeFolder makes the folders that are missing. Those that exist stay as they
 // are: their owner may have reasons.
+//
+// Others who may write into such a folder could replace the file; they could
+// not read it.
 func makeFolder(path string) error {
 	return os.MkdirAll(filepath.Dir(path), 0o700)
 }

@@ -20,9 +20,12 @@ import (
 // Requests gives access to the requests to change.
 func (db *DB) Requests() confirm.Store { return requests{db} }
 
+// requests is a type of its own because both interfaces are implemented on the
+// same file and their methods are named alike.
 type requests struct{ db *DB }
 
-// Create implements [confirm.Store].
+// Create implements [confirm.Store]. That nothing is taken back twice is the
+// schema's own rule, so that no race between processes can break it.
 func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	r.Version = 1
 	document, err := encode(r)
@@ -30,14 +33,15 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 		return err
 	}
 	_, err = s.db.write.ExecContext(ctx, `INSERT INTO requests
-		(id, version, tenant, state, surface, subject, created, expires, lease, undoes, document)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(id, version, tenant, state, surface, subject, created, undoes, document)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document)
+		instant(r.Created), r.Undoes, document)
 	return refused("create", r.ID, err)
 }
 
-// Get implements [confirm.Store].
+// Get implements [confirm.Store]. The version is part of the document, which is
+// written together with the column that Update compares.
 func (s requests) Get(ctx context.Context, id string) (confirm.Request, error) {
 	var document string
 	err := s.db.read.QueryRowContext(ctx, `SELECT document FROM requests WHERE id = ?`, id).Scan(&document)
@@ -61,10 +65,10 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 	}
 	result, err := s.db.write.ExecContext(ctx, `UPDATE requests
 		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
-		    created = ?, expires = ?, lease = ?, undoes = ?, document = ?
+		    created = ?, undoes = ?, document = ?
 		WHERE id = ? AND version = ?`,
 		r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), instant(r.Expires), instant(r.Lease), r.Undoes, document,
+		instant(r.Created), r.Undoes, document,
 		r.ID, expected)
 	if err != nil {
 		return refused("update", r.ID, err)
@@ -72,6 +76,7 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 	if changed, err := result.RowsAffected(); changed == 1 || err != nil {
 		return err
 	}
+	// Nothing fitted: requests are never deleted, so it is safe to look why.
 	if _, err := s.Get(ctx, r.ID); err != nil {
 		return err
 	}
@@ -91,7 +96,8 @@ func refused(doing, id string, err error) error {
 	return nil
 }
 
-// instant is how a time is kept in a column that is compared.
+// instant is how a time is kept in a column that is compared: nanoseconds since
+// 1970. No time at all is 0 and so comes before every other, as in Go.
 func instant(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

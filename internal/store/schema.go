@@ -57,5 +57,6 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("take the lock %s: %w", name, err), db.Close())
 	}
+	// Failing to give the lock back matters to nobody: closing drops it.
 	return func() { _ = errors.Join(tx.Rollback(), db.Close()) }, nil
 }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -12,7 +13,8 @@ import (
 	"govgroup/internal/confirm"
 )
 
-// List implements [confirm.Store].
+// List implements [confirm.Store]. Requests created at the same instant come in
+// the order in which they were kept.
 func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
 	found, err := s.list(ctx, q)
 	if err != nil {
@@ -66,15 +68,10 @@ func conditions(q confirm.Query) (where string, args []any) {
 	if q.Subject != "" {
 		add("subject = ?", q.Subject)
 	}
-	if !q.LeaseBefore.IsZero() {
-		add("lease < ?", instant(q.LeaseBefore))
-	}
 	return where, args
 }
 
+// limit bounds an answer unless all is asked for: requests are kept for good.
 func limit(q confirm.Query) int {
-	if q.Limit == 0 {
-		return 100
-	}
-	return q.Limit
+	return cmp.Or(q.Limit, 100)
 }

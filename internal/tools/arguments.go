@@ -6,6 +6,7 @@ package tools
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,8 +60,8 @@ func (a *arguments) check(raw json.RawMessage) error {
 	if err == nil {
 		return nil
 	}
-	invalid, ok := err.(*jsonschema.ValidationError)
-	if !ok {
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
 		return err
 	}
 	return Faultf(InvalidInput, "%s Nothing was changed.", strings.Join(few(a.sentences(invalid)), " "))
@@ -89,6 +90,8 @@ func (a *arguments) sentences(e *jsonschema.ValidationError) []string {
 
 // sentence says what is wrong with one argument and what is accepted. It is one
 // flat list of cases, which is why it is longer than most.
+//
+//nolint:cyclop // a case for each kind of mistake
 func (a *arguments) sentence(at string, problem jsonschema.ErrorKind) string {
 	switch k := problem.(type) {
 	case *kind.AdditionalProperties:

@@ -24,7 +24,7 @@ type batch struct {
 	// meaning gives the outcome that stands for a status of the tenant.
 	meaning map[int]string
 
-	// done reads the tenant and tells which of the ids are as wanted.
+	// done reads the tenant and gives those of the ids that are as wanted.
 	done func(ctx context.Context, ids []string) (map[string]bool, error)
 }
 
@@ -55,7 +55,7 @@ func (b batch) write(ctx context.Context, items []Item, part []int, j Journal) e
 	case errors.As(err, &api) && api.OutcomeUnknown:
 		return j(b.look(ctx, items, part))
 	case errors.As(err, &api) && api.Status == 400 && len(part) == 1:
-		return j(b.refused(items, part[0], api))
+		return j(map[int]Item{part[0]: refused(items[part[0]], err)})
 	case errors.As(err, &api) && api.Status == 400:
 		middle := len(part) / 2
 		if err := b.write(ctx, items, part[:middle], j); err != nil {
@@ -66,10 +66,10 @@ func (b batch) write(ctx context.Context, items []Item, part []int, j Journal) e
 	return err
 }
 
-func (b batch) refused(items []Item, i int, e *sailpoint.Error) map[int]Item {
-	item := items[i]
-	item.Outcome, item.Reason = Failed, AsFault(e).Message
-	return map[int]Item{i: item}
+// refused is the outcome of an item that the tenant would not have.
+func refused(item Item, err error) Item {
+	item.Outcome, item.Reason = Failed, AsFault(err).Message
+	return item
 }
 
 // outcomes reads the tenant's answer item by item. What it did not mention is
@@ -110,25 +110,29 @@ const (
 	lookTime  = time.Minute
 )
 
-// look finds by reading what became of items whose answer was lost. It goes on
+// patiently looks until the effect shows, or must be believed absent. It goes on
 // when the caller has gone away: someone will want to know.
+func patiently(ctx context.Context, shows func(context.Context) bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
+	defer cancel()
+	for n := range looks {
+		if n > 0 && !sleep(ctx, lookPause) || shows(ctx) {
+			return
+		}
+	}
+}
+
+// look finds by reading what became of items whose answer was lost.
 func (b batch) look(ctx context.Context, items []Item, part []int) map[int]Item {
 	if len(part) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
-	defer cancel()
 	var effect map[string]bool
 	var err error
-	for n := range looks {
-		if n > 0 && !sleep(ctx, lookPause) {
-			break
-		}
+	patiently(ctx, func(ctx context.Context) bool {
 		effect, err = b.done(ctx, idsOf(items, part))
-		if err == nil && len(effect) >= len(part) {
-			break
-		}
-	}
+		return err == nil && len(effect) >= len(part)
+	})
 	outcomes := map[int]Item{}
 	for _, i := range part {
 		outcomes[i] = settled(items[i], effect[items[i].ID], err)

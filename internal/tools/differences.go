@@ -2,7 +2,10 @@
 
 package tools
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Differences says in words what the later plan of the same change found
 // otherwise: facts that changed, and items with another fate. Empty means that
@@ -12,53 +15,50 @@ func (p Plan) Differences(later Plan) []string {
 	return append(changed, differ(itemValues(p), itemValues(later))...)
 }
 
-// values keeps the order in which things were said, for readable sentences.
-type values struct {
-	names []string
-	of    map[string]string
-}
+// value is one thing that a plan says, under a key that stays the same.
+type value struct{ key, label, is string }
 
-func (v *values) set(name, value string) {
-	if v.of == nil {
-		v.of = map[string]string{}
+func factValues(p Plan) []value {
+	values := make([]value, len(p.Facts))
+	for i, f := range p.Facts {
+		values[i] = value{f.Name, f.Name, f.Value}
 	}
-	v.names = append(v.names, name)
-	v.of[name] = value
+	return values
 }
 
-func factValues(p Plan) (v values) {
-	for _, f := range p.Facts {
-		v.set(f.Name, f.Value)
+func itemValues(p Plan) []value {
+	values := make([]value, len(p.Items))
+	for i, item := range p.Items {
+		fate := cmp.Or(item.Outcome, "to be written")
+		values[i] = value{cmp.Or(item.ID, item.Name), fmt.Sprintf("%s (%s)", quoted(item.Name), item.ID), fate}
 	}
-	return v
+	return values
 }
 
-func itemValues(p Plan) (v values) {
-	for _, item := range p.Items {
-		fate := item.Outcome
-		if fate == "" {
-			fate = "to be written"
-		}
-		v.set(fmt.Sprintf("%s (%s)", quoted(item.Name), item.ID), fate)
-	}
-	return v
-}
-
-func differ(before, after values) []string {
+func differ(before, after []value) []string {
 	var changed []string
-	for _, name := range before.names {
-		now, still := after.of[name]
+	was, now := byKey(before), byKey(after)
+	for _, v := range before {
+		later, still := now[v.key]
 		switch {
 		case !still:
-			changed = append(changed, name+" is gone.")
-		case now != before.of[name]:
-			changed = append(changed, fmt.Sprintf("%s was %s and is now %s.", name, before.of[name], now))
+			changed = append(changed, v.label+" is no longer part of the plan.")
+		case later.is != v.is:
+			changed = append(changed, fmt.Sprintf("%s was %s and is now %s.", v.label, v.is, later.is))
 		}
 	}
-	for _, name := range after.names {
-		if _, known := before.of[name]; !known {
-			changed = append(changed, fmt.Sprintf("%s is new: %s.", name, after.of[name]))
+	for _, v := range after {
+		if _, known := was[v.key]; !known {
+			changed = append(changed, fmt.Sprintf("%s is new: %s.", v.label, v.is))
 		}
 	}
 	return changed
+}
+
+func byKey(values []value) map[string]value {
+	keyed := map[string]value{}
+	for _, v := range values {
+		keyed[v.key] = v
+	}
+	return keyed
 }

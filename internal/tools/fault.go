@@ -65,7 +65,7 @@ func AsFault(err error) *Fault {
 	case errors.As(err, &api):
 		return fromTenant(api)
 	case errors.Is(err, sailpoint.ErrInvalid):
-		return &Fault{InvalidInput, sentence(err.Error()) + " Nothing was changed.", err}
+		return &Fault{InvalidInput, refusal(err) + nothingChanged, err}
 	case errors.Is(err, sailpoint.ErrChanging):
 		return &Fault{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
 	case errors.Is(err, context.Canceled):

@@ -3,9 +3,13 @@
 package tools
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"govgroup/internal/sailpoint"
 )
@@ -29,6 +33,8 @@ func meaning(e *sailpoint.Error) (Code, string) {
 		return OutcomeUnknown, "The tenant's answer to a change was lost: it is not known whether it took effect. Look at the group before asking again. " + said
 	case e.RateLimited():
 		return RateLimited, fmt.Sprintf("The tenant is receiving too many requests; ask again in %s.%s", wait(e.RetryAfter), nothingChanged)
+	case errors.Is(e, context.Canceled):
+		return Unavailable, "The call was cancelled before it was finished." + nothingChanged
 	case e.NotFound():
 		return NotFound, "The tenant has no such thing. " + said + nothingChanged
 	case e.Unauthorized():
@@ -43,6 +49,13 @@ func meaning(e *sailpoint.Error) (Code, string) {
 	return InvalidInput, "The tenant refused this: " + said + nothingChanged
 }
 
+// refusal is what the client of the tenant says of an argument that it did not
+// send, without its own beginning and end.
+func refusal(err error) string {
+	text := strings.TrimPrefix(err.Error(), sailpoint.ErrInvalid.Error()+": ")
+	return sentence(CleanText(strings.TrimSuffix(text, "; nothing was changed")))
+}
+
 // wait rounds a pause up to whole seconds, and never says "now".
 func wait(d time.Duration) string {
 	return max(time.Second, d.Round(time.Second)).String()
@@ -54,7 +67,8 @@ func sentence(s string) string {
 	if s == "" {
 		return "It gave no reason."
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}

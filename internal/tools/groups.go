@@ -108,9 +108,9 @@ func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailp
 // groupsOf lists by the filter and the member. The user's own filter is never
 // joined to another expression, which could change what it means.
 func (s *Session) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
-	groups, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters})
-	if in.Member == "" || err != nil {
-		return groups, err
+	filtered := sailpoint.Query{Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters}
+	if in.Member == "" {
+		return s.Client.Groups(ctx, filtered)
 	}
 	person, err := s.Person(ctx, in.Member)
 	if err != nil {
@@ -120,6 +120,10 @@ func (s *Session) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint
 	theirs, err := s.Client.Groups(ctx, member)
 	if in.Filters == "" || err != nil {
 		return theirs, err
+	}
+	groups, err := s.Client.Groups(ctx, filtered)
+	if err != nil {
+		return nil, err
 	}
 	isTheirs := map[string]bool{}
 	for _, g := range theirs {

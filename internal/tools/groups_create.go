@@ -4,6 +4,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -130,7 +131,7 @@ func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
 		p.Items = append(p.Items, Item{ID: m.ID, Name: m.Name})
 	}
 	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s, %s", g.Owner, plural(len(g.Members), "member"))})
-	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: strings.Join(groupIDs(same), " ")})
+	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
 }
 

@@ -16,8 +16,8 @@ import (
 // Keep has nothing to add: the new ids are in the items.
 func (c creation) Keep(context.Context, *Session, Plan) (json.RawMessage, error) { return nil, nil }
 
-// Apply creates each group and adds its members. A group that could not be
-// created does not stop the others.
+// Apply creates each group and adds its members. A group that the tenant refuses
+// does not stop the others.
 func (c creation) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
 	groups, err := plannedGroups(p)
 	if err != nil {
@@ -46,6 +46,8 @@ func (c creation) create(ctx context.Context, s *Session, p Plan, n int, g newGr
 		item.ID, item.Outcome = created.ID, Done
 	case errors.As(err, &api) && api.OutcomeUnknown:
 		item = s.findCreated(ctx, g, p.Facts[n], item)
+	case errors.As(err, &api) && api.Status == 400, errors.Is(err, sailpoint.ErrInvalid):
+		item = refused(item, err)
 	default:
 		return err
 	}
@@ -54,7 +56,7 @@ func (c creation) create(ctx context.Context, s *Session, p Plan, n int, g newGr
 	}
 	members := p.Items[at+1 : at+1+len(g.Members)]
 	if item.Outcome != Done {
-		return j(skipped(members, at+1))
+		return j(skipped(members, at+1, item))
 	}
 	return membersBatch(s, item.ID, false).apply(ctx, s, members, shifted(j, at+1))
 }
@@ -70,10 +72,15 @@ func shifted(j Journal, from int) Journal {
 	}
 }
 
-func skipped(members []Item, from int) map[int]Item {
+// skipped are the members of a group that did not come to be, as far as is known.
+func skipped(members []Item, from int, group Item) map[int]Item {
+	why := "not attempted: the group was not created"
+	if group.Outcome == Unknown {
+		why = "not attempted: it is not known whether the group was created"
+	}
 	outcomes := map[int]Item{}
 	for i, m := range members {
-		m.Outcome, m.Reason = Failed, "not attempted: the group was not created"
+		m.Outcome, m.Reason = Failed, why
 		outcomes[from+i] = m
 	}
 	return outcomes
@@ -97,7 +104,7 @@ func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, 
 			b := membersBatch(s, item.ID, false)
 			err = shifted(j, at+1)(b.look(ctx, members, pendingItems(members)))
 		} else if item.Outcome != "" {
-			err = j(skipped(members, at+1))
+			err = j(skipped(members, at+1, item))
 		}
 		if err = errors.Join(err, j(outcomes)); err != nil {
 			return err
@@ -110,11 +117,14 @@ func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, 
 // findCreated looks for a group whose creation was not answered: of this name
 // and owner, and not among those that were there before.
 func (s *Session) findCreated(ctx context.Context, g newGroup, before Fact, item Item) Item {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
-	defer cancel()
-	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
-	found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
-		return other.Owner.ID != g.Owner || !sameText(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
+	var found []sailpoint.Group
+	var err error
+	patiently(ctx, func(ctx context.Context) bool {
+		found, err = s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+		found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
+			return other.Owner.ID != g.Owner || !sameText(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
+		})
+		return err == nil && len(found) > 0
 	})
 	if err == nil && len(found) > 1 {
 		item.Outcome, item.Reason = Unknown, "the answer was lost, and several new groups have this name and owner"

@@ -156,7 +156,10 @@ func (c update) Settle(ctx context.Context, s *Session, p Plan, items []Item, j 
 	}
 	b := batch{done: func(ctx context.Context, ids []string) (map[string]bool, error) {
 		g, err := s.Client.Group(ctx, ids[0])
-		return map[string]bool{ids[0]: err == nil && set.match(g)}, err
+		if err != nil || !set.match(g) {
+			return nil, err
+		}
+		return map[string]bool{ids[0]: true}, nil
 	}}
 	return j(b.look(ctx, items, pendingItems(items)))
 }

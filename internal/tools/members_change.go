@@ -66,8 +66,12 @@ func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
 	if len(people) == 0 {
 		return Plan{}, noSuchPerson(missing)
 	}
+	members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
+	if err != nil {
+		return Plan{}, err
+	}
 	p := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
-	p.Items = append(personItems(people), missingItems(missing)...)
+	p.Items = append(additions(people, members), missingItems(missing)...)
 	p.Arguments, err = resolvedMembers(g.ID, p.Items)
 	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))
 	p.Facts = []Fact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
@@ -84,10 +88,20 @@ func resolvedMembers(group string, items []Item) (json.RawMessage, error) {
 	return json.Marshal(in)
 }
 
-func personItems(people []sailpoint.Person) []Item {
+// additions says of each person whether they are in the group already. That has
+// to be known beforehand: once an answer is lost, the tenant shows only that
+// they are in it, and taking the change back would remove them.
+func additions(people []sailpoint.Person, members []sailpoint.Member) []Item {
 	items := make([]Item, len(people))
+	ids := make([]string, len(people))
 	for i, p := range people {
-		items[i] = Item{ID: p.ID, Name: Clean(p.Name)}
+		items[i], ids[i] = Item{ID: p.ID, Name: Clean(p.Name)}, p.ID
+	}
+	there := asWanted(ids, members, false)
+	for i := range items {
+		if there[items[i].ID] {
+			items[i].Outcome, items[i].Reason = AlreadySo, "is a member already"
+		}
 	}
 	return items
 }
@@ -133,7 +147,10 @@ func membersBatch(s *Session, group string, remove bool) batch {
 	}
 	b.done = func(ctx context.Context, ids []string) (map[string]bool, error) {
 		members, err := s.Client.Members(ctx, group, sailpoint.Query{})
-		return asWanted(ids, members, remove), err
+		if err != nil {
+			return nil, err // no list is not an empty list
+		}
+		return asWanted(ids, members, remove), nil
 	}
 	return b
 }

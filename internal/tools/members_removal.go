@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
@@ -37,35 +38,38 @@ func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.
 	return p, err
 }
 
-// removals says of each person named whether they are a member. An id that is a
-// member's needs no look-up, so that people whom the tenant no longer lists can
-// still be removed.
+// removals says of each person named whether they are a member: first those to
+// be removed, so that planning again from their ids keeps the order. An id that
+// is a member's needs no look-up, so that people whom the tenant no longer lists
+// can still be removed.
 func (c membersChange) removals(ctx context.Context, s *Session, members []sailpoint.Member) ([]Item, error) {
 	byID := map[string]sailpoint.Member{}
 	for _, m := range members {
 		byID[strings.ToLower(m.ID)] = m
 	}
 	known, rest := split(trimmed(c.Members), func(ref string) bool { return byID[strings.ToLower(ref)].ID != "" })
-	var items []Item
-	for _, ref := range known {
-		m := byID[strings.ToLower(ref)]
-		items = append(items, Item{ID: m.ID, Name: Clean(m.Name)})
-	}
 	people, missing, err := s.People(ctx, rest)
 	if err != nil {
 		return nil, err
 	}
+	var others []Item
 	for _, p := range people {
-		if m, in := byID[strings.ToLower(p.ID)]; !in {
-			items = append(items, Item{ID: p.ID, Name: Clean(p.Name), Outcome: AlreadySo, Reason: "is not a member"})
-		} else if !hasItem(items, m.ID) {
-			items = append(items, Item{ID: m.ID, Name: Clean(p.Name)})
+		if _, in := byID[strings.ToLower(p.ID)]; in {
+			known = append(known, p.ID)
+		} else {
+			others = append(others, Item{ID: p.ID, Name: Clean(p.Name), Outcome: AlreadySo, Reason: "is not a member"})
 		}
 	}
-	if len(items) == 0 {
+	var items []Item
+	for _, id := range known {
+		if m := byID[strings.ToLower(id)]; !hasItem(items, m.ID) {
+			items = append(items, Item{ID: m.ID, Name: Clean(m.Name)})
+		}
+	}
+	if len(items)+len(others) == 0 {
 		return nil, noSuchPerson(missing)
 	}
-	return append(items, missingItems(missing)...), nil
+	return slices.Concat(items, others, missingItems(missing)), nil
 }
 
 func hasItem(items []Item, id string) bool {

@@ -50,6 +50,9 @@ func (o Outcome) Text() string {
 	for _, outcome := range []string{Failed, Unknown, InUse, Missing, AlreadySo, Done} {
 		writeItems(&b, outcome, o.Items)
 	}
+	if o.Change != "" && o.Confirmation == nil {
+		b.WriteString("\nChange " + o.Change + ".")
+	}
 	for _, w := range o.Warnings {
 		b.WriteString("\nWarning: " + w)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -23,6 +24,7 @@ type setup struct {
 	tools     tools.Settings
 	client    sandbox.Client    // another client than the administrator's
 	transport http.RoundTripper // nil: the client's own
+	timeout   time.Duration     // of one request; 0: the client's own
 }
 
 // world is one tenant with everything in front of it.
@@ -50,7 +52,7 @@ func newWorld(t testing.TB, with setup) *world {
 	}
 	w := &world{Server: server, Scenario: server.Tenant.Scenario(), outputs: map[string]*validator{}}
 	w.client, err = sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1, Transport: with.transport,
+		BaseURL: server.URL, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
 	})
 	require.NoError(t, err)
 	w.registry, err = tools.NewRegistry(w.client, with.tools, tools.Catalogue()...)

@@ -41,12 +41,15 @@ func visible(s string) string {
 	return strings.TrimSpace(strings.Map(keep, strings.ToValidUTF8(s, "\ufffd")))
 }
 
+// clip bounds a text and says how much is missing. What it returns is within the
+// bound, so that clipping again changes nothing.
 func clip(s string, most int) string {
 	runes := []rune(s)
 	if len(runes) <= most {
 		return s
 	}
-	return fmt.Sprintf("%s… (%d more characters)", string(runes[:most]), len(runes)-most)
+	kept := most - len("… (99999999 more characters)")
+	return fmt.Sprintf("%s… (%d more characters)", string(runes[:kept]), len(runes)-kept)
 }
 
 // plural writes a count with its noun: 1 member, 2 members.

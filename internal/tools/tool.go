@@ -1,7 +1,7 @@
-// What a tool is: one operation on governance groups, declared once. The MCP
-// tool, the Slack sub-command, the schema file and the documentation are all
-// derived from the declaration.
-
+// Package tools is the operations on governance groups, each declared once. The
+// MCP tool, the Slack sub-command, the schema file and the documentation are all
+// derived from the declaration. This file says what a tool is; the catalogue
+// says which there are, and [Registry.Call] is the one door to them.
 package tools
 
 import (

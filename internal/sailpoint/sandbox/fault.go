@@ -1,7 +1,7 @@
 package sandbox
 
-// This file is misbehaviour on demand: what can be asked for, and which request
-// it hits.
+// This file is misbehaviour on demand: what can be asked for. Which request meets
+// which fault is decided in fault_queue.go.
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -77,6 +76,10 @@ func (f Fault) check() error {
 	if _, err := path.Match(f.Path, ""); err != nil {
 		return fmt.Errorf("path pattern %q: %w", f.Path, err)
 	}
+	return f.checkAmounts()
+}
+
+func (f Fault) checkAmounts() error {
 	if f.Kind == FaultLatency && f.Latency <= 0 {
 		return fmt.Errorf("fault kind %q needs a latency above zero", f.Kind)
 	}
@@ -133,12 +136,20 @@ func (f *Fault) failsItem(id string) bool {
 	return f.is(FaultItemFailed) && (len(f.IDs) == 0 || slices.Contains(f.IDs, id))
 }
 
-// wait spends the fault's latency; false means that the caller hung up.
-func (f *Fault) wait(ctx context.Context) bool {
-	if f == nil || f.Latency == 0 {
+// latency is how long the fault holds a request back.
+func (f *Fault) latency() time.Duration {
+	if f == nil {
+		return 0
+	}
+	return f.Latency
+}
+
+// pause waits; false means that the caller hung up meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
 		return true
 	}
-	timer := time.NewTimer(f.Latency)
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -146,55 +157,4 @@ func (f *Fault) wait(ctx context.Context) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// faultQueue holds the faults that wait for requests, oldest first.
-type faultQueue struct {
-	mu    sync.Mutex
-	queue []*Fault
-}
-
-// take gives the fault for a request, or nil. One request meets one fault.
-func (q *faultQueue) take(c *call) *Fault {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for i, f := range q.queue {
-		if !f.matches(c) {
-			continue
-		}
-		if f.Skip > 0 {
-			f.Skip--
-			continue
-		}
-		hit := *f
-		if f.Times == 1 {
-			q.queue = slices.Delete(q.queue, i, i+1)
-		} else if f.Times > 0 {
-			f.Times--
-		}
-		return &hit
-	}
-	return nil
-}
-
-// Inject lets the tenant misbehave for requests to come. Faults wait in line: a
-// request meets the oldest one that matches it. An error means that the fault is
-// not a possible one and was not taken.
-func (t *Tenant) Inject(f Fault) error {
-	if err := f.check(); err != nil {
-		return fmt.Errorf("inject: %w", err)
-	}
-	f.Times = orDefault(f.Times, 1)
-	f.IDs = slices.Clone(f.IDs)
-	t.faults.mu.Lock()
-	defer t.faults.mu.Unlock()
-	t.faults.queue = append(t.faults.queue, &f)
-	return nil
-}
-
-// ClearFaults forgets every fault that still waits.
-func (t *Tenant) ClearFaults() {
-	t.faults.mu.Lock()
-	defer t.faults.mu.Unlock()
-	t.faults.queue = nil
 }

@@ -103,7 +103,7 @@ func TestTimeoutHoldsUntilTheCallerGivesUp(t *testing.T) {
 			req := c.request("DELETE", "/workgroups/v1/"+c.server.Scenario().Unused.ID, "").WithContext(ctx)
 			failed := make(chan error, 1)
 			go func() {
-				_, err := do(t, req)
+				_, err := do(t, req) //nolint:testifylint // it asserts nothing when the caller has given up
 				failed <- err
 			}()
 			require.Eventually(t, func() bool { return len(c.server.Log()) == 2 }, time.Minute, time.Millisecond)
@@ -132,6 +132,19 @@ func TestLatencyIsSpentBeforeTheAnswer(t *testing.T) {
 	time.AfterFunc(10*time.Millisecond, func() { cancel(stop) })
 	_, err := do(t, c.request("GET", "/workgroups/v1", "").WithContext(ctx))
 	require.ErrorIs(t, err, stop)
+}
+
+func TestLatencyComesOnTopOfOtherFaults(t *testing.T) {
+	o := quiet()
+	o.Latency = 20 * time.Millisecond
+	c := start(t, o)
+	require.NoError(t, c.server.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 20 * time.Millisecond, Times: -1}))
+	require.NoError(t, c.server.Inject(sandbox.Fault{Kind: sandbox.Fault502}))
+	for _, want := range []int{502, 200} {
+		begun := time.Now()
+		assert.Equal(t, want, c.get("/workgroups/v1").status)
+		assert.GreaterOrEqual(t, time.Since(begun), 40*time.Millisecond)
+	}
 }
 
 func TestShortPage(t *testing.T) {

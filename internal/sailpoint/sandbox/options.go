@@ -41,6 +41,8 @@ type Options struct {
 	// one made from the seed, an empty secret a random one.
 	ClientID     string
 	ClientSecret string `json:"-"`
+	// Latency is added to every answer, as a network would; faults come on top.
+	Latency time.Duration
 	// Now is the tenant's clock for tokens, the rate limit and dates; nil means
 	// time.Now. Latency and held requests run on real timers.
 	Now func() time.Time

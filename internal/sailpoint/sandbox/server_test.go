@@ -38,7 +38,7 @@ func TestCloseEndsHeldRequests(t *testing.T) {
 	require.NoError(t, s.Inject(sandbox.Fault{Kind: sandbox.FaultTimeout}))
 	failed := make(chan error, 1)
 	go func() {
-		_, err := http.Get(s.URL + "/workgroups/v1") //nolint:noctx,bodyclose // there is no body
+		_, err := http.Get(s.URL + "/workgroups/v1") //nolint:noctx // there is nothing to cancel it with
 		failed <- err
 	}()
 	require.Eventually(t, func() bool { return len(s.Log()) == 1 }, time.Minute, time.Millisecond)
@@ -87,6 +87,6 @@ func TestManyCallersAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 	group, _ := c.server.Group(sc.Unused.ID)
-	assert.Equal(t, told["201"]-told["204"], len(group.Members))
+	assert.Len(t, group.Members, told["201"]-told["204"])
 	assert.Len(t, c.server.Effects(), told["201"]+told["204"])
 }

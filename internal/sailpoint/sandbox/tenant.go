@@ -4,8 +4,6 @@ package sandbox
 // recorded, answered.
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -85,7 +83,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found, err := t.find(r.Method, r.URL.Path)
 	c.route = found
 	c.fault = t.faults.take(c)
-	if !c.fault.wait(r.Context()) { // the caller is gone: nothing is done, as if it had never come
+	if !pause(r.Context(), t.opts.Latency+c.fault.latency()) { // the caller is gone: nothing is done, as if it had never come
 		t.record(c, 0)
 		reset(w)
 		return
@@ -179,31 +177,6 @@ func (t *Tenant) checkHeaders(c *call) error {
 	experimental := !c.route.identities && slices.Contains([]string{"v2024", "v2025", "beta"}, c.route.version)
 	if t.opts.Switches.RequireExperimental && experimental && c.r.Header.Get("X-SailPoint-Experimental") != "true" {
 		return bad(codeContent, "This API is experimental. Set the header X-SailPoint-Experimental to true to use it.")
-	}
-	return nil
-}
-
-// decode reads the JSON body into v, leaving unknown keys aside as the API does.
-func (c *call) decode(v any) error { return readJSON(json.NewDecoder(bytes.NewReader(c.body)), v) }
-
-// decodeStrict also refuses unknown keys.
-func (c *call) decodeStrict(v any) error {
-	dec := json.NewDecoder(bytes.NewReader(c.body))
-	dec.DisallowUnknownFields()
-	return readJSON(dec, v)
-}
-
-// readJSON reads one JSON value and refuses anything after it.
-func readJSON(dec *json.Decoder, v any) error {
-	if err := dec.Decode(v); err != nil {
-		var mistyped *json.UnmarshalTypeError
-		if errors.As(err, &mistyped) { // the error itself would tell our types
-			err = fmt.Errorf("unexpected %s at byte %d", mistyped.Value, mistyped.Offset)
-		}
-		return badSyntax(err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return badSyntax(errors.New("there is something after the JSON value"))
 	}
 	return nil
 }

@@ -10,8 +10,6 @@ CREATE TABLE requests (
     surface  TEXT    NOT NULL,
     subject  TEXT    NOT NULL,
     created  INTEGER NOT NULL,
-    expires  INTEGER NOT NULL,
-    lease    INTEGER NOT NULL,
     undoes   TEXT    NOT NULL,
     document TEXT    NOT NULL
 ) STRICT;

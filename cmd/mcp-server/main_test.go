@@ -1,0 +1,108 @@
+// The command line: what is read from flags and environment, and what is said
+// when something is wrong.
+
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// outcome is what a run of the program left.
+type outcome struct {
+	stdout, stderr string
+	err            error
+}
+
+// try runs the program with an input that has ended, an empty home directory and
+// the given environment variables.
+func try(t *testing.T, variables map[string]string, stdin string, args ...string) outcome {
+	t.Helper()
+	home := t.TempDir()
+	getenv := func(name string) string {
+		if v, ok := variables[name]; ok {
+			return v
+		}
+		return map[string]string{"HOME": home, "GOVGROUP_STATE": filepath.Join(home, "state.db")}[name]
+	}
+	var stdout, stderr bytes.Buffer
+	err := run(t.Context(), args, getenv, strings.NewReader(stdin), &stdout, &stderr)
+	return outcome{stdout.String(), stderr.String(), err}
+}
+
+const (
+	whoami = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"govgroup_whoami","arguments":{}}}`
+	list   = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
+)
+
+func TestServingIsTheDefault(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--sandbox"}, {"serve", "--sandbox"}, {"--log-level=error", "--sandbox", "--transport=stdio"}} {
+		o := try(t, nil, whoami, args...)
+		require.NoError(t, o.err)
+		assert.Equal(t, 1, strings.Count(o.stdout, "\n"))
+		assert.Contains(t, o.stdout, "It is the embedded tenant")
+	}
+}
+
+func TestVariablesMeanTheSameAsFlagsAndFlagsWin(t *testing.T) {
+	t.Parallel()
+	variables := map[string]string{
+		"GOVGROUP_SANDBOX": "true", "GOVGROUP_ACTOR": "from-environment", "GOVGROUP_READ_ONLY": "1", "GOVGROUP_LOG_FORMAT": "json",
+	}
+	o := try(t, variables, whoami+"\n"+list)
+	require.NoError(t, o.err)
+	assert.Contains(t, o.stdout, "You are from-environment")
+	assert.NotContains(t, o.stdout, "govgroup_delete")
+	assert.True(t, strings.HasPrefix(o.stderr, "{"), o.stderr)
+
+	o = try(t, variables, whoami, "--actor", "from-flag", "--no-color")
+	require.ErrorContains(t, o.err, "--no-color")
+	o = try(t, variables, whoami, "--actor", "from-flag")
+	require.NoError(t, o.err)
+	assert.Contains(t, o.stdout, "You are from-flag")
+}
+
+func TestWhatCannotBeUsedIsSaid(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		"--nonsense":                 {"--nonsense"},
+		"can be reached from other":  {"--sandbox", "--transport", "http", "--addr", ":8080"},
+		"is not in this version yet": {"--sandbox", "--auth", "token"},
+		"is not known; it is stdio":  {"--sandbox", "--transport", "smoke"},
+		"--log-level":                {"--sandbox", "--log-level", "loud"},
+		"SAIL_BASE_URL":              {},
+		`"notepad" is not known`:     {"config", "notepad"},
+		"<client>":                   {"config"},
+		"the doctor found 1 fault":   {"doctor"},
+		"--latency":                  {"sandbox", "--latency", "soon"},
+		"--seed":                     {"sandbox", "--seed", "-1"},
+	} {
+		o := try(t, nil, "", args...)
+		require.ErrorContains(t, o.err, want, args)
+	}
+}
+
+func TestHelpAndVersionAndConfig(t *testing.T) {
+	t.Parallel()
+	o := try(t, nil, "", "--help")
+	require.NoError(t, o.err)
+	assert.Contains(t, o.stdout, "Usage: mcp-server")
+	o = try(t, nil, "", "serve", "--help")
+	require.NoError(t, o.err)
+	assert.Contains(t, o.stdout, "$GOVGROUP_ALLOW_ORIGIN")
+	o = try(t, nil, "", "version")
+	require.NoError(t, o.err)
+	assert.NotEmpty(t, strings.TrimSpace(o.stdout))
+	o = try(t, nil, "", "config", "cursor", "--http", "http://127.0.0.1:8080/mcp")
+	require.NoError(t, o.err)
+	assert.Contains(t, o.stdout, `"url": "http://127.0.0.1:8080/mcp"`)
+	assert.Contains(t, o.stderr, "~/.cursor/mcp.json")
+	o = try(t, nil, "", "doctor", "--sandbox")
+	require.NoError(t, o.err, o.stdout)
+}

@@ -1,0 +1,71 @@
+// What the doctor finds, and the cure it names.
+
+package app_test
+
+import (
+	"maps"
+	"net"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/app"
+	"govgroup/internal/sailpoint/sandbox"
+)
+
+func TestTheDoctorFindsNothing(t *testing.T) {
+	t.Parallel()
+	_, variables := startTenant(t)
+	h := newSystem(t, "", variables)
+	overHTTP := func(s *app.Settings) { s.Transport = "http" }
+	require.NoError(t, app.Doctor(t.Context(), settings(t, overHTTP), h.Host), h.out.String())
+	assert.NotContains(t, h.out.String(), "FAULT")
+	assert.Contains(t, h.out.String(), "ok     people: can be looked up")
+}
+
+func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = taken.Close() })
+	for name, c := range map[string]struct {
+		change    func(*app.Settings)
+		variables map[string]string // over those of the tenant
+		fault     *sandbox.Fault
+		want      []string
+	}{
+		"nothing configured": {variables: map[string]string{"SAIL_BASE_URL": "", "SAIL_CLIENT_ID": "", "SAIL_CLIENT_SECRET": ""},
+			want: []string{"FAULT  configuration", "cure: Set SAIL_BASE_URL"}},
+		"a wrong secret": {variables: map[string]string{"SAIL_CLIENT_SECRET": "wrong-hunter2"},
+			want: []string{"FAULT  governance groups", "cure: Check SAIL_CLIENT_ID and SAIL_CLIENT_SECRET"}},
+		"a wrong address": {variables: map[string]string{"SAIL_BASE_URL": "http://127.0.0.1:1"},
+			want: []string{"FAULT  governance groups", "cure: Check SAIL_BASE_URL, the network"}},
+		"an address without encryption": {variables: map[string]string{"SAIL_BASE_URL": "http://tenant.example"},
+			want: []string{"FAULT  configuration", "https"}},
+		"a taken port": {change: func(s *app.Settings) { s.Transport, s.Addr = "http", taken.Addr().String() },
+			want: []string{"FAULT  address", "cure: Choose another --addr"}},
+		"a wrong flag": {change: func(s *app.Settings) { s.Auth = "magic" },
+			want: []string{"FAULT  settings", "cure: Correct the flag"}},
+		"the tenant in trouble": {fault: &sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Times: -1},
+			want: []string{"FAULT  governance groups", "cure: The tenant is in trouble"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant, variables := startTenant(t)
+			if c.fault != nil {
+				require.NoError(t, tenant.Inject(*c.fault))
+			}
+			maps.Copy(variables, c.variables)
+			if c.change == nil {
+				c.change = func(*app.Settings) {}
+			}
+			h := newSystem(t, "", variables)
+			require.ErrorContains(t, app.Doctor(t.Context(), settings(t, c.change), h.Host), "1 fault")
+			for _, text := range c.want {
+				assert.Contains(t, h.out.String(), text)
+			}
+			assert.NotContains(t, h.out.String()+h.log.String(), "hunter2")
+		})
+	}
+}

@@ -1,0 +1,59 @@
+// How often the tenant is asked whether it can be reached.
+
+package mcpserver
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReadinessIsAskedAgainAfterSomeSeconds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		r := newReadiness(func(context.Context) error {
+			asked++
+			time.Sleep(time.Second)
+			if asked == 1 {
+				return errors.New("down")
+			}
+			return nil
+		}, slog.New(slog.DiscardHandler))
+		var probes sync.WaitGroup
+		for range 50 {
+			probes.Go(func() { assert.Error(t, r.probe(t.Context())) })
+		}
+		probes.Wait()
+		assert.Equal(t, 1, asked)
+		time.Sleep(readyFor)
+		require.NoError(t, r.probe(t.Context()))
+		assert.Equal(t, 2, asked)
+	})
+}
+
+func TestAProbeThatHangsUpIsNotAFault(t *testing.T) {
+	t.Parallel()
+	r := newReadiness(func(ctx context.Context) error { return ctx.Err() }, slog.New(slog.DiscardHandler))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.NoError(t, r.probe(ctx))
+}
+
+func TestACheckThatHangsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newReadiness(func(ctx context.Context) error {
+			<-ctx.Done()
+			return ctx.Err()
+		}, slog.New(slog.DiscardHandler))
+		require.ErrorIs(t, r.probe(t.Context()), context.DeadlineExceeded)
+	})
+}

@@ -1,0 +1,51 @@
+// Sessions that nobody uses any more.
+
+package mcpserver
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools"
+)
+
+func post(w http.Handler, session, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, "http://localhost/mcp", strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	if session != "" {
+		r.Header.Set("Mcp-Session-Id", session)
+	}
+	answer := httptest.NewRecorder()
+	answer.Body = &bytes.Buffer{}
+	w.ServeHTTP(answer, r)
+	return answer
+}
+
+func TestIdleSessionsAreSweptAndUsedOnesStay(t *testing.T) {
+	t.Parallel()
+	registry, err := tools.NewRegistry(nil, tools.Settings{})
+	require.NoError(t, err)
+	s, err := New(Config{Registry: registry})
+	require.NoError(t, err)
+	synctest.Test(t, func(t *testing.T) {
+		w := s.newWeb(HTTPOptions{Idle: time.Hour})
+		defer func() { require.NoError(t, w.stop()) }()
+		const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","clientInfo":{"name":"x","version":"1"},"capabilities":{}}}`
+		const ping = `{"jsonrpc":"2.0","id":2,"method":"ping"}`
+		idle := post(w.http.Handler, "", initialize).Header().Get("Mcp-Session-Id")
+		used := post(w.http.Handler, "", initialize).Header().Get("Mcp-Session-Id")
+		for range 8 {
+			time.Sleep(20 * time.Minute)
+			require.Equal(t, http.StatusOK, post(w.http.Handler, used, ping).Code)
+		}
+		assert.Equal(t, http.StatusNotFound, post(w.http.Handler, idle, ping).Code)
+	})
+}

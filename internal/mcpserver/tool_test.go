@@ -1,0 +1,121 @@
+// The list of tools as clients see it.
+
+package mcpserver_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools"
+)
+
+// maxList is what a list of tools may cost, in bytes of compact JSON.
+const maxList = 12288
+
+func changing(name string, effect tools.Effect, idempotent bool) tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: "govgroup_" + name, Title: "Test " + name, Description: "For tests.", Effect: effect, Idempotent: idempotent,
+	}, func(context.Context, *tools.Session, words) (tools.Change, error) {
+		return nil, tools.Faultf(tools.NotFound, "Never.")
+	})
+}
+
+func TestAnnotationsSayTheEffect(t *testing.T) {
+	t.Parallel()
+	c := connect(t, newServer(t, echo(), changing("make", tools.Changes, false), changing("set", tools.Changes, true),
+		changing("end", tools.Destroys, true)), "stdio", "2025-11-25")
+	list, err := c.ListTools(t.Context(), mcp.ListToolsRequest{})
+	require.NoError(t, err)
+
+	type hints struct{ reads, destroys, idempotent, open bool }
+	got := map[string]hints{}
+	for _, tool := range list.Tools {
+		a := tool.Annotations
+		require.NotNil(t, a.ReadOnlyHint)
+		require.NotNil(t, a.DestructiveHint)
+		require.NotNil(t, a.IdempotentHint)
+		require.NotNil(t, a.OpenWorldHint)
+		got[tool.Name] = hints{*a.ReadOnlyHint, *a.DestructiveHint, *a.IdempotentHint, *a.OpenWorldHint}
+	}
+	assert.Equal(t, map[string]hints{
+		"govgroup_echo": {reads: true, idempotent: true},
+		"govgroup_make": {},
+		"govgroup_set":  {idempotent: true},
+		"govgroup_end":  {destroys: true, idempotent: true},
+	}, got)
+}
+
+// rawList is tools/list as it is written.
+func rawList(t *testing.T, declared ...tools.Tool) json.RawMessage {
+	t.Helper()
+	answers := converse(t, newServer(t, declared...), `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`)
+	require.Len(t, answers, 1)
+	return answers[0].Result
+}
+
+func TestTheListIsSmallAndAlwaysTheSame(t *testing.T) {
+	t.Parallel()
+	list := rawList(t, tools.Catalogue()...)
+	assert.Less(t, len(list), maxList)
+	for range 5 {
+		require.Equal(t, string(list), string(rawList(t, tools.Catalogue()...)))
+	}
+}
+
+func TestSchemasAreOnesThatClientsAccept(t *testing.T) {
+	t.Parallel()
+	var list struct {
+		Tools []struct {
+			Name, Title, Description  string
+			InputSchema, OutputSchema schema
+		}
+	}
+	require.NoError(t, json.Unmarshal(rawList(t, tools.Catalogue()...), &list))
+	require.NotEmpty(t, list.Tools)
+	for _, tool := range list.Tools {
+		assert.NotEmpty(t, tool.Title, tool.Name)
+		assert.NotEmpty(t, tool.Description, tool.Name)
+		for _, s := range []schema{tool.InputSchema, tool.OutputSchema} {
+			assert.Equal(t, "object", s.Type, tool.Name)
+			assert.Empty(t, s.Version, tool.Name)
+			for name, property := range s.Properties {
+				assert.NotEmpty(t, property.Type, "%s: %s", tool.Name, name)
+				if property.Type == "array" {
+					require.NotNil(t, property.Items, "%s: %s", tool.Name, name)
+					assert.NotEmpty(t, property.Items.Type, "%s: %s", tool.Name, name)
+				}
+			}
+		}
+	}
+}
+
+// schema is what the tests look at in a JSON Schema. A property that could be
+// anything (true) does not decode, and the TypeScript client would reject the
+// whole list.
+type schema struct {
+	Version    string `json:"$schema"`
+	Type       string
+	Properties map[string]schema
+	Items      *schema
+}
+
+func TestModernListsCarryCacheHints(t *testing.T) {
+	t.Parallel()
+	answers := converse(t, newServer(t, echo()), `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{`+
+		`"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}`)
+	require.Len(t, answers, 1)
+	var hints struct {
+		TTL   int    `json:"ttlMs"`
+		Scope string `json:"cacheScope"`
+		Type  string `json:"resultType"`
+	}
+	require.NoError(t, json.Unmarshal(answers[0].Result, &hints))
+	assert.Equal(t, 300000, hints.TTL)
+	assert.Equal(t, "private", hints.Scope)
+	assert.Equal(t, "complete", hints.Type)
+}
