@@ -31,6 +31,8 @@ func CheckModal(v slack.ModalViewRequest) error {
 	return checkBlocks(v.Blocks.BlockSet, maxModalBlocks)
 }
 
+// checkBlocks looks at the JSON that would be sent, because the limits are on that
+// and the library's own checks count bytes.
 func checkBlocks(blocks []slack.Block, most int) error {
 	if len(blocks) > most {
 		return fmt.Errorf("%d blocks; at most %d are accepted", len(blocks), most)
@@ -57,6 +59,7 @@ type checker struct {
 	err        error
 }
 
+// visit goes through everything, so that a text counts wherever it stands.
 func (c *checker) visit(v any) {
 	switch v := v.(type) {
 	case []any:
@@ -71,6 +74,8 @@ func (c *checker) visit(v any) {
 	}
 }
 
+// object checks one object by its type. Interpreted text is a fault of ours even
+// where Slack would take it: see [span].
 func (c *checker) object(o map[string]any) {
 	kind, _ := o["type"].(string)
 	if s, is := o["text"].(string); is {
@@ -93,6 +98,7 @@ func (c *checker) object(o map[string]any) {
 	}
 }
 
+// table counts the cells alone; as part of the message they count as well.
 func (c *checker) table(rows []any) {
 	inner := checker{}
 	inner.visit(rows)
@@ -109,6 +115,7 @@ func (c *checker) limit(what string, got, most int) {
 	}
 }
 
+// fail keeps the first fault only; the others often follow from it.
 func (c *checker) fail(format string, args ...any) {
 	if c.err == nil {
 		c.err = fmt.Errorf(format, args...)

@@ -63,6 +63,8 @@ func (d *draft) end() {
 	d.hidden = 0
 }
 
+// add writes a line into the block that is open. Long texts go into several blocks
+// of one size, which nobody sees: Slack draws them without a gap.
 func (d *draft) add(spans []span, n int) {
 	if d.size+n > maxText {
 		d.flush()

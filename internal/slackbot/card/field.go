@@ -24,6 +24,8 @@ func (f Forms) field(t tools.Tool, p command.Property, c content) slack.Block {
 	return block
 }
 
+// element is what is typed into or chosen from. What names a group or a person is
+// chosen, so that nobody has to know how it is spelt.
 func element(p command.Property, c content) slack.BlockElement {
 	switch {
 	case p.Subject == command.Number:
@@ -41,6 +43,7 @@ func element(p command.Property, c content) slack.BlockElement {
 	return input
 }
 
+// chooseOne and chooseMany ask for their options while somebody types.
 func chooseOne(p command.Property, c content) slack.BlockElement {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, prompt(p), p.Name)
 	least := leastQuery(p)
@@ -58,6 +61,7 @@ func chooseMany(p command.Property, c content) slack.BlockElement {
 	return e
 }
 
+// prompt says what to type, as the select shows nothing before that.
 func prompt(p command.Property) *slack.TextBlockObject {
 	if p.Subject == command.Group {
 		return plain("Part of a group's name", maxPlaceholder)
@@ -91,6 +95,7 @@ func filledAlways(t tools.Tool, name string) bool {
 	return known && p.MinLength != nil && *p.MinLength > 0
 }
 
+// capital begins a label as sentences begin. Names of arguments are plain ASCII.
 func capital(s string) string {
 	if s == "" {
 		return s

@@ -79,6 +79,8 @@ func typed(v any) []choice {
 	return choices
 }
 
+// group reads the group through the tools and as the caller, so that a form shows
+// nobody what they could not have asked for.
 func (f Forms) group(ctx context.Context, caller tools.Caller, name string) (g tools.Group, err error) {
 	result, err := f.Registry.Call(ctx, tools.Call{
 		Tool: "govgroup_get", Arguments: arguments(map[string]any{"group": name}), Caller: caller,
@@ -102,6 +104,7 @@ func (c contents) hashes() map[string]string {
 	return was
 }
 
+// values are the contents as they would be submitted if nobody touched them.
 func (c content) values() []string {
 	all := make([]string, len(c.choices))
 	for i, one := range c.choices {

@@ -14,6 +14,7 @@ type groupAnswer struct {
 	Warnings []string `json:"warnings"`
 }
 
+// group is a compact card: what helpdesk asks for first, and buttons for the rest.
 func (r *Renderer) group(d *draft, g groupAnswer) {
 	d.line(link(filled(g.Name), r.link(g.ID)))
 	if g.Description != "" {

@@ -34,6 +34,7 @@ func (r *Renderer) Launcher() Message {
 	return d.message()
 }
 
+// offers has a button for each tool of one effect, in the tools' own order.
 func (r *Renderer) offers(effect tools.Effect) []button {
 	var buttons []button
 	for _, t := range r.grammar.Tools() {
@@ -69,6 +70,7 @@ func (r *Renderer) Help(commands []command.Help) Message {
 	return d.message()
 }
 
+// helpOne explains one command with everything it takes.
 func (r *Renderer) helpOne(d *draft, h command.Help) {
 	d.title(h.Title)
 	d.line(text(h.About))

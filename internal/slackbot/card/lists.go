@@ -81,16 +81,20 @@ func (r *Renderer) paging(call tools.Call, p page) []button {
 	return buttons
 }
 
+// whole reads a number of JSON; anything else is 0, which is also the default.
 func whole(v any) int {
 	f, _ := v.(float64)
 	return int(f)
 }
 
+// pages reports whether a tool's list can go on at an offset. It asks the
+// declaration, so that a tool that learns to page gets its buttons by itself.
 func (r *Renderer) pages(tool string) bool {
 	t, _ := r.grammar.Tool(tool)
 	return t.Input != nil && slices.ContainsFunc(command.Properties(t), func(p command.Property) bool { return p.Name == "offset" })
 }
 
+// groupTable names the id only where a name alone would not say which group.
 func groupTable(a answer[tools.Group]) table {
 	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
 	names := map[string]int{}
@@ -123,6 +127,7 @@ func connectionTable(a answer[tools.Connection]) table {
 	return t
 }
 
+// personTable has the id, because telling two people apart is what it is for.
 func personTable(a answer[tools.Person]) table {
 	t := table{caption: "People", head: []string{"Name", "E-mail", "Account", "State", "Id"}}
 	for _, p := range a.Items {
@@ -142,6 +147,7 @@ type change struct {
 	Groups   []tools.Ref `json:"groups"`
 }
 
+// historyTable ends with the id that undo takes.
 func historyTable(a answer[change]) table {
 	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Yes or no by", "Change"}}
 	for _, c := range a.Items {

@@ -30,6 +30,8 @@ type Origin struct {
 	Was map[string]string `json:"was,omitempty"`
 }
 
+// metadata is kept by Slack and not by us, so that a form survives a restart and
+// can be submitted to another replica.
 func (o Origin) metadata() string {
 	raw, err := json.Marshal(o)
 	if err != nil { // strings and numbers only: cannot fail

@@ -38,6 +38,7 @@ func (r *Renderer) requests(d *draft, a pendingAnswer) {
 // maxRequests keeps the list well within the blocks of a message.
 const maxRequests = 10
 
+// request shows how one request stands.
 func (r *Renderer) request(d *draft, v confirm.View) {
 	d.line(text(requestMark(v.State)+" "), bold(v.Summary))
 	for _, line := range v.Preview[min(1, len(v.Preview)):] {

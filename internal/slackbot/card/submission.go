@@ -76,4 +76,5 @@ func entered(a slack.BlockAction) []string {
 	return []string{a.Value}
 }
 
+// empty reports whether a field holds nothing.
 func empty(given []string) bool { return len(given) == 1 && given[0] == "" }

@@ -60,6 +60,7 @@ func (d *draft) table(t table) int {
 	return shown
 }
 
+// addRow gives how many characters the row has.
 func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
 	cells := make([]slack.DataTableCell, len(row))
 	for i, s := range row {
@@ -72,8 +73,10 @@ func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
 	return width(row)
 }
 
+// cell is a cell as it is shown. Slack refuses empty ones.
 func cell(s string) string { return filled(cut(s, maxCell)) }
 
+// width is how many characters a row takes of what a table may have.
 func width(row []string) int {
 	n := 0
 	for _, s := range row {

@@ -14,6 +14,7 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // escape makes text safe where Slack interprets it.
 func escape(s string) string { return escapes.Replace(strings.ToValidUTF8(s, "\ufffd")) }
 
+// length is in characters, as Slack counts.
 func length(s string) int { return utf8.RuneCountInString(s) }
 
 // cut shortens text to so many characters and shows that it did.
@@ -56,6 +57,7 @@ func plain(s string, most int) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, filled(cut(s, most)), false, false)
 }
 
+// filled puts a dash in the place of nothing.
 func filled(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return "–"

@@ -115,6 +115,7 @@ func (a *arrangement) next() *value {
 	return nil
 }
 
+// given finds what an argument got so far; nil if nothing.
 func (a *arrangement) given(name string) *value {
 	for _, v := range a.values {
 		if v.property.Name == name {
@@ -124,6 +125,7 @@ func (a *arrangement) given(name string) *value {
 	return nil
 }
 
+// add opens an argument, or goes on with it where it takes several values.
 func (a *arrangement) add(p Property) *value {
 	if v := a.given(p.Name); v != nil {
 		return v

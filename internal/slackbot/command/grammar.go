@@ -132,6 +132,8 @@ func (g *Grammar) Speak(text string) string {
 	return text
 }
 
+// begins reports whether the words come first. Capitals do not matter: phones
+// begin a line with one.
 func begins(given, words []string) bool {
 	return len(given) >= len(words) && slices.EqualFunc(given[:len(words)], words, strings.EqualFold)
 }

@@ -34,6 +34,8 @@ func (g *Grammar) Help(words []string) ([]Help, error) {
 	return found, nil
 }
 
+// explain derives the help of one command. The one word that is no tool's own
+// name is explained here too, since no declaration does.
 func (g *Grammar) explain(c spoken) Help {
 	h := Help{
 		Title: c.tool.Title, About: g.Speak(c.tool.Description), Effect: c.tool.Effect,
@@ -83,6 +85,7 @@ func (g *Grammar) example(c spoken) string {
 	return strings.Join(words, " ")
 }
 
+// sample is a value that could be typed, of the kind that the argument takes.
 func sample(p Property) string {
 	switch {
 	case p.Subject == Group && p.Many:

@@ -21,6 +21,8 @@ func (g *Grammar) Line(tool string, arguments json.RawMessage) string {
 	return ""
 }
 
+// line writes what needs no flag first, as people do, and the rest in the order of
+// the declaration, so that the same call always makes the same line.
 func (s spoken) line(given map[string]json.RawMessage) []string {
 	all := Properties(s.tool)
 	words := append([]string{}, s.words...)

@@ -51,6 +51,8 @@ func (s *scanner) piece() (piece, error) {
 	return piece{text: string(r)}, nil
 }
 
+// mention keeps the name only for messages to the person who typed it. Who is
+// meant is decided by the id: names in Slack are chosen freely and change.
 func mention(user, name string) piece {
 	if name == "" {
 		name = user

@@ -51,6 +51,8 @@ func (v value) json(emails map[string]string) (any, error) {
 	return texts[0], nil
 }
 
+// number refuses what only begins like a number: a limit of "5O" is a mistake
+// and not 5. Whether the number is in range is for the tool's schema to say.
 func number(name, text string) (any, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil {

@@ -160,6 +160,7 @@ func (s *scanner) closed(closers string) bool {
 	return true
 }
 
+// atBlank knows all the blanks of Unicode, those that do not break among them.
 func (s *scanner) atBlank() bool {
 	r, _ := utf8.DecodeRuneInString(s.rest)
 	return unicode.IsSpace(r)

@@ -20,6 +20,8 @@ type facts struct {
 	identity string
 }
 
+// caller names the person by ids that Slack never gives to another: the workspace's
+// and their own.
 func (f *facts) caller() tools.Caller {
 	return tools.Caller{
 		Surface: Surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
@@ -40,6 +42,8 @@ type check struct {
 	look func(context.Context, *facts) (string, *tools.Fault)
 }
 
+// all has the channel first, because it concerns everybody in it, and the tenant
+// last, because it is not ours to ask for people whom Slack does not vouch for.
 func (d *Directory) all() []check {
 	all := append([]check{{"Channel", d.channel}}, d.personal()...)
 	return append(all, check{"Identity", d.identity})
@@ -66,6 +70,8 @@ func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, 
 	return f, steps, nil
 }
 
+// workspace looks at where the command was given. That is not always where the
+// person is at home.
 func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Fault) {
 	if !slices.Contains(d.Rules.Teams, f.Team) {
 		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
@@ -110,6 +116,8 @@ func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Fault) {
 	return "The account is a person's.", nil
 }
 
+// email trusts an address only if its owner has proved that it is theirs: anybody
+// can enter anybody's.
 func email(_ context.Context, f *facts) (string, *tools.Fault) {
 	address := f.user.Profile.Email
 	switch {
@@ -121,6 +129,7 @@ func email(_ context.Context, f *facts) (string, *tools.Fault) {
 	return fmt.Sprintf("The e-mail address %s is confirmed.", tools.Clean(address)), nil
 }
 
+// refuse makes the fault of a check that is not passed.
 func refuse(format string, args ...any) *tools.Fault {
 	return tools.Faultf(tools.NotAllowed, format, args...)
 }

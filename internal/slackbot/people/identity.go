@@ -37,6 +37,7 @@ func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Faul
 	return fmt.Sprintf("You are %s (id %s) in the tenant.", matches[0].Name, matches[0].ID), nil
 }
 
+// find asks through the tools, like anybody, and keeps exact matches only.
 func (d *Directory) find(ctx context.Context, f *facts) ([]tools.Person, error) {
 	query, err := json.Marshal(map[string]any{"query": f.user.Profile.Email, "limit": 250})
 	if err != nil {

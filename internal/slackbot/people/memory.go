@@ -37,6 +37,8 @@ func (m *memory) get(key string) (any, bool) {
 	return e.value, known && m.now().Before(e.until)
 }
 
+// put forgets everything when there is too much: simpler than choosing, and all of
+// it would be forgotten within a minute anyway.
 func (m *memory) put(key string, value any) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

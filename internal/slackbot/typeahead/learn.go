@@ -43,6 +43,8 @@ func (x *Index) findWanted(ctx context.Context) {
 	}
 }
 
+// find asks the tenant. A query that failed may be asked again; one that was
+// answered is not, until the next reading.
 func (x *Index) find(ctx context.Context, query string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

@@ -14,6 +14,7 @@ type item struct {
 	key string // name, detail and other names, folded
 }
 
+// newItem folds once what is compared at every letter that somebody types.
 func newItem(e Entry) item {
 	return item{e, fold(e.Name + "\n" + e.Detail + "\n" + e.Also)}
 }
@@ -63,6 +64,7 @@ func (x *Index) lists(kind Kind) [][]item {
 	return lists
 }
 
+// fits reports whether all words occur, in any order: "doe jane" is Jane Doe.
 func fits(key string, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(key, w) {

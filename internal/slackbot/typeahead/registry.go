@@ -68,6 +68,7 @@ func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
 	return found, nil
 }
 
+// ask reads a list's answer by the names of its schema.
 func ask[T any](ctx context.Context, t Tools, tool string, arguments map[string]any) (answer list[T], err error) {
 	raw, err := json.Marshal(arguments)
 	if err != nil {

@@ -89,6 +89,8 @@ func (x *Index) Run(ctx context.Context) {
 	}
 }
 
+// refresh reads everything and then replaces everything at once, so that nobody is
+// offered half a list.
 func (x *Index) refresh(ctx context.Context) error {
 	s, seen := snapshot{}, map[string]bool{}
 	err := x.source.Read(ctx, func(kind Kind, entries []Entry) {
