@@ -90,6 +90,13 @@ func (l *line) serve(ctx context.Context) {
 	}
 	l.handOver()
 	l.running.Wait()
+	l.leave()
+}
+
+// leave says goodbye, so that Slack sends the next thing elsewhere at once.
+func (l *line) leave() {
+	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	_ = l.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeTime))
 	_ = l.conn.Close()
 }
 
