@@ -41,15 +41,20 @@ func draw[T any](d *draft, call tools.Call, data any, tabulate func(answer[T]) t
 	return p, known
 }
 
-// count says what is shown of how many.
+// count says what is shown of how many. A total below zero is not known.
 func (p page) count() string {
+	part := fmt.Sprintf("%d to %d", p.offset+1, p.offset+p.shown)
 	switch {
-	case p.shown == 0 && p.total == 0:
+	case p.shown == 0 && p.offset == 0 && p.total <= 0:
 		return "Nothing was found."
+	case p.shown == 0:
+		return "There is nothing more."
+	case p.total < 0:
+		return part + "; the tenant did not say how many there are."
 	case p.shown == p.total:
 		return fmt.Sprintf("%d in all.", p.total)
 	}
-	return fmt.Sprintf("%d to %d of %d.", p.offset+min(1, p.shown), p.offset+p.shown, p.total)
+	return fmt.Sprintf("%s of %d.", part, p.total)
 }
 
 // given are a call's arguments, which were valid when it was made.
