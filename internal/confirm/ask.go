@@ -43,8 +43,9 @@ var (
 
 // Answer takes the answer that came back with a token. The token is used up by
 // it, whatever the answer. Exactly one of several simultaneous answers counts.
+// That a caller has left meanwhile does not keep the answer off the record.
 func (g *Gate) Answer(ctx context.Context, token string, tool string, arguments json.RawMessage, a Answer) (tools.Outcome, error) {
-	r, err := g.redeem(ctx, token, callDigest(tool, arguments), a.By)
+	r, err := g.redeem(context.WithoutCancel(ctx), token, callDigest(tool, arguments), a.By)
 	if err != nil {
 		g.refuse(ctx, r, a.By, tool, err)
 		return tools.Outcome{}, err

@@ -77,7 +77,7 @@ func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault)
 }
 
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+tools.Clean(a.By.Subject)
+	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
@@ -243,7 +243,7 @@ func (r Request) sentence() string {
 	who := "nobody had to be asked"
 	if n := len(r.Approvals); n > 0 {
 		last := r.Approvals[n-1]
-		who = fmt.Sprintf("%s said yes at %s", tools.Clean(last.By.Subject), last.At.UTC().Format(time.RFC3339))
+		who = fmt.Sprintf("%s said yes at %s", last.By.Who(), last.At.UTC().Format(time.RFC3339))
 	}
 	return fmt.Sprintf("Request %s is %s: %s.", r.ID, r.State, who)
 }

@@ -91,6 +91,7 @@ func (g *Gate) finish(ctx context.Context, r *Request, state State, fault *tools
 
 // update replaces the request; whoever lost a race is told who was first.
 func (g *Gate) update(ctx context.Context, r *Request) error {
+	ctx = context.WithoutCancel(ctx) // what was decided is kept even if the caller has left
 	err := g.Store.Update(ctx, *r)
 	if errors.Is(err, ErrConflict) {
 		first, err := g.get(ctx, r.ID)

@@ -89,7 +89,7 @@ func (g *Gate) view(r Request, whole bool) View {
 		Level: string(r.Level), Expires: r.Expires,
 	}
 	if n := len(r.Approvals); n > 0 {
-		v.DecidedBy = tools.Clean(r.Approvals[n-1].By.Subject)
+		v.DecidedBy = r.Approvals[n-1].By.Who()
 	}
 	if r.State != Pending {
 		v.Summary = g.outcome(r).Summary

@@ -85,7 +85,8 @@ func answerIn(request mcp.CallToolRequest) (confirm.Answer, bool) {
 	return read(result), true
 }
 
-// read takes an accept for a yes only if its content says so.
+// read takes an accept for a yes only if its content says so. Nothing typed is
+// no content.
 func read(result *mcp.ElicitationResult) confirm.Answer {
 	switch result.Action {
 	case mcp.ElicitationResponseActionDecline:
@@ -94,7 +95,7 @@ func read(result *mcp.ElicitationResult) confirm.Answer {
 		return confirm.Answer{Verdict: confirm.NoAnswer}
 	case mcp.ElicitationResponseActionAccept:
 		content, _ := result.Content.(map[string]any)
-		if typed, ok := content[fieldTyped].(string); ok {
+		if typed, _ := content[fieldTyped].(string); typed != "" {
 			return confirm.Answer{Verdict: confirm.Yes, Typed: typed}
 		}
 		if yes, ok := content[fieldYes].(bool); ok && yes {

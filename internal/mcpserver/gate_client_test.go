@@ -155,27 +155,12 @@ type turn struct {
 	State     any
 	Responses any
 	Able      *mcp.ClientCapabilities // other than those declared at first
+	Progress  *any                    // the progress token
 }
 
 // once sends one round of a call by hand and gives whatever comes back.
 func (c *caller) once(ctx context.Context, d deed, with turn) (*mcp.CallToolResult, error) {
-	params := map[string]any{"name": d.tool, "arguments": d.arguments}
-	if with.State != nil {
-		params["requestState"] = with.State
-	}
-	if with.Responses != nil {
-		params["inputResponses"] = with.Responses
-	}
-	if mcp.IsModernProtocol(c.version) {
-		able := c.able
-		if with.Able != nil {
-			able = *with.Able
-		}
-		params["_meta"] = map[string]any{
-			mcp.MetaKeyProtocolVersion: c.version, mcp.MetaKeyClientCapabilities: able,
-			mcp.MetaKeyClientInfo: mcp.Implementation{Name: "tester", Version: "9"},
-		}
-	}
+	params := c.params(d, with)
 	header := http.Header{}
 	for name, value := range mcp.StandardHeaders(c.version, mcp.MethodToolsCall, json.RawMessage(rawText(c.t, params))) {
 		header.Set(name, value)
@@ -190,6 +175,30 @@ func (c *caller) once(ctx context.Context, d deed, with turn) (*mcp.CallToolResu
 		return nil, response.Error.AsError()
 	}
 	return mcp.ParseCallToolResult(&response.Result)
+}
+
+// params are what one round carries.
+func (c *caller) params(d deed, with turn) map[string]any {
+	params, meta := map[string]any{"name": d.tool, "arguments": d.arguments}, map[string]any{}
+	if with.State != nil {
+		params["requestState"] = with.State
+	}
+	if with.Responses != nil {
+		params["inputResponses"] = with.Responses
+	}
+	if with.Progress != nil {
+		meta["progressToken"] = *with.Progress
+	}
+	if mcp.IsModernProtocol(c.version) {
+		meta[mcp.MetaKeyProtocolVersion] = c.version
+		meta[mcp.MetaKeyClientInfo] = mcp.Implementation{Name: "tester", Version: "9"}
+		meta[mcp.MetaKeyClientCapabilities] = c.able
+		if with.Able != nil {
+			meta[mcp.MetaKeyClientCapabilities] = *with.Able
+		}
+	}
+	params["_meta"] = meta
+	return params
 }
 
 // byHand sends one round that must be answered with a result of the tool.

@@ -42,7 +42,7 @@ type gated struct {
 
 func newGated(t *testing.T) *gated {
 	t.Helper()
-	tenant, err := sandbox.Start("", sandbox.Options{RateLimit: -1})
+	tenant, err := sandbox.Start("", sandbox.Options{Groups: 60, People: 700, RateLimit: -1})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
 	api, err := sailpoint.New(sailpoint.Config{

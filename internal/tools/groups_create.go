@@ -42,6 +42,7 @@ type newGroup struct {
 	Name        string `json:"name"`
 	Description string `json:"description"`
 	Owner       string `json:"owner"`
+	OwnerName   string `json:"owner_name,omitempty"` // for people to read
 	Members     []Ref  `json:"members"`
 }
 
@@ -85,7 +86,7 @@ func (c creation) resolve(ctx context.Context, s *Session) (newGroup, []sailpoin
 	if err != nil {
 		return newGroup{}, nil, nil, err
 	}
-	g := newGroup{Name: c.input.Name, Description: c.input.Description, Owner: owner.ID}
+	g := newGroup{Name: c.input.Name, Description: c.input.Description, Owner: owner.ID, OwnerName: Clean(owner.Name)}
 	people := []sailpoint.Person{owner}
 	if len(c.input.Members) == 0 {
 		return g, people, nil, nil
@@ -130,7 +131,7 @@ func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
 	for _, m := range g.Members {
 		p.Items = append(p.Items, Item{ID: m.ID, Name: m.Name})
 	}
-	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s, %s", g.Owner, plural(len(g.Members), "member"))})
+	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, plural(len(g.Members), "member"))})
 	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
 }

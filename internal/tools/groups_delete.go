@@ -162,7 +162,7 @@ func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage
 		if err != nil {
 			return nil, err
 		}
-		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID}
+		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: Clean(ownerName(g))}
 		if g.MemberCount > 0 {
 			members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
 			if err != nil {

@@ -57,35 +57,36 @@ func (c update) Plan(ctx context.Context, s *Session) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	target, warnings, err := c.target(ctx, s)
+	target, owner, err := c.target(ctx, s)
 	if err != nil {
 		return Plan{}, err
 	}
 	if c.expect != nil && !c.expect.match(g) {
 		return Plan{}, Faultf(Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.%s", quoted(g.Name), nothingChanged)
 	}
-	p := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: warnings}
+	p := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(owner)}
 	item := Item{ID: g.ID, Name: Clean(g.Name)}
 	if target.match(g) {
 		item.Outcome, item.Reason = AlreadySo, "has these values already"
 	}
 	p.Items = []Item{item}
 	p.Summary = fmt.Sprintf("Update governance group %s.", quoted(g.Name))
-	p.Details = target.changes(g)
+	p.Details = target.changes(g, owner)
 	p.Facts = []Fact{groupFact(g, g.MemberCount, g.ConnectionCount)}
 	p.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
 	return p, err
 }
 
-// target turns the input into values to set, the owner into an identity id.
-func (c update) target(ctx context.Context, s *Session) (fields, []string, error) {
+// target turns the input into values to set, the owner into an identity id. The
+// owner is given too; nobody if it stays as it is.
+func (c update) target(ctx context.Context, s *Session) (fields, sailpoint.Person, error) {
 	f := fields{Name: c.input.Name, Description: c.input.Description}
 	if c.input.Owner == nil {
-		return f, nil, nil
+		return f, sailpoint.Person{}, nil
 	}
 	owner, err := s.Person(ctx, *c.input.Owner)
 	f.Owner = &owner.ID
-	return f, inactive(owner), err
+	return f, owner, err
 }
 
 func (f fields) match(g sailpoint.Group) bool {
@@ -93,7 +94,7 @@ func (f fields) match(g sailpoint.Group) bool {
 	return same(f.Name, g.Name) && same(f.Description, g.Description) && same(f.Owner, g.Owner.ID)
 }
 
-func (f fields) changes(g sailpoint.Group) []Detail {
+func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []Detail {
 	var details []Detail
 	add := func(label string, to *string, from string) {
 		if to != nil {
@@ -102,7 +103,10 @@ func (f fields) changes(g sailpoint.Group) []Detail {
 	}
 	add("Name", f.Name, g.Name)
 	add("Description", f.Description, g.Description)
-	add("Owner", f.Owner, g.Owner.ID)
+	if f.Owner != nil {
+		details = append(details, Detail{Label: "Owner", Value: fmt.Sprintf("%s (id %s) becomes %s (id %s)",
+			Clean(ownerName(g)), g.Owner.ID, Clean(owner.Name), owner.ID)})
+	}
 	return details
 }
 

@@ -85,6 +85,19 @@ func (o peopleFindOutput) Text() string {
 	return strings.Join(lines, "\n")
 }
 
+// EachPerson visits everyone in the tenant, for an index that is kept beside the
+// tools, such as one that completes names while they are typed.
+func (r *Registry) EachPerson(ctx context.Context, visit func(Person)) error {
+	people, err := r.client.People(ctx, sailpoint.Query{Sorters: "name"})
+	if err != nil {
+		return AsFault(err)
+	}
+	for _, p := range people {
+		visit(viewPerson(p))
+	}
+	return nil
+}
+
 func viewPerson(p sailpoint.Person) Person {
 	return Person{
 		ID: p.ID, Name: Clean(p.Name), Account: Clean(p.Alias), Email: Clean(p.Email),

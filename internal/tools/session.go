@@ -4,6 +4,8 @@
 package tools
 
 import (
+	"cmp"
+
 	"govgroup/internal/sailpoint"
 )
 
@@ -16,6 +18,9 @@ type Caller struct {
 	Identity string `json:"identity,omitempty"` // ISC identity id
 	Client   string `json:"client,omitempty"`   // program and version in between
 }
+
+// Who names the caller for people: by e-mail where the door knows one.
+func (c Caller) Who() string { return Clean(cmp.Or(c.Email, c.Subject)) }
 
 // Progress tells how far a long piece of work has come: Done of Total steps.
 type Progress struct {

@@ -1,0 +1,163 @@
+// Time that passes while nobody answers. Nothing here leaves the process but the
+// state file, so that fifteen minutes take none.
+
+package mcpserver_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/mcpserver"
+	"govgroup/internal/store"
+	"govgroup/internal/tools"
+)
+
+// demolition is a change that destroys, and counts how often.
+type demolition struct{ done *atomic.Int64 }
+
+func (d demolition) Plan(context.Context, *tools.Session) (tools.Plan, error) {
+	item := tools.Item{ID: "1", Name: "House"}
+	return tools.Plan{
+		Tool: "govgroup_demolish", Effect: tools.Destroys, Arguments: json.RawMessage(`{}`), Summary: "Demolish “House”.",
+		Groups: []tools.Ref{{ID: "1", Name: "House"}}, Items: []tools.Item{item},
+	}, nil
+}
+
+func (d demolition) Keep(context.Context, *tools.Session, tools.Plan) (json.RawMessage, error) {
+	return nil, nil
+}
+
+func (d demolition) Apply(_ context.Context, _ *tools.Session, p tools.Plan, j tools.Journal) error {
+	d.done.Add(1)
+	item := p.Items[0]
+	item.Outcome = tools.Done
+	return j(map[int]tools.Item{0: item})
+}
+
+func (d demolition) Settle(context.Context, *tools.Session, tools.Plan, []tools.Item, tools.Journal) error {
+	return nil
+}
+
+// silent is a program whose only client is asked and says what the test says.
+type silent struct {
+	t    *testing.T
+	db   *store.DB
+	done atomic.Int64
+	in   io.WriteCloser
+	out  *bufio.Scanner
+}
+
+func newSilent(t *testing.T) *silent {
+	t.Helper()
+	s := &silent{t: t}
+	var err error
+	s.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(nil, tools.Settings{})
+	require.NoError(t, err)
+	gate := confirm.NewGate(confirm.Options{
+		Registry: registry, Store: s.db.Requests(), Audit: audit.NewLog(s.db.Audit(), time.Now), Tenant: "here",
+		Logger: slog.New(slog.DiscardHandler),
+	})
+	registry.Guard(gate)
+	require.NoError(t, registry.Add(echo(), tools.Changing(tools.Declaration{
+		Name: "govgroup_demolish", Title: "Demolish", Description: "For tests.", Effect: tools.Destroys,
+	}, func(context.Context, *tools.Session, words) (tools.Change, error) { return demolition{&s.done}, nil })))
+	door, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
+	require.NoError(t, err)
+	var out io.Reader
+	s.in, out, _ = serveStdio(t, door)
+	s.out = bufio.NewScanner(out)
+	s.say(strings.Replace(initialize, `"capabilities":{}`, `"capabilities":{"elicitation":{}}`, 1))
+	s.next()
+	return s
+}
+
+func (s *silent) say(line string) {
+	_, err := io.WriteString(s.in, line+"\n")
+	require.NoError(s.t, err)
+}
+
+// next is the next message of the server, however long that takes.
+func (s *silent) next() string {
+	require.True(s.t, s.out.Scan(), "the server has left")
+	return s.out.Text()
+}
+
+// end closes everything, since nothing may outlive the test's own time.
+func (s *silent) end() {
+	_ = s.in.Close()
+	for s.out.Scan() {
+		s.t.Log(s.out.Text())
+	}
+	assert.NoError(s.t, s.db.Close())
+}
+
+func demolish(id int) string {
+	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"govgroup_demolish","arguments":{}}}`, id)
+}
+
+func TestAPersonWhoNeverAnswers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSilent(t)
+		defer s.end()
+		begun := time.Now()
+		s.say(demolish(7))
+		assert.Contains(t, s.next(), `"method":"elicitation/create"`)
+		result := s.next() // comes when the time is over
+		assert.Equal(t, 15*time.Minute, time.Since(begun).Round(time.Second))
+		assert.Contains(t, result, `"id":7`)
+		assert.Contains(t, result, `"isError":true`)
+		assert.Contains(t, result, `expired: Request `)
+		assert.Contains(t, result, `nothing was changed`)
+
+		s.say(`{"jsonrpc":"2.0","id":1,"result":{"action":"accept","content":{"name":"House"}}}`) // late
+		s.say(demolish(8))
+		assert.Contains(t, s.next(), `"method":"elicitation/create"`, "the next question is a fresh one")
+		assert.Zero(t, s.done.Load())
+		all, err := s.db.Requests().List(t.Context(), confirm.Query{Tenant: "here"})
+		require.NoError(t, err)
+		require.Len(t, all, 2)
+		assert.Equal(t, confirm.Expired, all[1].State)
+		s.say(`{"jsonrpc":"2.0","id":2,"result":{"action":"accept","content":{"name":"House"}}}`)
+		assert.Contains(t, s.next(), `"status":"done"`)
+		assert.Equal(t, int64(1), s.done.Load())
+	})
+}
+
+// While many people think, calls of others are answered: a question takes up none
+// of the places for calls in progress.
+func TestPeopleWhoThinkHoldNobodyUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSilent(t)
+		defer s.end()
+		const people = 100
+		for id := range people {
+			s.say(demolish(1000 + id))
+			assert.Contains(t, s.next(), `"method":"elicitation/create"`)
+		}
+		s.say(`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"govgroup_echo","arguments":{"words":"hello"}}}`)
+		assert.Contains(t, s.next(), "said hello")
+		for range people {
+			assert.Contains(t, s.next(), "expired: Request ")
+		}
+		assert.Zero(t, s.done.Load())
+	})
+}

@@ -1,0 +1,21 @@
+package tools_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools"
+)
+
+func TestEachPersonMissesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	seen := map[string]int{}
+	require.NoError(t, w.registry.EachPerson(t.Context(), func(p tools.Person) { seen[p.ID]++ }))
+	assert.Len(t, seen, len(w.People()))
+	for _, p := range w.People() {
+		assert.Equal(t, 1, seen[p.ID], p.Name)
+	}
+}
