@@ -13,11 +13,10 @@ import (
 // Registry is what is asked of the tools.
 type Registry interface {
 	Call(ctx context.Context, c tools.Call) (tools.Result, error)
+	EachPerson(ctx context.Context, visit func(tools.Person)) error
 }
 
-// Tools is a source that reads through the tools. They list groups whole, but
-// people only by what they are looked for with: beside those who own a group,
-// people are found when somebody types their name.
+// Tools is a source that reads through the tools.
 type Tools struct {
 	Registry Registry
 	Caller   tools.Caller // the app itself, for the log
@@ -32,8 +31,20 @@ type list[T any] struct {
 	Offset int `json:"offset"`
 }
 
-// Read gives all groups, and the people who own one.
+// Read gives all groups and all people.
 func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
+	if err := t.readGroups(ctx, give); err != nil {
+		return err
+	}
+	var people []Entry
+	err := t.Registry.EachPerson(ctx, func(p tools.Person) { people = append(people, entryOf(p)) })
+	give(People, people)
+	return err
+}
+
+// readGroups gives the owners too: where the tenant does not let govgroup list
+// people, those can still be offered.
+func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 	for offset := 0; ; {
 		answer, err := ask[tools.Group](ctx, t, "govgroup_list", map[string]any{"limit": page, "offset": offset})
 		if err != nil {
@@ -63,9 +74,13 @@ func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
 	}
 	found := make([]Entry, len(answer.Items))
 	for i, p := range answer.Items {
-		found[i] = Entry{ID: p.ID, Name: p.Name, Detail: p.Email, Also: p.Account}
+		found[i] = entryOf(p)
 	}
 	return found, nil
+}
+
+func entryOf(p tools.Person) Entry {
+	return Entry{ID: p.ID, Name: p.Name, Detail: p.Email, Also: p.Account}
 }
 
 // ask reads a list's answer by the names of its schema.

@@ -44,6 +44,11 @@ func (r *registry) Call(_ context.Context, c tools.Call) (tools.Result, error) {
 	return tools.Result{Data: map[string]any{"items": items, "total": r.total, "offset": next}}, nil
 }
 
+func (r *registry) EachPerson(_ context.Context, visit func(tools.Person)) error {
+	visit(tools.Person{ID: "p", Name: "Pat", Email: "p@corp.example", Account: "pat"})
+	return r.err
+}
+
 func TestAllPagesAreRead(t *testing.T) {
 	r := &registry{total: 601}
 	read := map[typeahead.Kind][]typeahead.Entry{}
@@ -57,6 +62,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	assert.Len(t, read[typeahead.Groups], 601)
 	assert.Equal(t, typeahead.Entry{ID: "600", Name: "Group 600", Detail: "Olga"}, read[typeahead.Groups][600])
 	assert.Equal(t, "Olga", read[typeahead.People][0].Name)
+	assert.Contains(t, read[typeahead.People], typeahead.Entry{ID: "p", Name: "Pat", Detail: "p@corp.example", Also: "pat"})
 }
 
 func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
