@@ -15,10 +15,12 @@ import (
 	"govgroup/internal/slackbot/transport"
 )
 
-// How much happens at once. What opens a modal has lanes of its own, because
-// Slack allows it for three seconds only and everything else may take long.
+// How much happens at once. The tenant's client asks eight things at a time: with
+// twice as many workers it always has something to do, and none of them waits
+// long for its turn. What opens a modal has lanes of its own, because Slack
+// allows it for three seconds only and everything else may take long.
 const (
-	workers      = 32
+	workers      = 16
 	queue        = 1000
 	quickWorkers = 16
 	quickQueue   = 200

@@ -29,11 +29,6 @@ import (
 // unless it fails.
 const soon = 20 * time.Second
 
-// scopes are those of the manifest.
-func scopes() []string {
-	return []string{"commands", "chat:write", "users:read", "users:read.email", "channels:read", "groups:read"}
-}
-
 // setup is what a test may choose.
 type setup struct {
 	sandbox  sandbox.Options
@@ -70,13 +65,18 @@ func transports(t *testing.T, s setup, test func(*testing.T, *world, *replica)) 
 
 func newWorld(t testing.TB, s setup) *world {
 	t.Helper()
+	return newWorldWith(t, s, slackbot.Scopes())
+}
+
+func newWorldWith(t testing.TB, s setup, scopes []string) *world {
+	t.Helper()
 	if s.sandbox.RateLimit == 0 {
 		s.sandbox.RateLimit = -1
 	}
 	tenant, err := sandbox.Start("", s.sandbox)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
-	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes()})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, fake.Close()) })
 	w := &world{

@@ -30,7 +30,7 @@ func Run(ctx context.Context, o Options) error {
 	if !strings.Contains(o.As, "@") {
 		return errors.New("the console needs to know who is at the keyboard: give an e-mail with --as")
 	}
-	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes()})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: slackbot.Scopes()})
 	if err != nil {
 		return fmt.Errorf("starting the fake Slack: %w", err)
 	}
@@ -47,11 +47,6 @@ func Run(ctx context.Context, o Options) error {
 	err = newDesk(o, fake, bot).sit(ctx)
 	stop()
 	return errors.Join(err, <-served)
-}
-
-// scopes are those of the app's manifest.
-func scopes() []string {
-	return []string{"commands", "chat:write", "users:read", "users:read.email", "channels:read", "groups:read"}
 }
 
 // name is how somebody is mentioned: what stands before the @ of their e-mail.
