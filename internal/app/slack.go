@@ -1,0 +1,110 @@
+// The Slack bot as a program.
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+
+	"govgroup/internal/slackbot"
+	"govgroup/internal/slackbot/console"
+	"govgroup/internal/slackbot/people"
+)
+
+// SlackSettings are what an operator chooses for the bot. The tokens are in the
+// environment and nowhere else: flags can be read in the list of processes.
+type SlackSettings struct {
+	Settings // of these State, Sandbox, ReadOnly, MemberBatch, APIVersion and Addr
+
+	Command  string   // the slash command, with or without its slash
+	GroupURL string   // where a group's page is, with {id}; empty: names are no links
+	Teams    []string // workspaces by id; none: the one that the app is installed in
+	Channels []string // channels by id; none: all that no outsider reads
+	Guests   bool     // guests may use it
+	Shared   bool     // channels shared with other organisations may be used
+	APIURL   string   // another Slack than the real one, for tests
+	As       string   // who is at the console
+}
+
+// The names of the variables with Slack's secrets.
+const (
+	botTokenVariable      = "SLACK_BOT_TOKEN"
+	appTokenVariable      = "SLACK_APP_TOKEN"
+	signingSecretVariable = "SLACK_SIGNING_SECRET"
+)
+
+// Slack runs the bot until ctx is done. Work in progress is finished first.
+func Slack(ctx context.Context, s SlackSettings, h Host) error {
+	return withBot(ctx, s, h, func(c slackbot.Config, t tenant) error {
+		c.BotToken = slackbot.Secret(h.Getenv(botTokenVariable))
+		c.AppToken = slackbot.Secret(h.Getenv(appTokenVariable))
+		c.SigningSecret = slackbot.Secret(h.Getenv(signingSecretVariable))
+		bot, err := slackbot.New(ctx, c)
+		if err != nil {
+			return err
+		}
+		serving := slackbot.Serving{Ready: t.Check}
+		if s.Addr != "" {
+			if serving.Listener, err = net.Listen("tcp", s.Addr); err != nil {
+				return fmt.Errorf("cannot listen at %s: %w", s.Addr, err)
+			}
+			h.Log.Info("listening", "address", serving.Listener.Addr().String())
+		} else if c.AppToken == "" {
+			return errors.New("without an app token Slack reaches the bot over HTTP: give --addr")
+		}
+		return bot.Serve(ctx, serving)
+	})
+}
+
+// The people of the embedded tenant whom the console knows by name.
+const (
+	sandboxPerson    = "jane.doe@corp.example"
+	sandboxColleague = "avery.stone@corp.example"
+)
+
+// SlackConsole runs the bot in the terminal, over a fake Slack.
+func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
+	return withBot(ctx, s, h, func(c slackbot.Config, _ tenant) error {
+		o := console.Options{Bot: c, As: s.As, In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout)}
+		if s.Sandbox {
+			o.Colleagues = []string{sandboxPerson, sandboxColleague}
+			if o.As == "" {
+				o.As = sandboxPerson
+			}
+		}
+		return console.Run(ctx, o)
+	})
+}
+
+// withBot opens the tenant and the records, and says what a bot works with.
+func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Config, tenant) error) error {
+	t, err := openTenant(s.Settings, h)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	g, err := govern(context.WithoutCancel(ctx), s.Settings, h, t)
+	if err != nil {
+		return err
+	}
+	defer g.close()
+	return run(slackbot.Config{
+		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL,
+		Rules:  people.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
+		APIURL: s.APIURL, Log: h.Log,
+	}, t)
+}
+
+// isTerminal tells whether somebody sees what is written.
+func isTerminal(w io.Writer) bool {
+	f, is := w.(*os.File)
+	if !is {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,159 @@
+// What the tests share: an embedded tenant behind the gate, and a Slack to show
+// things in.
+
+package card_test
+
+import (
+	"encoding/json"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/store"
+	"govgroup/internal/tools"
+)
+
+var update = flag.Bool("update", false, "write what is shown as what should be shown")
+
+const (
+	jane = "U0JANE"
+	room = "C0ROOM"
+)
+
+// How long to wait for what happens in the background, and how often to look.
+const (
+	patience = 10 * time.Second
+	tick     = 5 * time.Millisecond
+)
+
+// someone is the caller in these tests.
+var someone = tools.Caller{Surface: "slack", Subject: "T0CORP/" + jane, Email: "jane@corp.example"}
+
+// world is a tenant with its tools, and a Slack with one person and one channel.
+type world struct {
+	sandbox.Scenario
+	registry *tools.Registry
+	gate     *confirm.Gate
+	slack    *slacktest.Slack
+	api      *slack.Client
+	render   *card.Renderer
+	forms    card.Forms
+	sent     chan slack.InteractionCallback // forms that were submitted
+	trigger  chan string
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 50, People: 700})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, server.Close()) })
+	client, err := sailpoint.New(sailpoint.Config{
+		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1,
+	})
+	require.NoError(t, err)
+	w := &world{Scenario: server.Tenant.Scenario(), sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1)}
+	w.open(t, client)
+	w.render, err = card.New(card.Settings{
+		Grammar: command.New("/govgroup", w.registry.Tools()), GroupURL: "https://corp.example/groups/{id}",
+	})
+	require.NoError(t, err)
+	w.forms = card.Forms{Renderer: w.render, Registry: w.registry}
+	w.connect(t)
+	return w
+}
+
+// open puts the gate in front of the tenant.
+func (w *world) open(t *testing.T, client *sailpoint.Client) {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, db.Close()) })
+	log := audit.NewLog(db.Audit(), time.Now)
+	w.registry, err = tools.NewRegistry(client, tools.Settings{Sandbox: true}, tools.Catalogue()...)
+	require.NoError(t, err)
+	w.gate = confirm.NewGate(confirm.Options{Registry: w.registry, Store: db.Requests(), Audit: log, Tenant: client.BaseURL()})
+	w.registry.Guard(w.gate)
+	require.NoError(t, w.registry.Add(append(w.gate.Operations(), audit.Operation(log))...))
+}
+
+// connect starts a Slack whose app only keeps what it is sent.
+func (w *world) connect(t *testing.T) {
+	t.Helper()
+	app := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if trigger := r.FormValue("trigger_id"); trigger != "" {
+			w.trigger <- trigger
+			return
+		}
+		var i slack.InteractionCallback
+		assert.NoError(t, json.Unmarshal([]byte(r.FormValue("payload")), &i))
+		w.sent <- i
+	}))
+	t.Cleanup(app.Close)
+	s, err := slacktest.Start(slacktest.Options{Requests: slacktest.RequestURLs{Commands: app.URL, Interactivity: app.URL}})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	s.AddUser(slacktest.User{ID: jane, Name: "jane", Email: "jane@corp.example"})
+	s.AddChannel(slacktest.Channel{ID: room, Name: "room"})
+	w.slack, w.api = s, slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
+}
+
+// call asks a tool and gives what it answers.
+func (w *world) call(t *testing.T, tool string, arguments map[string]any) (tools.Call, tools.Result) {
+	t.Helper()
+	raw, err := json.Marshal(arguments)
+	require.NoError(t, err)
+	call := tools.Call{Tool: tool, Arguments: raw, Caller: someone}
+	result, err := w.registry.Call(t.Context(), call)
+	require.NoError(t, err)
+	return call, result
+}
+
+// show posts a message and gives what Jane sees. Slack must take it as it is.
+func (w *world) show(t *testing.T, m card.Message) slacktest.Message {
+	t.Helper()
+	require.NoError(t, m.Check())
+	require.NotEmpty(t, m.Blocks, "sent as plain text only")
+	_, err := w.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
+	require.NoError(t, err)
+	seen := w.slack.Messages(room, jane)
+	require.NotEmpty(t, seen)
+	return seen[len(seen)-1]
+}
+
+// What differs from run to run: ids, and times, which a reader may see in their
+// own time zone.
+var (
+	ids   = regexp.MustCompile(`\b[0-9a-f]{32}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b`)
+	times = regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d( UTC)?`)
+)
+
+// looks compares what is shown with what was checked in.
+func looks(t *testing.T, name, shown string) {
+	t.Helper()
+	shown = times.ReplaceAllString(ids.ReplaceAllString(strings.TrimSpace(shown), "▪"), "") + "\n"
+	path := filepath.Join("testdata", name+".txt")
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(shown), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run with -update")
+	assert.Equal(t, string(want), shown)
+}

@@ -1,0 +1,69 @@
+// Forms: a tool's arguments as a modal, derived from its declaration.
+
+package card
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
+)
+
+// Registry is what forms ask of the tools, to be filled in.
+type Registry interface {
+	Call(ctx context.Context, c tools.Call) (tools.Result, error)
+}
+
+// Forms makes the modals of tools and reads them back. It is safe for
+// concurrent use.
+type Forms struct {
+	Renderer *Renderer
+	Registry Registry
+}
+
+// Skeleton is what is shown at once, while the form is being filled in. It
+// cannot be submitted.
+func (f Forms) Skeleton(t tools.Tool, from Origin) slack.ModalViewRequest {
+	from.Tool = t.Name
+	d := &draft{}
+	d.line(text("One moment…"))
+	d.flush()
+	return modal(FormModal, formTitle(t), "", from, d.blocks...)
+}
+
+// Fill gives the form with what is known already: the arguments that were
+// typed and, where they name a group, what the group is at present. It reads as
+// the caller. An error is a [*tools.Fault], for instance that there is no such
+// group.
+func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage, from Origin) (slack.ModalViewRequest, error) {
+	from.Tool = t.Name
+	values, err := f.known(ctx, caller, t, given)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	from.Was = values.hashes()
+	d := &draft{}
+	d.line(text(f.Renderer.grammar.Speak(t.Description)))
+	d.flush()
+	blocks := d.blocks
+	for _, p := range command.Properties(t) {
+		blocks = append(blocks, f.field(t, p, values[p.Name]))
+	}
+	view := modal(FormModal, formTitle(t), "Continue", from, blocks...)
+	if CheckModal(view) != nil { // what was filled in is too much: it can still be typed
+		from.Was = nil
+		return f.Fill(ctx, caller, t, nil, from)
+	}
+	return view, nil
+}
+
+// formTitle is the tool's title, or its words where that is too long for Slack.
+func formTitle(t tools.Tool) string {
+	if length(t.Title) <= maxModalTitle {
+		return t.Title
+	}
+	return capital(words(t.Name))
+}

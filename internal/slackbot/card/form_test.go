@@ -1,0 +1,235 @@
+// Forms: filled in, submitted in a Slack, and read back.
+
+package card_test
+
+import (
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/slack-go/slack"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slackbot/typeahead"
+	"govgroup/internal/tools"
+)
+
+func (w *world) tool(t *testing.T, name string) tools.Tool {
+	t.Helper()
+	for _, tool := range w.registry.Tools() {
+		if tool.Name == name {
+			return tool
+		}
+	}
+	require.Fail(t, "no such tool", name)
+	return tools.Tool{}
+}
+
+// openForm opens a tool's form as a command does: a skeleton at once, then the
+// form with what was typed.
+func (w *world) openForm(t *testing.T, name string, typed map[string]any) slacktest.View {
+	t.Helper()
+	tool := w.tool(t, name)
+	raw, err := json.Marshal(typed)
+	require.NoError(t, err)
+	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Origin{Channel: room}))
+	require.NoError(t, err)
+	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Origin{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
+	require.NoError(t, err)
+	require.NoError(t, card.CheckModal(view))
+	_, err = w.api.UpdateViewContext(t.Context(), view, "", "", opened.ID)
+	require.NoError(t, err)
+	return w.front(t)
+}
+
+// triggered types a command and gives its trigger.
+func (w *world) triggered(t *testing.T) string {
+	t.Helper()
+	_, err := w.slack.Command(jane, room, "/govgroup")
+	require.NoError(t, err)
+	return <-w.trigger
+}
+
+func (w *world) front(t *testing.T) slacktest.View {
+	t.Helper()
+	open := w.slack.Views(jane)
+	require.NotEmpty(t, open)
+	return open[len(open)-1]
+}
+
+// submit fills in fields and submits; it gives what the app makes of it.
+func (w *world) submit(t *testing.T, view slacktest.View, values slacktest.Values) (tools.Call, map[string]string) {
+	t.Helper()
+	_, err := w.slack.Submit(jane, view, values)
+	require.NoError(t, err)
+	i := <-w.sent
+	require.Equal(t, card.FormModal, i.View.CallbackID)
+	call, wrong, err := w.forms.Read(i.View)
+	require.NoError(t, err)
+	return call, wrong
+}
+
+func TestFormsLookLikeThis(t *testing.T) {
+	w := newWorld(t)
+	for name, c := range map[string]struct {
+		tool  string
+		typed map[string]any
+	}{
+		"form_create":      {"govgroup_create", nil},
+		"form_update":      {"govgroup_update", map[string]any{"group": w.DBAccess.Name}},
+		"form_update_any":  {"govgroup_update", nil},
+		"form_members_add": {"govgroup_members_add", map[string]any{"group": w.DBAccess.ID, "members": []string{"bob@corp.example"}}},
+		"form_find":        {"govgroup_people_find", nil},
+	} {
+		t.Run(name, func(t *testing.T) { looks(t, name, w.openForm(t, c.tool, c.typed).Render(nil)) })
+	}
+}
+
+func TestEveryToolHasAForm(t *testing.T) {
+	w := newWorld(t)
+	for _, tool := range w.registry.Tools() {
+		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Origin{})
+		require.NoError(t, err)
+		assert.NoError(t, card.CheckModal(view), tool.Name)
+		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Origin{})), tool.Name)
+	}
+}
+
+func TestASubmittedFormIsACall(t *testing.T) {
+	w := newWorld(t)
+	for name, c := range map[string]struct {
+		tool   string
+		typed  map[string]any
+		values slacktest.Values
+		want   string
+		wrong  map[string]string
+	}{
+		"all that is touched": {
+			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"name": {"DB Access 2"}},
+			want: `{"group":"` + w.DBAccess.ID + `","name":"DB Access 2"}`,
+		},
+		"a description taken away": {
+			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"description": {""}},
+			want: `{"group":"` + w.DBAccess.ID + `","description":""}`,
+		},
+		"nothing touched": {
+			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID},
+			wrong: map[string]string{"name": "Nothing is changed yet: change at least one field."},
+		},
+		"what was typed before": {
+			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID, "name": "Typed"},
+			want: `{"group":"` + w.DBAccess.ID + `","name":"Typed"}`,
+		},
+		"several people": {
+			tool: "govgroup_members_add", typed: map[string]any{"group": w.DBAccess.ID, "members": []string{"a@corp.example", "b@corp.example"}},
+			want: `{"group":"` + w.DBAccess.ID + `","members":["a@corp.example","b@corp.example"]}`,
+		},
+		"text and a number": {
+			tool: "govgroup_people_find", values: slacktest.Values{"query": {"jane"}, "limit": {"5"}},
+			want: `{"query":"jane","limit":5}`,
+		},
+		"only what is required": {
+			tool: "govgroup_people_find", values: slacktest.Values{"query": {"jane"}}, want: `{"query":"jane"}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			view := w.openForm(t, c.tool, c.typed)
+			call, wrong := w.submit(t, view, c.values)
+			assert.Equal(t, c.wrong, wrong)
+			if c.want != "" {
+				assert.Equal(t, c.tool, call.Tool)
+				assert.JSONEq(t, c.want, string(call.Arguments))
+			}
+		})
+	}
+}
+
+func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("long ", 300)
+	_, _ = w.call(t, "govgroup_update", map[string]any{"group": w.DBAccess.ID, "description": long})
+	view := w.openForm(t, "govgroup_update", map[string]any{"group": w.DBAccess.ID})
+	call, wrong := w.submit(t, view, slacktest.Values{"name": {"Renamed"}})
+	assert.Empty(t, wrong)
+	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","name":"Renamed"}`, string(call.Arguments))
+}
+
+func TestAFormOfAnUnknownGroupIsRefused(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_update"), json.RawMessage(`{"group":"no such group"}`), card.Origin{})
+	var fault *tools.Fault
+	require.ErrorAs(t, err, &fault)
+	assert.Equal(t, tools.NotFound, fault.Code)
+}
+
+func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("x", 3001)
+	raw, err := json.Marshal(map[string]any{"name": long, "owner": long, "members": []string{long}})
+	require.NoError(t, err)
+	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_create"), raw, card.Origin{})
+	require.NoError(t, err)
+	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
+	require.NoError(t, err)
+}
+
+func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
+	w := newWorld(t)
+	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":"govgroup_get"}`}} {
+		_, _, err := w.forms.Read(view)
+		assert.ErrorContains(t, err, "This form is not known")
+	}
+}
+
+func TestTheNameIsTypedIntoAModal(t *testing.T) {
+	w := newWorld(t)
+	_, result := w.call(t, "govgroup_delete", map[string]any{"group": w.DBAccess.ID})
+	q, err := w.gate.Question(t.Context(), result.Data.(tools.Outcome).Change)
+	require.NoError(t, err)
+	view := w.render.NameModal(q, card.Origin{Channel: room})
+	require.NoError(t, card.CheckModal(view))
+	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
+	require.NoError(t, err)
+	looks(t, "name", w.front(t).Render(nil))
+
+	_, err = w.slack.Submit(jane, w.front(t), slacktest.Values{"name": {"DB Access"}})
+	require.NoError(t, err)
+	i := <-w.sent
+	from, err := card.ReadOrigin(i.View.PrivateMetadata)
+	require.NoError(t, err)
+	assert.Equal(t, q.Request, from.Request)
+	assert.Equal(t, "DB Access", card.Typed(i.View.State))
+	_, err = w.gate.Decide(t.Context(), from.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(i.View.State), By: someone})
+	require.NoError(t, err)
+	assert.Empty(t, card.Typed(nil))
+	assert.Equal(t, map[string]string{"name": "No."}, card.NameError(&tools.Fault{Message: "No."}).Errors)
+}
+
+func TestSelectsOfferGroupsAndPeople(t *testing.T) {
+	w := newWorld(t)
+	index := typeahead.New(typeahead.Tools{Registry: w.registry, Caller: someone}, slog.New(slog.DiscardHandler))
+	run(t, index)
+	offers := card.Suggestions{Index: index}
+	require.Eventually(t, func() bool { return len(offers.Options("group", "DB Access")) > 0 }, patience, tick)
+	found := offers.Options("group", "db acc")
+	assert.Equal(t, w.DBAccess.ID, found[0].Value)
+	assert.Equal(t, "DB Access", found[0].Text.Text)
+	assert.Equal(t, "Jane Doe", found[0].Description.Text)
+	assert.Equal(t, w.JaneDoe.ID, offers.Options("owner", "jane doe")[0].Value)
+	require.Eventually(t, func() bool { return len(offers.Options("members", w.Approver.Name)) > 0 }, patience, tick, "who owns nothing is looked for")
+	assert.Empty(t, offers.Options("query", "x"))
+	assert.NotNil(t, offers.Options("query", "x"), "Slack wants a list")
+}
+
+func run(t *testing.T, index *typeahead.Index) {
+	t.Helper()
+	var done sync.WaitGroup
+	done.Go(func() { index.Run(t.Context()) })
+	t.Cleanup(done.Wait)
+}

@@ -1,0 +1,143 @@
+// Names and descriptions of strangers: whatever they are, they show as they are,
+// ring nobody and break no limit.
+
+package card_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/slackbot/people"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/tools"
+)
+
+// nasty are the stuff of hostile names.
+var nasty = []string{
+	"<!channel>", "<!here|x>", "<@U0JANE>", "<!subteam^S1>", "@everyone", "*bold*", "_it_", "~gone~", "`code`", "```", ":fire:",
+	"<https://evil.example|Click>", "https://evil.example", "&lt;!channel&gt;", "&amp;", "&", "<", ">", `"`, `\`, "\n", "\r\n", "\t", "%s%d",
+	"\u202eright to left", "עברית", "\u200b", "👩‍👩‍👧‍👦", "e\u0301", "\x00", "\xff\xfe", " ", "", "{id}", "| --- |", "> quote", "• ",
+}
+
+// hostile makes a name of such pieces, now and then a very long one.
+func hostile(r *rand.Rand) string {
+	var b strings.Builder
+	for range r.IntN(6) {
+		b.WriteString(nasty[r.IntN(len(nasty))])
+	}
+	if r.IntN(12) == 0 {
+		return strings.Repeat(b.String()+nasty[r.IntN(len(nasty))], r.IntN(100))
+	}
+	return b.String()
+}
+
+// several calls make for some of the things.
+func several[T any](r *rand.Rand, most int, one func() T) []T {
+	all := []T{}
+	for range r.IntN(most + 1) {
+		all = append(all, one())
+	}
+	return all
+}
+
+// everything is every kind of message, made of hostile texts.
+func everything(w *world, r *rand.Rand) map[string]card.Message {
+	name := func() string { return hostile(r) }
+	item := func() tools.Item {
+		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.Done, tools.Failed}[r.IntN(3)], Reason: name()}
+	}
+	group := func() tools.Group {
+		return tools.Group{ID: name(), Name: name(), Description: name(), Owner: tools.Owner{ID: name(), Name: name(), Email: name()}}
+	}
+	view := func() confirm.View {
+		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
+		return confirm.View{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
+	}
+	list := func(tool string, items any) card.Message {
+		data := map[string]any{"items": items, "total": r.IntN(1000), "offset": r.IntN(1000), "group": tools.Ref{Name: name()}}
+		arguments, _ := json.Marshal(map[string]any{"group": name(), "offset": r.IntN(100)})
+		return w.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
+	}
+	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 400, item), Warnings: several(r, 9, name)}
+	asked := tools.Confirmation{ID: "1", Level: "client", Preview: several(r, 60, name), Expires: time.Now()}
+	return map[string]card.Message{
+		"group":       w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: group()}, true),
+		"groups":      list("govgroup_list", several(r, 250, group)),
+		"members":     list("govgroup_members_list", several(r, 250, func() tools.Member { return tools.Member{Name: name(), Email: name()} })),
+		"connections": list("govgroup_connections_list", several(r, 50, func() tools.Connection { return tools.Connection{Type: name(), Name: name()} })),
+		"people":      list("govgroup_people_find", several(r, 50, func() tools.Person { return tools.Person{ID: name(), Name: name(), Email: name()} })),
+		"history": list("govgroup_history", several(r, 250, func() map[string]any {
+			return map[string]any{"actor": name(), "tool": name(), "groups": []tools.Ref{{Name: name()}, {}, {}, {}}}
+		})),
+		"requests": list("govgroup_confirmation", several(r, 20, view)),
+		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.View{view()}, "total": 1}}),
+		"ask":      w.render.Ask(asked, name()),
+		"outcome":  w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
+		"fault":    w.render.Fault(tools.Faultf(tools.NotFound, "%s", name()), name()),
+		"progress": w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
+		"shared":   card.Shared(w.render.Ask(asked, name()), name()),
+		"whoami":   w.render.Whoami([]people.Step{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
+		"help":     w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
+		"unknown":  w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
+	}
+}
+
+func TestHostileTextBreaksNothingAndRingsNobody(t *testing.T) {
+	w := newWorld(t)
+	for seed := range uint64(12) {
+		for kind, m := range everything(w, rand.New(rand.NewPCG(seed, 1))) {
+			at := fmt.Sprintf("%s, seed %d", kind, seed)
+			require.NoError(t, m.Check(), at)
+			require.NotEmpty(t, m.Blocks, at)
+			_, err := w.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
+			require.NoError(t, err, at)
+			seen := w.slack.Messages(room, jane)
+			require.Empty(t, seen[len(seen)-1].Rings(), at)
+			plain := card.Message{Text: m.Text} // what is left where blocks are not shown
+			_, err = w.api.PostEphemeralContext(t.Context(), room, jane, plain.Options()...)
+			require.NoError(t, err, at)
+			seen = w.slack.Messages(room, jane)
+			require.Empty(t, seen[len(seen)-1].Rings(), at)
+		}
+	}
+}
+
+func TestANameShowsAsItIs(t *testing.T) {
+	w := newWorld(t)
+	const name = "<!channel> *bold* _it_ `x` &amp; <@U0JANE> :fire: https://evil.example"
+	for kind, m := range map[string]card.Message{
+		"a group":    w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: tools.Group{Name: name}}, false),
+		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []tools.Group{{Name: name}}, "total": 1}}, false),
+		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
+		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.Done}}}, card.Decision{}),
+		"a fault":    w.render.Fault(tools.Faultf(tools.NotFound, "No “%s”.", name), "1"),
+	} {
+		seen := w.show(t, m)
+		assert.Contains(t, seen.Render(nil), name, kind)
+		assert.Empty(t, seen.Rings(), kind)
+		assert.Contains(t, slacktest.Message{Text: m.Text}.Text, "&lt;!channel&gt;", kind)
+	}
+}
+
+func TestWhatDoesNotFitIsCounted(t *testing.T) {
+	w := newWorld(t)
+	preview := make([]string, 400)
+	for i := range preview {
+		preview[i] = fmt.Sprintf("Line %d: %s", i, strings.Repeat("x", 100))
+	}
+	shown := w.show(t, w.render.Ask(tools.Confirmation{ID: "1", Preview: preview}, "")).Render(nil)
+	lines := strings.Count(shown, "Line ")
+	assert.Contains(t, shown, fmt.Sprintf("… and %d more lines", len(preview)-lines))
+	assert.Contains(t, shown, "This can be confirmed until")
+	assert.Contains(t, shown, "[Confirm]")
+}

@@ -1,0 +1,102 @@
+// The launcher and the help: what can be done, derived from the tools.
+
+package card
+
+import (
+	"strings"
+
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
+)
+
+// Launcher offers every tool: those that need nothing are run, the others open
+// their form.
+func (r *Renderer) Launcher() Message {
+	d := &draft{}
+	d.title("Governance groups")
+	for _, row := range []struct {
+		effect tools.Effect
+		says   string
+	}{
+		{tools.Reads, "Look"},
+		{tools.Changes, "Change"},
+		{tools.Destroys, "Take away; you are asked before anything happens"},
+	} {
+		buttons := r.offers(row.effect)
+		if len(buttons) == 0 {
+			continue
+		}
+		d.line(bold(row.says))
+		d.row(buttons...)
+	}
+	d.line(text("Or type it: "), code(r.grammar.Root+" help"), text(" lists the commands."))
+	d.row(button{label: "Help", does: Action{Verb: Explain}})
+	return d.message()
+}
+
+// offers has a button for each tool of one effect, in the tools' own order.
+func (r *Renderer) offers(effect tools.Effect) []button {
+	var buttons []button
+	for _, t := range r.grammar.Tools() {
+		if t.Effect != effect {
+			continue
+		}
+		does := Action{Verb: Show, Tool: t.Name}
+		if needs(t) {
+			does.Verb = Open
+		}
+		buttons = append(buttons, button{label: t.Title, does: does})
+	}
+	return buttons
+}
+
+// needs reports whether a tool cannot be called without arguments.
+func needs(t tools.Tool) bool { return len(t.Input.Required) > 0 }
+
+// Help shows what commands there are, or one of them with its arguments.
+func (r *Renderer) Help(commands []command.Help) Message {
+	d := &draft{}
+	if len(commands) == 1 {
+		r.helpOne(d, commands[0])
+		return d.message()
+	}
+	d.title("Commands")
+	for _, h := range commands {
+		d.line(code(h.Usage))
+		d.line(text("    " + h.Title))
+	}
+	d.line(text("Names of several words go in quotes; a person is @mentioned or given by e-mail. More on one of them: "),
+		code(r.grammar.Root+" help members add"))
+	return d.message()
+}
+
+// helpOne explains one command with everything it takes.
+func (r *Renderer) helpOne(d *draft, h command.Help) {
+	d.title(h.Title)
+	d.line(text(h.About))
+	d.line(code(h.Usage))
+	for _, p := range h.Arguments {
+		d.line(text("• "), bold(p.Name), text(describe(p)))
+	}
+	d.line(text("For example: "), code(h.Example))
+}
+
+// describe says what an argument takes.
+func describe(p command.Property) string {
+	var parts []string
+	if p.Required {
+		parts = append(parts, "required")
+	}
+	if p.Many {
+		parts = append(parts, "one or more")
+	}
+	if p.Subject == command.Person {
+		parts = append(parts, "@mention, e-mail, account name, display name or id")
+	} else if p.About != "" {
+		parts = append(parts, p.About)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, "; ")
+}

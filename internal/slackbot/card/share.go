@@ -1,0 +1,18 @@
+// Sharing: an answer for everyone in the channel.
+
+package card
+
+import (
+	"slices"
+
+	"github.com/slack-go/slack"
+)
+
+// Shared is a message as it is posted for everyone, and says who wanted that.
+// It has no buttons: they were meant for one person.
+func Shared(m Message, by string) Message {
+	blocks := slices.DeleteFunc(slices.Clone(m.Blocks), func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
+	d := &draft{}
+	d.note("Shared by " + by)
+	return Message{Text: m.Text, Blocks: append(blocks[:min(len(blocks), maxBlocks-1)], d.blocks...)}
+}

@@ -1,0 +1,86 @@
+// Tables: lists in Slack's data_table, which pages and sorts on the reader's
+// side.
+
+package card
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// table is a list to show. All rows have as many cells as the head.
+type table struct {
+	caption string
+	head    []string
+	rows    [][]string
+	numbers int // how many of the last columns are numbers, and sort as such
+}
+
+// rowsShown is how many rows one sees at a time.
+const rowsShown = 10
+
+// rowsSaid is how many rows the plain text tells; it is for notifications, and
+// nobody wants a hundred rows there.
+const rowsSaid = 10
+
+// table adds as much of a table as fits and gives the number of its rows that
+// are shown.
+func (d *draft) table(t table) int {
+	d.end()
+	d.flush()
+	block := slack.NewDataTableBlock(cut(filled(t.caption), maxHeader)).WithPageSize(rowsShown)
+	room := min(maxTableText, maxBlocksText-reserved-d.used)
+	room -= addRow(block, t.head, 0)
+	shown := 0
+	for _, row := range t.rows {
+		if n := width(row); shown == maxTableRows || n > room {
+			break
+		}
+		room -= addRow(block, row, t.numbers)
+		shown++
+	}
+	if shown == 0 {
+		return 0
+	}
+	d.blocks = append(d.blocks, block)
+	d.used += width(t.head)
+	d.said = append(d.said, t.caption)
+	for i, row := range t.rows[:shown] {
+		d.used += width(row)
+		if i < rowsSaid {
+			d.said = append(d.said, strings.Join(row, " · "))
+		}
+	}
+	if shown > rowsSaid {
+		d.said = append(d.said, fmt.Sprintf("… and %d more", shown-rowsSaid))
+	}
+	return shown
+}
+
+// addRow gives how many characters the row has.
+func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
+	cells := make([]slack.DataTableCell, len(row))
+	for i, s := range row {
+		cells[i] = slack.NewDataTableRawTextCell(cell(s))
+		if n, err := strconv.Atoi(s); err == nil && i >= len(row)-numbers {
+			cells[i] = slack.NewDataTableRawNumberCell(float64(n)).WithText(s)
+		}
+	}
+	block.AddRow(cells...)
+	return width(row)
+}
+
+// cell is a cell as it is shown. Slack refuses empty ones.
+func cell(s string) string { return filled(cut(s, maxCell)) }
+
+// width is how many characters a row takes of what a table may have.
+func width(row []string) int {
+	n := 0
+	for _, s := range row {
+		n += length(cell(s))
+	}
+	return n
+}

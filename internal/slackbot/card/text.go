@@ -1,0 +1,66 @@
+// Text: escaping and cutting. Slack counts characters, after escaping.
+
+package card
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+)
+
+var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// escape makes text safe where Slack interprets it.
+func escape(s string) string { return escapes.Replace(strings.ToValidUTF8(s, "\ufffd")) }
+
+// length is in characters, as Slack counts.
+func length(s string) int { return utf8.RuneCountInString(s) }
+
+// cut shortens text to so many characters and shows that it did.
+func cut(s string, most int) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	if length(s) <= most {
+		return s
+	}
+	if most <= 0 {
+		return ""
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}
+
+// fallback is the text of a message in place of its blocks. It is cut at a
+// line's end, so that no escaped character is cut through.
+func fallback(lines []string) string {
+	var b strings.Builder
+	left := maxText - 2 // for the mark of what is missing
+	for _, line := range lines {
+		line = escape(cut(line, 500))
+		if left -= length(line) + 1; left < 0 {
+			b.WriteString("\n…")
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(line)
+	}
+	if strings.TrimSpace(b.String()) == "" {
+		return "…" // Slack refuses a message without text
+	}
+	return b.String()
+}
+
+// plain is a text in which Slack interprets nothing. An empty one is refused by
+// Slack, so it becomes a dash.
+func plain(s string, most int) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, filled(cut(s, most)), false, false)
+}
+
+// filled puts a dash in the place of nothing.
+func filled(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "–"
+	}
+	return s
+}

@@ -1,0 +1,63 @@
+// Package command understands what people type after the slash command. All it
+// knows comes from the tools' declarations: the words, the arguments and their
+// order, the help.
+package command
+
+import (
+	"encoding/json"
+	"slices"
+
+	"govgroup/internal/tools"
+)
+
+// Kind is what a command asks for.
+type Kind int
+
+// The kinds.
+const (
+	Launch  Kind = iota + 1 // nothing was typed: show what there is
+	Explain                 // help, on everything or on the words of Topic
+	Run                     // call the tool
+	Fill                    // open the tool's form, filled in with the arguments
+)
+
+// Command is a line of text that was understood.
+type Command struct {
+	Kind  Kind
+	Topic []string   // of Explain: the words after help; none: everything
+	Tool  tools.Tool // of Run and Fill
+
+	values []value
+}
+
+// Mentions lists the Slack users that the arguments mention, each once.
+func (c Command) Mentions() []string {
+	var users []string
+	for _, v := range c.values {
+		for _, w := range v.words {
+			if w.user != "" && !slices.Contains(users, w.user) {
+				users = append(users, w.user)
+			}
+		}
+	}
+	return users
+}
+
+// Arguments gives the tool's arguments as JSON. emails has the e-mail of every
+// user that [Command.Mentions] lists; one that is missing is an error.
+func (c Command) Arguments(emails map[string]string) (json.RawMessage, error) {
+	arguments := map[string]any{}
+	for _, v := range c.values {
+		argument, err := v.json(emails)
+		if err != nil {
+			return nil, err
+		}
+		arguments[v.property.Name] = argument
+	}
+	return json.Marshal(arguments)
+}
+
+// has reports whether something was given for the argument.
+func (c Command) has(name string) bool {
+	return slices.ContainsFunc(c.values, func(v value) bool { return v.property.Name == name })
+}

@@ -1,0 +1,181 @@
+// What people type, and what is understood.
+
+package command_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/app"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
+)
+
+// grammar of all tools; making their schemas takes a while.
+var grammar = sync.OnceValue(func() *command.Grammar { return command.New("/govgroup", app.Operations()) })
+
+// emails of the users that the tests mention.
+var emails = map[string]string{"U123": "jane@corp.example", "W9": "bob@corp.example"}
+
+func TestLinesBecomeCalls(t *testing.T) {
+	for line, want := range map[string]struct{ tool, arguments string }{
+		`list`:                               {"govgroup_list", `{}`},
+		`LIST`:                               {"govgroup_list", `{}`},
+		`list db`:                            {"govgroup_list", `{"query":"db"}`},
+		`list --member <@U123|jane>`:         {"govgroup_list", `{"member":"jane@corp.example"}`},
+		`list --member=<@U123|jane>`:         {"govgroup_list", `{"member":"jane@corp.example"}`},
+		`list --limit 5 --offset=10`:         {"govgroup_list", `{"limit":5,"offset":10}`},
+		`list --LIMIT 5`:                     {"govgroup_list", `{"limit":5}`},
+		`list —limit 5`:                      {"govgroup_list", `{"limit":5}`},
+		`list –limit 5`:                      {"govgroup_list", `{"limit":5}`},
+		`list --sorters -name`:               {"govgroup_list", `{"sorters":"-name"}`},
+		`list --query="foo bar"`:             {"govgroup_list", `{"query":"foo bar"}`},
+		`list --query=“foo bar”`:             {"govgroup_list", `{"query":"foo bar"}`},
+		`list --filters "name sw \"DB\""`:    {"govgroup_list", `{"filters":"name sw \"DB\""}`},
+		`list -- --odd`:                      {"govgroup_list", `{"query":"--odd"}`},
+		`list "--odd"`:                       {"govgroup_list", `{"query":"--odd"}`},
+		`get "DB Access"`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		`get “DB Access”`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		`get „DB Access“`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		`get ‘DB Access’`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		`get 'DB Access'`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		`get «DB Access»`:                    {"govgroup_get", `{"group":"DB Access"}`},
+		"get\u00a0“DB\u00a0Access”\u202f":    {"govgroup_get", `{"group":"DB Access"}`},
+		`get 's-Hertogenbosch`:               {"govgroup_get", `{"group":"'s-Hertogenbosch"}`},
+		`get O'Brien`:                        {"govgroup_get", `{"group":"O'Brien"}`},
+		`get "The "real" one"`:               {"", `{}`}, // ends at real": see TestRefusals
+		`get "5"-inch"`:                      {"govgroup_get", `{"group":"5\"-inch"}`},
+		`get R&amp;D`:                        {"govgroup_get", `{"group":"R&D"}`},
+		`get "&lt;b&gt; &amp;lt;"`:           {"govgroup_get", `{"group":"<b> &lt;"}`},
+		`get "a < b > c"`:                    {"govgroup_get", `{"group":"a < b > c"}`},
+		`get <http://db.example|db.example>`: {"govgroup_get", `{"group":"db.example"}`},
+		`get "see <https://db.example>"`:     {"govgroup_get", `{"group":"see https://db.example"}`},
+		`people find <mailto:jane@corp.example|jane@corp.example>`: {"govgroup_people_find", `{"query":"jane@corp.example"}`},
+		`members list "DB" --limit 5`:                              {"govgroup_members_list", `{"group":"DB","limit":5}`},
+		`members add "DB Access" <@U123|jane> bob@corp.example`:    {"govgroup_members_add", `{"group":"DB Access","members":["jane@corp.example","bob@corp.example"]}`},
+		`members add DB <@U123>, <@W9>,`:                           {"govgroup_members_add", `{"group":"DB","members":["jane@corp.example","bob@corp.example"]}`},
+		`members add DB a@b.example, "Doe, Jane", x`:               {"govgroup_members_add", `{"group":"DB","members":["a@b.example","Doe, Jane","x"]}`},
+		`members add --members a b --group DB`:                     {"govgroup_members_add", `{"group":"DB","members":["a","b"]}`},
+		`members remove DB <@U123|jane>`:                           {"govgroup_members_remove", `{"group":"DB","members":["jane@corp.example"]}`},
+		`bulk delete "A B" C`:                                      {"govgroup_bulk_delete", `{"groups":["A B","C"]}`},
+		`create "New Team" <@U123|jane>`:                           {"govgroup_create", `{"name":"New Team","owner":"jane@corp.example"}`},
+		`create "New" jane --members a b`:                          {"govgroup_create", `{"name":"New","owner":"jane","members":["a","b"]}`},
+		`update DB --description ""`:                               {"govgroup_update", `{"group":"DB","description":""}`},
+		`pending`:                                                  {"govgroup_confirmation", `{}`},
+		`confirmation abc`:                                         {"govgroup_confirmation", `{"id":"abc"}`},
+		`history "DB"`:                                             {"govgroup_history", `{"group":"DB"}`},
+		`undo abc`:                                                 {"govgroup_undo", `{"change":"abc"}`},
+		`whoami`:                                                   {"govgroup_whoami", `{}`},
+	} {
+		t.Run(line, func(t *testing.T) {
+			c, err := grammar().Parse(line)
+			if want.tool == "" {
+				require.Error(t, err)
+				return
+			}
+			require.NoError(t, err)
+			raw, err := c.Arguments(emails)
+			require.NoError(t, err)
+			assert.Equal(t, command.Run, c.Kind)
+			assert.Equal(t, want.tool, c.Tool.Name)
+			assert.JSONEq(t, want.arguments, string(raw))
+		})
+	}
+}
+
+func TestWhatIsNotUnderstoodIsOneLineAndNothingHappens(t *testing.T) {
+	for line, want := range map[string]string{
+		`lst`:                            `There is no command “lst”; did you mean /govgroup list?`,
+		`member add DB x`:                `There is no command “member add”; did you mean /govgroup members add?`,
+		`members ad DB x`:                `There is no command “members ad”; did you mean /govgroup members add?`,
+		`members`:                        `“members” is no whole command; /govgroup members goes on with list, add, remove.`,
+		`members hello`:                  `“members” is no whole command; /govgroup members goes on with list, add, remove.`,
+		`xyzzy plugh`:                    `There is no command “xyzzy”; /govgroup help lists them all.`,
+		`get`:                            `Missing: group. For example: /govgroup get "DB Access"`,
+		`delete`:                         `Missing: group. For example: /govgroup delete "DB Access"`,
+		`members remove DB`:              `Missing: members. For example: /govgroup members remove "DB Access" @jane bob@corp.example`,
+		`get DB Access`:                  `Put what belongs together in quotes: /govgroup get … "DB Access".`,
+		`create a b c`:                   `Put what belongs together in quotes: /govgroup create … "b c".`,
+		`whoami now`:                     `“whoami” takes no arguments.`,
+		`whoami --now`:                   `“whoami” takes no arguments.`,
+		`list --limt 5`:                  `“list” has no --limt; did you mean --limit?`,
+		`list --zzzzzzzz 5`:              `“list” has no --zzzzzzzz; it takes --query, --member,`,
+		`list --limit`:                   `--limit needs a value.`,
+		`list --query --limit 5`:         `--query needs a value; put it in quotes if it begins with dashes.`,
+		`list --limit five`:              `“limit” takes a whole number, not “five”.`,
+		`list --limit 1 --limit 2`:       `“limit” is given twice and takes one value.`,
+		`get <@U123|jane>`:               `@jane is a person, and “group” is not one.`,
+		`get x<@U123|jane>`:              `Leave a blank before the mention of @jane.`,
+		`get "x <@U123|jane>"`:           `Write the mention of @jane without quotes.`,
+		`members add DB @jane`:           `@jane is no mention that Slack knows.`,
+		`members add DB <@U5|eve>`:       `It is not known who @eve is in the tenant.`,
+		`get <#C12|general>`:             `That mentions a channel.`,
+		`list --member <!here>`:          `That mentions a Slack user group or a call to a whole channel.`,
+		`list --member <!subteam^S1|@x>`: `That mentions a Slack user group`,
+		`get "DB Access`:                 `The quote that begins "DB Access is not closed.`,
+		`get “DB Access`:                 `The quote that begins “DB Access is not closed.`,
+		`get "The "real" one"`:           ``,
+		`<@U123|list>`:                   `There is no command “@list”; did you mean /govgroup list?`,
+	} {
+		t.Run(line, func(t *testing.T) {
+			c, err := grammar().Parse(line)
+			if err == nil {
+				_, err = c.Arguments(emails)
+			}
+			var fault *tools.Fault
+			require.ErrorAs(t, err, &fault)
+			assert.Contains(t, fault.Message, want)
+			assert.Contains(t, fault.Message, "Nothing was changed.")
+			assert.NotContains(t, fault.Message, "\n")
+		})
+	}
+}
+
+func TestWhatChangesHasAFormWhereSomethingIsMissing(t *testing.T) {
+	for line, want := range map[string]string{
+		`create`:            `{}`,
+		`create "New Team"`: `{"name":"New Team"}`,
+		`update`:            `{}`,
+		`update "DB"`:       `{"group":"DB"}`,
+		`members add`:       `{}`,
+		`members add "DB"`:  `{"group":"DB"}`,
+	} {
+		t.Run(line, func(t *testing.T) {
+			c, err := grammar().Parse(line)
+			require.NoError(t, err)
+			assert.Equal(t, command.Fill, c.Kind)
+			raw, err := c.Arguments(nil)
+			require.NoError(t, err)
+			assert.JSONEq(t, want, string(raw))
+		})
+	}
+}
+
+func TestLaunchAndHelp(t *testing.T) {
+	for line, want := range map[string]command.Command{
+		``:                   {Kind: command.Launch},
+		"\u00a0 ":            {Kind: command.Launch},
+		`help`:               {Kind: command.Explain, Topic: []string{}},
+		`Help members add`:   {Kind: command.Explain, Topic: []string{"members", "add"}},
+		`members add --help`: {Kind: command.Explain, Topic: []string{"members", "add"}},
+	} {
+		c, err := grammar().Parse(line)
+		require.NoError(t, err, line)
+		assert.Equal(t, want, c, line)
+	}
+}
+
+func TestMentionsAreListedOnce(t *testing.T) {
+	c, err := grammar().Parse(`create X <@U123|jane> --members <@W9|bob> <@U123|jane>`)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"U123", "W9"}, c.Mentions())
+}
+
+func TestToolsThatAreNotThereAreNoCommands(t *testing.T) {
+	g := command.New("/gg", []tools.Tool{})
+	_, err := g.Parse("list")
+	require.ErrorContains(t, err, "/gg help lists them all")
+}

@@ -1,0 +1,92 @@
+// Help, and calls written as lines.
+
+package command_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/app"
+	"govgroup/internal/slackbot/command"
+)
+
+func TestHelpNamesEveryToolAndOnlyCommands(t *testing.T) {
+	all, err := grammar().Help(nil)
+	require.NoError(t, err)
+	assert.Len(t, all, len(app.Operations())+1, "every tool, and pending")
+	for _, h := range all {
+		assert.NotEmpty(t, h.Title, h.Usage)
+		assert.NotEmpty(t, h.About, h.Usage)
+		assert.NotContains(t, h.About, "govgroup_", h.Usage)
+	}
+}
+
+func TestExamplesAreUnderstood(t *testing.T) {
+	all, err := grammar().Help(nil)
+	require.NoError(t, err)
+	for _, h := range all {
+		line := strings.ReplaceAll(strings.TrimPrefix(h.Example, "/govgroup "), "@jane", "<@U123|jane>")
+		c, err := grammar().Parse(line)
+		require.NoError(t, err, line)
+		assert.Equal(t, command.Run, c.Kind, line)
+	}
+}
+
+func TestHelpOfOneCommand(t *testing.T) {
+	for topic, want := range map[string][]string{
+		"members add": {"/govgroup members add GROUP MEMBERS…"},
+		"Create":      {"/govgroup create NAME OWNER [--description …] [--members …]"},
+		"whoami":      {"/govgroup whoami"},
+		"pending":     {"/govgroup pending"},
+		"undo":        {"/govgroup undo CHANGE"},
+		"history":     {"/govgroup history [GROUP] [--actor …] [--since …] [--limit …]"},
+		"members": {
+			"/govgroup members list GROUP [--sorters …] [--limit …] [--offset …]",
+			"/govgroup members add GROUP MEMBERS…", "/govgroup members remove GROUP MEMBERS…",
+		},
+	} {
+		found, err := grammar().Help(strings.Fields(topic))
+		require.NoError(t, err, topic)
+		var usages []string
+		for _, h := range found {
+			usages = append(usages, h.Usage)
+		}
+		assert.Equal(t, want, usages, topic)
+	}
+	_, err := grammar().Help([]string{"membrs"})
+	assert.ErrorContains(t, err, "/govgroup members goes on with")
+}
+
+func TestLinesAreReadBack(t *testing.T) {
+	for tool, arguments := range map[string]string{
+		"govgroup_list":           `{"query":"a \"b\" \\ c","limit":5,"offset":50}`,
+		"govgroup_get":            `{"group":"--odd <name> & \u201cmore\u201d"}`,
+		"govgroup_members_add":    `{"group":"DB Access","members":["@x","a@b.example","Doe, Jane"]}`,
+		"govgroup_members_remove": `{"group":"'","members":["\"","\\"," "]}`,
+		"govgroup_bulk_delete":    `{"groups":["A","B C"]}`,
+		"govgroup_whoami":         `{}`,
+	} {
+		line := grammar().Line(tool, json.RawMessage(arguments))
+		c, err := grammar().Parse(throughSlack(line))
+		require.NoError(t, err, line)
+		raw, err := c.Arguments(nil)
+		require.NoError(t, err, line)
+		assert.JSONEq(t, arguments, string(raw), line)
+		assert.Equal(t, tool, c.Tool.Name)
+	}
+	assert.Empty(t, grammar().Line("govgroup_nothing", nil))
+}
+
+// throughSlack is what Slack makes of a line that somebody types.
+func throughSlack(line string) string {
+	line = strings.TrimPrefix(line, "/govgroup")
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(line)
+}
+
+func TestSpeakSaysCommandsForTools(t *testing.T) {
+	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Speak("Use govgroup_people_find, or govgroup_list."))
+}

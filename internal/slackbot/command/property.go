@@ -1,0 +1,72 @@
+// Arguments of a tool as the grammar sees them, read from its schema.
+
+package command
+
+import (
+	"slices"
+
+	"govgroup/internal/tools"
+)
+
+// Subject is what the value of an argument names.
+type Subject int
+
+// The subjects. A Group and a Person can be searched for while typing; only a
+// Person can be given as a mention.
+const (
+	Text Subject = iota
+	Number
+	Group
+	Person
+)
+
+// Property is one argument of a tool.
+type Property struct {
+	Name     string
+	About    string // a sentence, maybe empty
+	Required bool
+	Many     bool // takes a list
+	Subject  Subject
+}
+
+// Properties lists a tool's arguments in declared order.
+func Properties(t tools.Tool) []Property {
+	var all []Property
+	for p := t.Input.Properties.Oldest(); p != nil; p = p.Next() {
+		all = append(all, Property{
+			Name: p.Key, About: p.Value.Description, Required: slices.Contains(t.Input.Required, p.Key),
+			Many: p.Value.Type == "array", Subject: SubjectOf(p.Key, p.Value.Type),
+		})
+	}
+	return all
+}
+
+// SubjectOf says what an argument names; kind is its type in the schema. It goes
+// by the names, which mean the same in every tool: they are part of the
+// contract.
+func SubjectOf(name, kind string) Subject {
+	switch {
+	case kind == "integer":
+		return Number
+	case slices.Contains([]string{"group", "groups"}, name):
+		return Group
+	case slices.Contains([]string{"owner", "member", "members", "actor"}, name):
+		return Person
+	}
+	return Text
+}
+
+// positional are the arguments that need no flag: the required ones, or else
+// the first.
+func positional(all []Property) []Property {
+	var required []Property
+	for _, p := range all {
+		if p.Required {
+			required = append(required, p)
+		}
+	}
+	if required == nil && len(all) > 0 {
+		return all[:1]
+	}
+	return required
+}

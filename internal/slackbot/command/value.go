@@ -1,0 +1,62 @@
+// What was given for an argument, as JSON.
+
+package command
+
+import (
+	"strconv"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// value is what was given for one argument. A word that mentions a Slack user
+// is kept as a mention until somebody knows that user's e-mail.
+type value struct {
+	property Property
+	words    []word
+}
+
+// take adds a word, if it can be a value of this argument.
+func (v *value) take(w word) error {
+	switch {
+	case w.user != "" && v.property.Subject != Person:
+		return tools.Faultf(tools.InvalidInput, "@%s is a person, and “%s” is not one. Nothing was changed.", tools.Clean(w.text), v.property.Name)
+	case w.user == "" && !w.quoted && v.property.Subject == Person && strings.HasPrefix(w.text, "@"):
+		return tools.Faultf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail. Nothing was changed.", tools.Clean(w.text))
+	case len(v.words) > 0 && !v.property.Many:
+		return tools.Faultf(tools.InvalidInput, "“%s” is given twice and takes one value. Nothing was changed.", v.property.Name)
+	}
+	v.words = append(v.words, w)
+	return nil
+}
+
+// json turns the words into the kind of value that the argument takes.
+func (v value) json(emails map[string]string) (any, error) {
+	texts := make([]string, len(v.words))
+	for i, w := range v.words {
+		texts[i] = w.text
+		if w.user == "" {
+			continue
+		}
+		if texts[i] = emails[w.user]; texts[i] == "" {
+			return nil, tools.Faultf(tools.NotFound, "It is not known who @%s is in the tenant. Nothing was changed.", tools.Clean(w.text))
+		}
+	}
+	if v.property.Many {
+		return texts, nil
+	}
+	if v.property.Subject == Number {
+		return number(v.property.Name, texts[0])
+	}
+	return texts[0], nil
+}
+
+// number refuses what only begins like a number: a limit of "5O" is a mistake
+// and not 5. Whether the number is in range is for the tool's schema to say.
+func number(name, text string) (any, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return nil, tools.Faultf(tools.InvalidInput, "“%s” takes a whole number, not “%s”. Nothing was changed.", name, tools.Clean(text))
+	}
+	return n, nil
+}

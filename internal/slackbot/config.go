@@ -1,0 +1,154 @@
+// What a bot is made of, and making one.
+
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/slackbot/people"
+	"govgroup/internal/slackbot/pool"
+	"govgroup/internal/slackbot/reply"
+	"govgroup/internal/slackbot/typeahead"
+	"govgroup/internal/tools"
+)
+
+// Secret is a text that shows itself to nobody by accident.
+type Secret string
+
+// String hides the secret from texts, logs and dumps.
+func (Secret) String() string { return "(secret)" }
+
+// GoString hides it from dumps in Go's syntax.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue hides it from structured logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Config says what a bot works with and for whom. Registry, Gate, BotToken and
+// one of AppToken and SigningSecret are required.
+type Config struct {
+	Registry *tools.Registry
+	Gate     *confirm.Gate
+
+	BotToken      Secret // xoxb-…
+	AppToken      Secret // xapp-…: Socket Mode
+	SigningSecret Secret // HTTP, where there is no app token
+
+	Command  string       // the slash command; empty: /govgroup
+	GroupURL string       // where a group's page is, with {id}; empty: names are no links
+	Rules    people.Rules // without a workspace: the one that the app is installed in
+
+	APIURL string        // Slack's Web API, with a slash at its end; empty: the real one. Its host may then have response URLs too
+	Grace  time.Duration // for work in progress when the bot ends; 0: 20 seconds
+	Log    *slog.Logger  // nil: nothing is logged
+}
+
+func (c Config) filled() (Config, error) {
+	if c.Registry == nil || c.Gate == nil {
+		return c, errors.New("the bot lacks the tools or their gate")
+	}
+	if c.BotToken == "" {
+		return c, errors.New("the bot needs its token: set SLACK_BOT_TOKEN")
+	}
+	if c.AppToken == "" && c.SigningSecret == "" {
+		return c, errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
+	}
+	if c.Command == "" {
+		c.Command = "/govgroup"
+	}
+	if !strings.HasPrefix(c.Command, "/") {
+		c.Command = "/" + c.Command
+	}
+	if c.Grace == 0 {
+		c.Grace = 20 * time.Second
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+// New makes a bot. It asks Slack which app the token is for; a refusal is an
+// error. [Bot.Serve] runs it.
+func New(ctx context.Context, c Config) (*Bot, error) {
+	c, err := c.filled()
+	if err != nil {
+		return nil, err
+	}
+	api := newAPI(c)
+	self, err := api.AuthTestContext(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("asking Slack who the app is: %w", withoutAddress(err))
+	}
+	if len(c.Rules.Teams) == 0 {
+		c.Rules.Teams = []string{self.TeamID}
+	}
+	c.Log.Info("the app is installed", "workspace", self.TeamID, "bot", self.UserID)
+	return assemble(c, api)
+}
+
+// assemble puts the parts together.
+func assemble(c Config, api *slack.Client) (*Bot, error) {
+	grammar := command.New(c.Command, c.Registry.Tools())
+	renderer, err := card.New(card.Settings{Grammar: grammar, GroupURL: c.GroupURL})
+	if err != nil {
+		return nil, err
+	}
+	index := typeahead.New(typeahead.Tools{
+		Registry: c.Registry, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
+	}, c.Log)
+	b := &Bot{
+		Config: c, api: api, grammar: grammar, renderer: renderer,
+		people:      people.New(people.Options{Slack: lookup{api}, Registry: c.Registry, Rules: c.Rules}),
+		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
+		suggestions: card.Suggestions{Index: index},
+		sender:      reply.NewSender(api, host(c.APIURL), c.Log),
+		work:        pool.New(workers, queue, c.Log),
+		quick:       pool.New(quickWorkers, quickQueue, c.Log),
+	}
+	b.cards = newOpenCards(b)
+	return b, nil
+}
+
+// newAPI makes the client. The library sets no time limit; a limited rate it
+// waits out, three times.
+func newAPI(c Config) *slack.Client {
+	options := []slack.Option{
+		slack.OptionAppLevelToken(string(c.AppToken)),
+		slack.OptionHTTPClient(&http.Client{Timeout: 30 * time.Second}), slack.OptionRetry(3),
+	}
+	if c.APIURL != "" {
+		options = append(options, slack.OptionAPIURL(c.APIURL))
+	}
+	return slack.New(string(c.BotToken), options...)
+}
+
+// host is the host of another Slack; "" for the real one.
+func host(api string) string {
+	u, err := url.Parse(api)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// withoutAddress leaves the request out of an error.
+func withoutAddress(err error) error {
+	var inner *url.Error
+	if errors.As(err, &inner) {
+		return inner.Err
+	}
+	return err
+}

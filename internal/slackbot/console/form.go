@@ -1,0 +1,181 @@
+// Forms, asked field by field.
+
+package console
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"govgroup/internal/slackbot/slacktest"
+)
+
+// fillIn asks for the fields of the form in front, as long as there is one. A
+// form that cannot be submitted is shown and closed.
+func (d *desk) fillIn(ctx context.Context) {
+	for {
+		v, open := d.front()
+		if !open {
+			return
+		}
+		d.screen.frame("a form", v.Render(nil))
+		values, submit := d.values(ctx, v)
+		if v.Submit == "" || !submit {
+			_, _ = d.CloseView(d.user, v) // nobody asked to be told
+			d.screen.say("(closed)")
+			return
+		}
+		if _, err := d.Submit(d.user, v, values); err != nil {
+			d.screen.say(err.Error())
+			continue
+		}
+		d.watch(ctx)
+	}
+}
+
+func (d *desk) front() (slacktest.View, bool) {
+	open := d.Views(d.user)
+	if len(open) == 0 {
+		return slacktest.View{}, false
+	}
+	return open[len(open)-1], true
+}
+
+// values asks for each field; false: the person does not want to submit.
+func (d *desk) values(ctx context.Context, v slacktest.View) (slacktest.Values, bool) {
+	values := slacktest.Values{}
+	if v.Submit == "" {
+		return values, false
+	}
+	d.screen.say("Fill in: an empty line leaves a field as it is, a full stop closes the form.")
+	for _, c := range v.Controls() {
+		if !c.Input {
+			continue
+		}
+		given, more := d.value(ctx, v, c)
+		if !more {
+			return nil, false
+		}
+		if len(given) > 0 {
+			values[c.BlockID+"/"+c.ActionID] = given
+		}
+	}
+	return values, true
+}
+
+// value asks for one field.
+func (d *desk) value(ctx context.Context, v slacktest.View, c slacktest.Control) ([]string, bool) {
+	line, more := d.ask(ctx, label(c))
+	if !more || line == "." {
+		return nil, false
+	}
+	if line == "" {
+		return nil, true
+	}
+	switch c.Type {
+	case "external_select", "multi_external_select":
+		return d.choose(ctx, v, c, line)
+	case "static_select", "multi_static_select":
+		return d.pick(ctx, c, matching(c.Options, line))
+	}
+	return []string{line}, true
+}
+
+func label(c slacktest.Control) string {
+	text := c.Label
+	if !c.Required {
+		text += " (optional)"
+	}
+	switch {
+	case len(c.Chosen) > 0:
+		text += fmt.Sprintf(" [%s]", strings.Trim(c.String(), "[]"))
+	case strings.HasSuffix(c.Type, "external_select"):
+		text += " (type to search)"
+	}
+	return text + ": "
+}
+
+// choose searches, and lets one or several be chosen. Several are searched for
+// one after the other; an empty line ends that.
+func (d *desk) choose(ctx context.Context, v slacktest.View, c slacktest.Control, query string) ([]string, bool) {
+	var chosen []string
+	for query != "" {
+		found, more := d.pick(ctx, c, d.suggest(v, c, query))
+		if !more {
+			return nil, false
+		}
+		chosen = append(chosen, found...)
+		if !strings.HasPrefix(c.Type, "multi_") && len(chosen) > 0 {
+			break
+		}
+		if query, more = d.ask(ctx, "another, or an empty line: "); !more {
+			return nil, false
+		}
+	}
+	return chosen, true
+}
+
+// patience is how long a search is repeated that finds nothing: the bot looks
+// further in the background, and somebody in Slack would type another letter.
+const patience = 2 * time.Second
+
+func (d *desk) suggest(v slacktest.View, c slacktest.Control, query string) []slacktest.Option {
+	for until := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+		found, err := d.Suggest(d.user, v, c.BlockID+"/"+c.ActionID, query)
+		if err != nil {
+			d.screen.say(err.Error())
+			return nil
+		}
+		if len(found.Options) > 0 || time.Now().After(until) {
+			return found.Options
+		}
+	}
+}
+
+// pick lets one of the options be chosen. A single one is.
+func (d *desk) pick(ctx context.Context, c slacktest.Control, options []slacktest.Option) ([]string, bool) {
+	const most = 9
+	switch {
+	case len(options) == 0:
+		d.screen.say("  nothing found")
+		return nil, true
+	case len(options) == 1:
+		d.screen.say("  " + title(options[0]))
+		return []string{options[0].Value}, true
+	}
+	for i, o := range options[:min(most, len(options))] {
+		d.screen.say(fmt.Sprintf("  %d: %s", i+1, title(o)))
+	}
+	if more := len(options) - most; more > 0 {
+		d.screen.say(fmt.Sprintf("  … and %d more: search for more letters", more))
+	}
+	line, more := d.ask(ctx, "number: ")
+	if !more || line == "." {
+		return nil, false
+	}
+	n, err := strconv.Atoi(line)
+	if err != nil || n < 1 || n > min(most, len(options)) {
+		d.screen.say("  none chosen for " + c.Label)
+		return nil, true
+	}
+	return []string{options[n-1].Value}, true
+}
+
+func title(o slacktest.Option) string {
+	if o.Description == "" {
+		return o.Text
+	}
+	return o.Text + " (" + o.Description + ")"
+}
+
+func matching(options []slacktest.Option, part string) []slacktest.Option {
+	var found []slacktest.Option
+	for _, o := range options {
+		if strings.Contains(strings.ToLower(o.Text), strings.ToLower(part)) {
+			found = append(found, o)
+		}
+	}
+	return found
+}

@@ -1,0 +1,109 @@
+// The manifest, held against what the bot does.
+
+package slackbot_test
+
+import (
+	"maps"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"govgroup/internal/slackbot"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slackbot/transport"
+)
+
+// manifest is what of it has to fit the program.
+type manifest struct {
+	Features struct {
+		SlashCommands []struct {
+			Command      string
+			URL          string
+			ShouldEscape bool `yaml:"should_escape"`
+		} `yaml:"slash_commands"`
+	}
+	OAuth struct {
+		Scopes struct{ Bot, User []string }
+	} `yaml:"oauth_config"`
+	Settings struct {
+		Interactivity struct {
+			Enabled bool   `yaml:"is_enabled"`
+			URL     string `yaml:"request_url"`
+			Options string `yaml:"message_menu_options_url"`
+		}
+		SocketMode    bool `yaml:"socket_mode_enabled"`
+		TokenRotation bool `yaml:"token_rotation_enabled"`
+	}
+}
+
+func readManifest(t *testing.T) manifest {
+	t.Helper()
+	raw, err := os.ReadFile("../../slack/manifest.yaml")
+	require.NoError(t, err)
+	var m manifest
+	require.NoError(t, yaml.Unmarshal(raw, &m))
+	return m
+}
+
+func TestTheManifestFitsTheProgram(t *testing.T) {
+	m := readManifest(t)
+	assert.Equal(t, slackbot.Scopes(), m.OAuth.Scopes.Bot)
+	assert.Empty(t, m.OAuth.Scopes.User)
+	require.Len(t, m.Features.SlashCommands, 1)
+	command := m.Features.SlashCommands[0]
+	assert.Equal(t, "/govgroup", command.Command)
+	assert.True(t, command.ShouldEscape, "mentions must come as ids")
+	assert.True(t, m.Settings.Interactivity.Enabled && m.Settings.SocketMode)
+	assert.False(t, m.Settings.TokenRotation, "nothing here renews tokens")
+	for address, path := range map[string]string{
+		command.URL:                      transport.CommandPath,
+		m.Settings.Interactivity.URL:     transport.InteractionPath,
+		m.Settings.Interactivity.Options: transport.InteractionPath,
+	} {
+		u, err := url.Parse(address)
+		require.NoError(t, err)
+		assert.Equal(t, path, u.Path)
+	}
+}
+
+// TestTheManifestAsksForNoMoreThanIsUsed goes through everything that the bot
+// asks of Slack, with a token that has the manifest's scopes.
+func TestTheManifestAsksForNoMoreThanIsUsed(t *testing.T) {
+	w := newWorld(t, setup{})
+	w.start()
+	private := w.AddChannel(slacktest.Channel{Name: "hr", Private: true}).ID
+	w.sayAs(w.jane, private, `/govgroup get "DB Access"`)
+	w.press(w.jane, w.removal(), "Confirm")
+	w.sees("Decided by")
+	w.press(w.jane, w.say(deleteDB), "Confirm…")
+	w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
+	w.press(w.jane, w.sayAs(w.jane, w.direct, `/govgroup delete `+w.Unused.ID), "Cancel")
+	w.seesIn(w.direct, w.jane, "declined")
+	w.FailCalls("response_url", 1, "expired_url")
+	w.say(`/govgroup get "Payments Approvers"`)
+
+	used := map[string]bool{"commands": true, "users:read.email": true} // these two no method names
+	for _, c := range w.Calls() {
+		assert.NotEqual(t, "missing_scope", c.Error, c.Method)
+		switch {
+		case c.Method == "conversations.info" && c.Args["channel"] == private:
+			used["groups:read"] = true // the fake notes the first scope that the method can do with
+		case c.Scope != "" && c.Token == "bot":
+			used[c.Scope] = true
+		}
+	}
+	assert.ElementsMatch(t, readManifest(t).OAuth.Scopes.Bot, slices.Collect(maps.Keys(used)))
+}
+
+func TestWithoutTheEMailScopeNobodyIsKnown(t *testing.T) {
+	w := newWorldWith(t, setup{}, slices.DeleteFunc(slackbot.Scopes(), func(s string) bool { return strings.HasSuffix(s, ".email") }))
+	w.start()
+	m := w.say(`/govgroup get "DB Access"`)
+	assert.True(t, has(m, "users:read.email"), m.Render(nil))
+}

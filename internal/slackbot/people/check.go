@@ -1,0 +1,135 @@
+// The checks, in their order. Each relies on those before it.
+
+package people
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/tools"
+)
+
+// facts are what is known of somebody so far.
+type facts struct {
+	Place
+	user     *slack.User
+	identity string
+}
+
+// caller names the person by ids that Slack never gives to another: the workspace's
+// and their own.
+func (f *facts) caller() tools.Caller {
+	return tools.Caller{
+		Surface: Surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
+	}
+}
+
+// label names the person for others to read.
+func (f *facts) label() string {
+	if f.user == nil {
+		return "User " + tools.Clean(f.User)
+	}
+	return tools.Clean(cmp.Or(f.user.Profile.Email, f.user.Profile.RealName, f.user.Name, f.User))
+}
+
+// check looks at one thing. It says what it found, or why that is not enough.
+type check struct {
+	name string
+	look func(context.Context, *facts) (string, *tools.Fault)
+}
+
+// all has the channel first, because it concerns everybody in it, and the tenant
+// last, because it is not ours to ask for people whom Slack does not vouch for.
+func (d *Directory) all() []check {
+	all := append([]check{{"Channel", d.channel}}, d.personal()...)
+	return append(all, check{"Identity", d.identity})
+}
+
+// personal are the checks of a person wherever they are.
+func (d *Directory) personal() []check {
+	return []check{
+		{"Workspace", d.workspace}, {"Account", d.account}, {"Home", d.home}, {"Kind", d.kind}, {"E-mail", email},
+	}
+}
+
+// walk goes from check to check until one is not passed.
+func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, []Step, *tools.Fault) {
+	f := &facts{Place: p}
+	var steps []Step
+	for _, c := range checks {
+		note, fault := c.look(ctx, f)
+		if fault != nil {
+			return f, append(steps, Step{Name: c.name, Note: fault.Message}), fault
+		}
+		steps = append(steps, Step{Name: c.name, OK: true, Note: note})
+	}
+	return f, steps, nil
+}
+
+// workspace looks at where the command was given. That is not always where the
+// person is at home.
+func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Fault) {
+	if !slices.Contains(d.Rules.Teams, f.Team) {
+		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
+	}
+	return fmt.Sprintf("The workspace %s is allowed.", f.Team), nil
+}
+
+// account asks Slack who it is.
+func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Fault) {
+	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
+		return d.Slack.GetUserInfoContext(ctx, f.User)
+	})
+	if err != nil {
+		return "", slackFault(err, "who you are")
+	}
+	f.user = user
+	if user.Deleted || user.IsInvitedUser {
+		return "", refuse("The Slack account %s is not active.", tools.Clean(f.User))
+	}
+	return fmt.Sprintf("The Slack account %s is active.", f.User), nil
+}
+
+// home refuses people of other workspaces, who can be in a channel of ours.
+func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Fault) {
+	homes := append([]string{f.user.TeamID}, f.user.Enterprise.Teams...)
+	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.Rules.Teams, team) })
+	if f.user.IsStranger || !ours {
+		return "", refuse("The account belongs to another workspace (%s).", tools.Clean(f.user.TeamID))
+	}
+	return "The account belongs to an allowed workspace.", nil
+}
+
+// kind refuses programs and, unless they are allowed, guests.
+func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Fault) {
+	u := f.user
+	switch {
+	case u.IsBot || u.IsWorkflowBot || u.IsConnectorBot || u.ID == "USLACKBOT":
+		return "", refuse("The account is a program's, and only people may act here.")
+	case (u.IsRestricted || u.IsUltraRestricted) && !d.Rules.Guests:
+		return "", refuse("The account is a guest's, and guests may not act here.")
+	}
+	return "The account is a person's.", nil
+}
+
+// email trusts an address only if its owner has proved that it is theirs: anybody
+// can enter anybody's.
+func email(_ context.Context, f *facts) (string, *tools.Fault) {
+	address := f.user.Profile.Email
+	switch {
+	case address == "":
+		return "", refuse("Slack tells no e-mail address of the account; the app may lack the scope users:read.email.")
+	case !f.user.IsEmailConfirmed:
+		return "", refuse("The e-mail address %s has not been confirmed in Slack.", tools.Clean(address))
+	}
+	return fmt.Sprintf("The e-mail address %s is confirmed.", tools.Clean(address)), nil
+}
+
+// refuse makes the fault of a check that is not passed.
+func refuse(format string, args ...any) *tools.Fault {
+	return tools.Faultf(tools.NotAllowed, format, args...)
+}

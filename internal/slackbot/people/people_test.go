@@ -1,0 +1,222 @@
+// Who somebody in Slack is, and who is refused.
+
+package people_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/slackbot/people"
+	"govgroup/internal/tools"
+)
+
+// world is a Slack and a tenant with one person, for a test to bend.
+type world struct {
+	mu                        sync.Mutex
+	user                      slack.User
+	channel                   slack.Channel
+	found                     []tools.Person
+	userErr, channelErr, fail error
+	asked                     int
+	wait                      time.Duration
+}
+
+func newWorld() *world {
+	w := &world{found: []tools.Person{{ID: "2c9180867624cbd7017642d8c8c81f67", Name: "Jane Doe", Email: "Jane@corp.example", State: "ACTIVE"}}}
+	w.user = slack.User{ID: "U1", TeamID: "T1", IsEmailConfirmed: true}
+	w.user.Profile.Email = "jane@corp.example"
+	return w
+}
+
+func (w *world) GetUserInfoContext(_ context.Context, user string) (*slack.User, error) {
+	w.mu.Lock()
+	w.asked++
+	u := w.user
+	w.mu.Unlock()
+	time.Sleep(w.wait)
+	u.ID = user
+	return &u, w.userErr
+}
+
+func (w *world) GetConversationInfoContext(context.Context, *slack.GetConversationInfoInput) (*slack.Channel, error) {
+	return &w.channel, w.channelErr
+}
+
+func (w *world) Call(context.Context, tools.Call) (tools.Result, error) {
+	return tools.Result{Data: map[string]any{"items": w.found, "total": len(w.found)}}, w.fail
+}
+
+func (w *world) directory(r people.Rules) *people.Directory {
+	if r.Teams == nil {
+		r.Teams = []string{"T1"}
+	}
+	return people.New(people.Options{Slack: w, Registry: w, Rules: r})
+}
+
+var here = people.Place{Team: "T1", User: "U1", Channel: "C1"}
+
+func TestAPersonWhoPassesEveryCheck(t *testing.T) {
+	d := newWorld().directory(people.Rules{})
+	caller, err := d.Caller(t.Context(), here)
+	require.NoError(t, err)
+	assert.Equal(t, tools.Caller{
+		Surface: "slack", Subject: "T1/U1", Email: "jane@corp.example", Identity: "2c9180867624cbd7017642d8c8c81f67",
+	}, caller)
+	var names []string
+	for _, s := range d.Steps(t.Context(), here) {
+		assert.True(t, s.OK, s.Name)
+		assert.NotEmpty(t, s.Note, s.Name)
+		names = append(names, s.Name)
+	}
+	assert.Equal(t, []string{"Channel", "Workspace", "Account", "Home", "Kind", "E-mail", "Identity"}, names)
+}
+
+func TestEveryCheckRefuses(t *testing.T) {
+	scope := slack.SlackErrorResponse{Err: "missing_scope", Needed: "users:read"}
+	for name, c := range map[string]struct {
+		bend  func(*world)
+		place people.Place
+		rules people.Rules
+		code  tools.Code
+		at    string // the step that is not passed
+		says  string
+	}{
+		"another workspace's command": {place: people.Place{Team: "T2", User: "U1"}, at: "Workspace", says: "workspace T2 is not one"},
+		"no workspace":                {place: people.Place{User: "U1"}, at: "Workspace", says: "is not one"},
+		"a deleted account":           {bend: func(w *world) { w.user.Deleted = true }, at: "Account", says: "not active"},
+		"an invited account":          {bend: func(w *world) { w.user.IsInvitedUser = true }, at: "Account", says: "not active"},
+		"an unknown account":          {bend: func(w *world) { w.userErr = slack.SlackErrorResponse{Err: "user_not_found"} }, at: "Account", says: "does not know"},
+		"a missing scope":             {bend: func(w *world) { w.userErr = scope }, code: tools.Unavailable, at: "Account", says: "lacks a permission"},
+		"a busy Slack":                {bend: func(w *world) { w.userErr = &slack.RateLimitedError{} }, code: tools.RateLimited, at: "Account", says: "asked too much"},
+		"a broken Slack":              {bend: func(w *world) { w.userErr = errors.New("boom") }, code: tools.Unavailable, at: "Account", says: "did not say"},
+		"a stranger":                  {bend: func(w *world) { w.user.IsStranger = true }, at: "Home", says: "another workspace"},
+		"another workspace's person":  {bend: func(w *world) { w.user.TeamID = "T9" }, at: "Home", says: "another workspace (T9)"},
+		"a bot":                       {bend: func(w *world) { w.user.IsBot = true }, at: "Kind", says: "program's"},
+		"a workflow":                  {bend: func(w *world) { w.user.IsWorkflowBot = true }, at: "Kind", says: "program's"},
+		"a guest":                     {bend: func(w *world) { w.user.IsRestricted = true }, at: "Kind", says: "guest's"},
+		"a single-channel guest":      {bend: func(w *world) { w.user.IsUltraRestricted = true }, at: "Kind", says: "guest's"},
+		"no e-mail":                   {bend: func(w *world) { w.user.Profile.Email = "" }, at: "E-mail", says: "no e-mail"},
+		"an unconfirmed e-mail":       {bend: func(w *world) { w.user.IsEmailConfirmed = false }, at: "E-mail", says: "not been confirmed"},
+		"nobody in the tenant":        {bend: func(w *world) { w.found = nil }, at: "Identity", says: "Nobody in the tenant"},
+		"only a longer e-mail":        {bend: func(w *world) { w.found[0].Email += ".org" }, at: "Identity", says: "Nobody in the tenant"},
+		"two identities":              {bend: func(w *world) { w.found = append(w.found, w.found[0]) }, at: "Identity", says: "More than one"},
+		"an inactive identity":        {bend: func(w *world) { w.found[0].State = "INACTIVE_LONG_TERM" }, at: "Identity", says: "inactive"},
+		"a tenant that fails":         {bend: func(w *world) { w.fail = tools.Faultf(tools.Unavailable, "No tenant.") }, code: tools.Unavailable, at: "Identity", says: "No tenant."},
+		"a channel not named":         {rules: people.Rules{Channels: []string{"C2"}}, at: "Channel", says: "not one that this app may be used in"},
+		"a shared channel":            {bend: func(w *world) { w.channel.IsExtShared = true }, at: "Channel", says: "another organisation"},
+		"a channel about to be":       {bend: func(w *world) { w.channel.IsPendingExtShared = true }, at: "Channel", says: "another organisation"},
+		"a named channel shared":      {bend: func(w *world) { w.channel.IsExtShared = true }, rules: people.Rules{Channels: []string{"C1"}}, at: "Channel", says: "another organisation"},
+		"a channel not seen":          {bend: func(w *world) { w.channelErr = slack.SlackErrorResponse{Err: "channel_not_found"} }, at: "Channel", says: "Invite the app"},
+		"a channel without scope":     {bend: func(w *world) { w.channelErr = scope }, code: tools.Unavailable, at: "Channel", says: "lacks a permission"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, place := newWorld(), here
+			if c.bend != nil {
+				c.bend(w)
+			}
+			if c.place != (people.Place{}) {
+				place = c.place
+			}
+			if c.code == "" {
+				c.code = tools.NotAllowed
+			}
+			d := w.directory(c.rules)
+			_, err := d.Caller(t.Context(), place)
+			var fault *tools.Fault
+			require.ErrorAs(t, err, &fault)
+			assert.Equal(t, c.code, fault.Code)
+			assert.Contains(t, fault.Message, c.says)
+			assert.Equal(t, 1, strings.Count(fault.Message, "Nothing was changed."))
+			steps := d.Steps(t.Context(), place)
+			last := steps[len(steps)-1]
+			assert.Equal(t, c.at, last.Name)
+			assert.False(t, last.OK)
+		})
+	}
+}
+
+func TestWhatAnOperatorMayAllow(t *testing.T) {
+	notSeen := slack.SlackErrorResponse{Err: "channel_not_found"}
+	for name, c := range map[string]struct {
+		bend  func(*world)
+		place people.Place
+		rules people.Rules
+	}{
+		"guests":                  {func(w *world) { w.user.IsRestricted = true }, here, people.Rules{Guests: true}},
+		"shared channels":         {func(w *world) { w.channel.IsExtShared = true }, here, people.Rules{Shared: true}},
+		"a named channel, unseen": {func(w *world) { w.channelErr = notSeen }, here, people.Rules{Channels: []string{"C1"}}},
+		"a second workspace":      {func(w *world) { w.user.TeamID = "T2" }, people.Place{Team: "T2", User: "U1"}, people.Rules{Teams: []string{"T1", "T2"}}},
+		"a grid's workspace": {func(w *world) {
+			w.user.TeamID = "E1"
+			w.user.Enterprise.Teams = []string{"T1"}
+		}, here, people.Rules{}},
+		"a direct message": {func(w *world) { w.channelErr = notSeen }, people.Place{Team: "T1", User: "U1", Channel: "D1"}, people.Rules{}},
+		"a form":           {func(w *world) { w.channelErr = notSeen }, people.Place{Team: "T1", User: "U1"}, people.Rules{}},
+		"no state":         {func(w *world) { w.found[0].State = "" }, here, people.Rules{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			c.bend(w)
+			_, err := w.directory(c.rules).Caller(t.Context(), c.place)
+			require.NoError(t, err)
+		})
+	}
+}
+
+func TestMentionedPeopleAreCheckedToo(t *testing.T) {
+	w := newWorld()
+	emails, err := w.directory(people.Rules{}).Emails(t.Context(), here, []string{"U7"})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"U7": "jane@corp.example"}, emails)
+
+	w.user.IsRestricted = true
+	_, err = w.directory(people.Rules{}).Emails(t.Context(), here, []string{"U7"})
+	require.ErrorContains(t, err, "jane@corp.example cannot be taken for a person of the tenant: The account is a guest's")
+}
+
+func TestWhatIsKnownIsBelievedForAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		d := w.directory(people.Rules{})
+		_, err := d.Caller(t.Context(), here)
+		require.NoError(t, err)
+		w.user.Deleted = true
+		_, err = d.Caller(t.Context(), here)
+		require.NoError(t, err)
+		time.Sleep(time.Minute)
+		_, err = d.Caller(t.Context(), here)
+		require.ErrorContains(t, err, "not active")
+	})
+}
+
+func TestManyAtOnceAskSlackOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.wait = time.Second
+		d := w.directory(people.Rules{})
+		var all sync.WaitGroup
+		gone, leave := context.WithCancel(t.Context())
+		for i := range 50 {
+			all.Go(func() {
+				ctx := t.Context()
+				if i%2 == 0 {
+					ctx = gone
+				}
+				_, err := d.Caller(ctx, here)
+				assert.NoError(t, err)
+			})
+		}
+		leave() // those who leave take nobody's answer with them
+		all.Wait()
+		assert.Equal(t, 1, w.asked)
+	})
+}

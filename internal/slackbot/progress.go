@@ -1,0 +1,108 @@
+// Progress of long work, told in Slack.
+
+package slackbot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/reply"
+	"govgroup/internal/tools"
+)
+
+// The pauses between updates: where a message can be updated any number of times,
+// and where each update uses up one of a few.
+const (
+	updateEvery = time.Second
+	rareEvery   = 10 * time.Second
+)
+
+// progress tells how far one piece of work has come, on a goroutine of its own:
+// the work does not wait for Slack, and of several reports only the newest is
+// told.
+type progress struct {
+	visit  *visit
+	how    deliver
+	newest chan tools.Progress // holds one
+	ended  chan struct{}
+	told   sync.WaitGroup
+	sent   reply.Sent // where it was told, if that can be updated
+}
+
+// progress begins to tell. Work that is done within a second is not told about.
+func (v *visit) progress(ctx context.Context, how deliver) *progress {
+	p := &progress{visit: v, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
+	p.told.Go(func() { p.tell(ctx) })
+	return p
+}
+
+// report takes a report; it never waits.
+func (p *progress) report(now tools.Progress) {
+	select {
+	case <-p.newest: // the one before was not told yet, and never will be
+	default:
+	}
+	select {
+	case p.newest <- now:
+	default: // another report came in between; it is as new
+	}
+}
+
+// stop returns once nothing will be told any more, and gives the way to deliver
+// the answer: in place of what was told, where that is possible.
+func (p *progress) stop() deliver {
+	close(p.ended)
+	p.told.Wait()
+	if p.sent.Message == "" {
+		return p.how
+	}
+	return func(ctx context.Context, m card.Message) reply.Sent {
+		if err := p.visit.bot.sender.Update(lasting(ctx), p.sent, m); err != nil {
+			return p.visit.say(ctx, m)
+		}
+		return p.sent
+	}
+}
+
+func (p *progress) tell(ctx context.Context) {
+	wait := updateEvery
+	for p.pause(wait) {
+		select {
+		case <-p.ended:
+			return
+		case now := <-p.newest:
+			wait = p.show(ctx, p.visit.bot.renderer.Progress(now))
+		}
+	}
+}
+
+// pause waits; false if the work has ended meanwhile.
+func (p *progress) pause(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-p.ended:
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// show tells, and gives how long to wait before the next time.
+func (p *progress) show(ctx context.Context, m card.Message) time.Duration {
+	v := p.visit
+	switch {
+	case p.sent.Message != "":
+		if err := v.bot.sender.Update(ctx, p.sent, m); err != nil {
+			v.bot.Log.Debug("progress was not shown", "correlation", v.id, "error", err)
+		}
+	case v.place.Spare() > 0:
+		p.sent = p.how(ctx, m)
+	}
+	if p.sent.Message != "" {
+		return updateEvery
+	}
+	return rareEvery
+}

@@ -1,0 +1,169 @@
+// Bots in processes of their own, which can be killed, and which the gate takes
+// for what they are: several replicas.
+
+package slackbot_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/slackbot"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/store"
+	"govgroup/internal/tools"
+)
+
+// replicaVariable has a process of the test's own program be a bot.
+const replicaVariable = "GOVGROUP_TEST_REPLICA"
+
+// plan is what such a process needs to know.
+type plan struct {
+	Tenant, ClientID, ClientSecret        string
+	Slack, BotToken, AppToken, SigningKey string
+	State                                 string
+}
+
+func TestMain(m *testing.M) {
+	raw := os.Getenv(replicaVariable)
+	if raw == "" {
+		os.Exit(m.Run())
+	}
+	var p plan
+	err := json.Unmarshal([]byte(raw), &p)
+	if err == nil {
+		err = p.run()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run is a bot's process. It says where it listens in a line of standard output.
+func (p plan) run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	db, err := store.Open(ctx, p.State)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	registry, gate, err := govern(p, db, nil)
+	if err != nil {
+		return err
+	}
+	bot, err := slackbot.New(ctx, slackbot.Config{
+		Registry: registry, Gate: gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
+		AppToken: slackbot.Secret(p.AppToken), SigningSecret: slackbot.Secret(p.SigningKey),
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Println("http://" + listener.Addr().String())
+	return bot.Serve(ctx, slackbot.Serving{Listener: listener})
+}
+
+// govern puts a gate between the tools and the tenant, as the programs do.
+func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, error) {
+	client, err := sailpoint.New(sailpoint.Config{
+		BaseURL: p.Tenant, ClientID: p.ClientID, ClientSecret: sailpoint.Secret(p.ClientSecret), RateLimit: -1,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	registry, err := tools.NewRegistry(client, tools.Settings{Sandbox: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	log := audit.NewLog(db.Audit(), nowOf(with))
+	gate := confirm.NewGate(confirm.Options{
+		Registry: registry, Store: db.Requests(), Audit: log, Tenant: p.Tenant, Where: "In Slack.", Now: nowOf(with),
+	})
+	registry.Guard(gate)
+	all := append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
+	return registry, gate, registry.Add(all...)
+}
+
+func (w *world) plan() plan {
+	p := plan{
+		Tenant: w.tenant.URL, ClientID: w.tenant.ClientID, ClientSecret: w.tenant.ClientSecret,
+		Slack: w.URL, BotToken: w.BotToken, State: w.state,
+	}
+	if w.overHTTP {
+		p.SigningKey = w.SigningSecret
+	} else {
+		p.AppToken = w.AppToken
+	}
+	return p
+}
+
+// process is a bot in a process of its own.
+type process struct {
+	w    *world
+	cmd  *exec.Cmd
+	addr string
+}
+
+// spawn starts one, which gets what Slack delivers from now on. It is killed when
+// the test ends.
+func (w *world) spawn() *process {
+	w.t.Helper()
+	raw, err := json.Marshal(w.plan())
+	require.NoError(w.t, err)
+	p := &process{w: w, cmd: exec.Command(os.Args[0])}
+	p.cmd.Env = append(os.Environ(), replicaVariable+"="+string(raw))
+	p.cmd.Stderr = os.Stderr
+	out, err := p.cmd.StdoutPipe()
+	require.NoError(w.t, err)
+	before := w.Sockets()
+	require.NoError(w.t, p.cmd.Start())
+	w.t.Cleanup(p.kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(w.t, err)
+	p.addr = strings.TrimSpace(line)
+	if w.overHTTP {
+		p.receive()
+	} else {
+		require.NoError(w.t, w.WaitSockets(before+1, soon))
+	}
+	return p
+}
+
+// receive has Slack deliver to this process, over HTTP.
+func (p *process) receive() {
+	p.w.Deliver(slacktest.RequestURLs{Commands: p.addr + transport.CommandPath, Interactivity: p.addr + transport.InteractionPath})
+}
+
+// kill ends the process as abruptly as there is, and returns when it has ended.
+func (p *process) kill() {
+	if p.cmd.ProcessState == nil {
+		_ = p.cmd.Process.Kill()
+		_ = p.cmd.Wait()
+	}
+}
+
+// separately runs a test over both transports, without a bot to begin with.
+func separately(t *testing.T, test func(*testing.T, *world)) {
+	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
+		t.Run(name, func(t *testing.T) { test(t, newWorld(t, setup{overHTTP: overHTTP})) })
+	}
+}

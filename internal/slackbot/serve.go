@@ -1,0 +1,77 @@
+// The bot's life: receiving, and ending in good order.
+
+package slackbot
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"govgroup/internal/slackbot/transport"
+)
+
+// Serving says where a bot receives.
+type Serving struct {
+	// Listener serves the probes and, without an app token, Slack's requests. With
+	// an app token it may be nil: then there are no probes. Serve closes it.
+	Listener net.Listener
+	// Ready gives an error while the tenant cannot be used; nil: it always can.
+	Ready func(context.Context) error
+}
+
+// Serve receives over Socket Mode where there is an app token, else over HTTP,
+// until ctx is done. Then nothing more is taken, what was taken is acknowledged
+// and worked on for the grace, and Serve returns. It can be called once.
+func (b *Bot) Serve(ctx context.Context, s Serving) error {
+	behind, end := context.WithCancel(context.WithoutCancel(ctx))
+	var background sync.WaitGroup
+	background.Go(func() { b.cards.watch(behind) })
+	background.Go(func() { b.suggestions.Run(behind) })
+	err := b.receive(ctx, s)
+	b.quick.Close(b.Grace)
+	b.work.Close(b.Grace)
+	end()
+	background.Wait()
+	return err
+}
+
+func (b *Bot) receive(ctx context.Context, s Serving) error {
+	mux := http.NewServeMux()
+	running, ctx := errgroup.WithContext(ctx)
+	ready := []func(context.Context) error{s.Ready}
+	handler := transport.Once(b)
+	if b.AppToken != "" {
+		socket := transport.NewSocket(b.api, handler, b.Log, 0)
+		ready = append(ready, socket.Ready)
+		running.Go(func() error { return socket.Run(ctx) })
+	} else {
+		web, err := transport.NewWeb(string(b.SigningSecret), handler, b.Log)
+		if err != nil {
+			return err
+		}
+		web.Routes(mux)
+	}
+	if s.Listener != nil {
+		transport.Health(mux, b.Log, all(ready))
+		running.Go(func() error { return transport.Serve(ctx, s.Listener, mux, b.Log) })
+	}
+	return running.Wait()
+}
+
+// all is ready when each is.
+func all(ready []func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for _, r := range ready {
+			if r == nil {
+				continue
+			}
+			if err := r(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,104 @@
+// Misbehaviour on demand: what the real Slack does on its bad days.
+
+package slacktest
+
+import "time"
+
+// faults are the ones still to come. The Slack's lock guards them.
+type faults struct {
+	limits   []fault
+	failures []fault
+	lost     int           // acknowledgements to drop
+	repeated int           // deliveries to send twice
+	refused  int           // sockets to refuse
+	skew     time.Duration // of signatures
+}
+
+// fault waits for calls of a method.
+type fault struct {
+	method string // empty: any
+	times  int
+	after  int    // seconds, of a limit
+	code   string // of a failure
+}
+
+// take uses up one fault that fits the method.
+func take(list []fault, method string) (fault, bool) {
+	for i := range list {
+		f := &list[i]
+		if f.times > 0 && (f.method == "" || f.method == method) {
+			f.times--
+			return *f, true
+		}
+	}
+	return fault{}, false
+}
+
+// spend uses up one of a count.
+func spend(count *int) bool {
+	if *count <= 0 {
+		return false
+	}
+	*count--
+	return true
+}
+
+// limited tells whether a call hits a rate limit, and for how long.
+func (f *faults) limited(method string) (seconds int, yes bool) {
+	hit, yes := take(f.limits, method)
+	return hit.after, yes
+}
+
+// failing tells whether a call is to fail, and with what.
+func (f *faults) failing(method string) (code string, yes bool) {
+	hit, yes := take(f.failures, method)
+	return hit.code, yes
+}
+
+// RateLimit answers the next calls of a method (empty: of any) with 429 and
+// that Retry-After, rounded up to seconds. The method response_url stands for
+// response URLs.
+func (s *Slack) RateLimit(method string, times int, after time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seconds := int((after + time.Second - 1) / time.Second)
+	s.faults.limits = append(s.faults.limits, fault{method: method, times: times, after: seconds})
+}
+
+// FailCalls answers the next calls of a method (empty: of any) with that error.
+func (s *Slack) FailCalls(method string, times int, slackError string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.failures = append(s.faults.failures, fault{method: method, times: times, code: slackError})
+}
+
+// LoseAcks drops the next acknowledgements: the person is told, after
+// Options.AckTimeout, that the app did not respond although it did.
+func (s *Slack) LoseAcks(times int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.lost = times
+}
+
+// Redeliver sends the next deliveries twice: the same envelope with the next
+// retry_attempt, or over HTTP the same body, signed anew, with
+// X-Slack-Retry-Num. The first acknowledgement counts.
+func (s *Slack) Redeliver(times int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.repeated = times
+}
+
+// SkewSignatures dates HTTP deliveries that much off, from now on.
+func (s *Slack) SkewSignatures(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.skew = by
+}
+
+// RefuseSockets refuses the next attempts to connect.
+func (s *Slack) RefuseSockets(times int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.refused = times
+}
