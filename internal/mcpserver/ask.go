@@ -28,6 +28,9 @@ func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result)
 	if !changes || outcome.Confirmation == nil || s.gate == nil || !canAsk(ctx) {
 		return s.result(call, done)
 	}
+	if needed := confirm.Level(outcome.Confirmation.Level); !confirm.Typed.Meets(needed) {
+		return s.result(call, done) // a client's yes would not be enough
+	}
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
 		return s.fail(call, tools.AsFault(err))

@@ -15,6 +15,10 @@ type Caller struct {
 	Email    string `json:"email,omitempty"`    // confirmed by whoever signed the caller in
 	Identity string `json:"identity,omitempty"` // ISC identity id
 	Client   string `json:"client,omitempty"`   // program and version in between
+
+	// Attributes are what the door knows of the caller beyond that, as the policy
+	// names it: "slack_group:S0123", "claim:groups=iam-admins".
+	Attributes []string `json:"attributes,omitempty"`
 }
 
 // Progress tells how far a long piece of work has come: Done of Total steps.
