@@ -46,6 +46,8 @@ type Registry struct {
 	gate     Gate
 	doorman  Doorman // nil: everyone may use everything
 	tools    []Tool
+
+	identities identities
 }
 
 // NewRegistry makes a registry of the given tools. Until [Registry.Guard] is
