@@ -31,6 +31,11 @@ type Doorman interface {
 	May(ctx context.Context, s *Session, t Tool) error
 }
 
+// Explainer is a [Doorman] that can tell a caller where they stand, in sentences.
+type Explainer interface {
+	Explain(ctx context.Context, s *Session) []string
+}
+
 // Settings are what an operator chooses for all calls.
 type Settings struct {
 	ReadOnly    bool // only tools that read exist

@@ -37,6 +37,8 @@ type Session struct {
 	report   func(Progress)
 	groups   map[string]sailpoint.Group
 	people   map[string]sailpoint.Person
+
+	standing standing
 }
 
 // Report passes progress on to the caller, if the caller wants to know.
