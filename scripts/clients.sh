@@ -52,7 +52,7 @@ start() {
 }
 
 cd "$cache"
-for suite in inspector modern legacy; do
+for suite in inspector modern legacy gate; do
   start "$suite" || continue
   node "$suite.mjs" "$url" "$work/mcp-server" --sandbox --state "$work/$suite-stdio.db" </dev/null | tee -a "$work/report" ||
     echo "FAIL $suite: ended early" | tee -a "$work/report"

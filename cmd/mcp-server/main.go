@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,9 +16,12 @@ import (
 	"govgroup/internal/app"
 )
 
+// main gives run what it needs of the system and turns its error into the exit
+// code. A second signal ends the program at once.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "mcp-server: "+err.Error())
 		os.Exit(1)
@@ -42,30 +44,33 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	return chosen.Run(host)
 }
 
-// errHelp ends the parsing after help was shown.
-var errHelp = errors.New("help was shown")
+// helpShown ends the parsing after help was shown.
+type helpShown struct{}
 
 // parse reads flags and environment. It gives nil if help was asked for.
 func parse(c *commands, args []string, getenv func(string) string, stdout io.Writer) (chosen *kong.Context, err error) {
 	parser, err := kong.New(c, kong.Name("mcp-server"), kong.Description(about),
 		kong.Writers(stdout, io.Discard), kong.UsageOnError(),
 		kong.Vars{"clients": strings.Join(app.ClientNames(), ", ")},
-		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(errHelp) }))
+		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(helpShown{}) }))
 	if err != nil {
 		return nil, err
 	}
 	// The parser ends the program once it has shown help; here that is a return.
 	defer func() {
-		if p := recover(); p == errHelp {
+		switch p := recover().(type) {
+		case nil:
+		case helpShown:
 			chosen, err = nil, nil
-		} else if p != nil {
+		default:
 			panic(p)
 		}
 	}()
 	return parser.Parse(args)
 }
 
-// environment gives flags the value of their environment variable.
+// environment gives flags the value of their environment variable. The parser
+// reads the process's own variables; this one lets a test bring others.
 func environment(getenv func(string) string) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		for _, name := range flag.Envs {
@@ -77,7 +82,8 @@ func environment(getenv func(string) string) kong.Resolver {
 	})
 }
 
-// home is the user's home directory, where the tenant's configuration is.
+// home is the user's home directory, where SailPoint's tools keep the tenant. It
+// may be unknown, as in some containers; then only the variables count.
 func home(getenv func(string) string) string {
 	if dir := getenv("HOME"); dir != "" {
 		return dir

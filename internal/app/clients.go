@@ -3,7 +3,6 @@
 package app
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -42,6 +41,9 @@ type entry struct {
 // variables are what the server needs from the environment; the last is a secret.
 func variables() []string { return []string{"SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET"} }
 
+// clients knows the clients by name. Each has words of its own for the same few
+// things, and its own way to refer to a variable, so that no secret is written
+// into a file that people share.
 func clients() map[string]client {
 	url := func(s *server, url string) { s.URL = url }
 	shell := func(v string) string { return "${" + v + "}" }
@@ -83,13 +85,26 @@ func ClientConfig(w, hint io.Writer, name string, s ClientSettings) error {
 		return err
 	}
 	fmt.Fprintf(hint, "For %s:\n", c.place)
-	if s.URL == "" && !s.Sandbox && c.expand == nil {
-		fmt.Fprintln(hint, "The tenant is taken from ~/.sailpoint/config.yaml, or from the SAIL_ variables of the environment the client runs in.")
+	if s.URL == "" && !s.Sandbox {
+		fmt.Fprintln(hint, c.tenantHint())
 	}
 	_, err = w.Write(text)
 	return err
 }
 
+// tenantHint says where the server that the client starts finds its tenant.
+func (c client) tenantHint() string {
+	switch {
+	case c.extra != nil:
+		return "The client asks for the tenant and keeps the secret. With ~/.sailpoint/config.yaml instead, leave out inputs and env."
+	case c.expand != nil:
+		return "Set the three SAIL_ variables where the client runs. With ~/.sailpoint/config.yaml instead, leave out env."
+	}
+	return "The tenant is taken from ~/.sailpoint/config.yaml, or from the SAIL_ variables of the environment the client runs in."
+}
+
+// newEntry says how the client reaches the server. A program that the client
+// starts is named by its whole path: clients do not run in the user's shell.
 func newEntry(c client, s ClientSettings) (entry, error) {
 	if s.URL != "" {
 		return entry{client: c, url: s.URL}, nil
@@ -108,94 +123,4 @@ func newEntry(c client, s ClientSettings) (entry, error) {
 		e.env = variables()
 	}
 	return e, nil
-}
-
-// server is one server in the form that most clients share.
-type server struct {
-	Type      string            `json:"type,omitempty"`
-	Command   string            `json:"command,omitempty"`
-	Args      []string          `json:"args,omitempty"`
-	Env       map[string]string `json:"env,omitempty"`
-	URL       string            `json:"url,omitempty"`
-	HTTPURL   string            `json:"httpUrl,omitempty"`
-	ServerURL string            `json:"serverUrl,omitempty"`
-}
-
-// mcpJSON is the form most clients have, each with words of its own.
-func mcpJSON(e entry) ([]byte, error) {
-	s := server{Command: e.command, Args: e.args}
-	switch {
-	case e.url == "":
-	case e.client.reach == nil: // a bridge stands between
-		s.Command, s.Args = "npx", []string{"-y", "mcp-remote", e.url}
-	default:
-		e.client.reach(&s, e.url)
-	}
-	if e.client.typed {
-		s.Type = "stdio"
-		if e.url != "" {
-			s.Type = "http"
-		}
-	}
-	if e.client.expand != nil && len(e.env) > 0 {
-		s.Env = map[string]string{}
-		for _, v := range e.env {
-			s.Env[v] = e.client.expand(v)
-		}
-	}
-	all := map[string]any{e.client.root: map[string]server{"govgroup": s}}
-	if len(e.env) > 0 {
-		maps.Copy(all, e.client.extra)
-	}
-	return indented(all)
-}
-
-// indented is JSON for people, with its characters as they are.
-func indented(v any) ([]byte, error) {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(v)
-	return []byte(b.String()), err
-}
-
-// inputs makes VS Code ask for the tenant and keep the secret itself.
-func inputs() map[string]any {
-	var asked []map[string]any
-	for _, v := range variables() {
-		asked = append(asked, map[string]any{
-			"type": "promptString", "id": v, "description": v, "password": v == "SAIL_CLIENT_SECRET",
-		})
-	}
-	return map[string]any{"inputs": asked}
-}
-
-// codexTOML passes the variables on by name.
-func codexTOML(e entry) ([]byte, error) {
-	if e.url != "" {
-		return fmt.Appendf(nil, "[mcp_servers.govgroup]\nurl = %q\n", e.url), nil
-	}
-	text := fmt.Appendf(nil, "[mcp_servers.govgroup]\ncommand = %q\nargs = %s\n", e.command, list(e.args))
-	if len(e.env) > 0 {
-		text = fmt.Appendf(text, "env_vars = %s\n", list(e.env))
-	}
-	return text, nil
-}
-
-func list(values []string) string {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = fmt.Sprintf("%q", v)
-	}
-	return "[" + strings.Join(quoted, ", ") + "]"
-}
-
-// inspectorLine starts the official inspector.
-func inspectorLine(e entry) ([]byte, error) {
-	if e.url != "" {
-		return fmt.Appendf(nil, "npx @modelcontextprotocol/inspector --transport http --server-url %q\n", e.url), nil
-	}
-	line := append([]string{"npx", "@modelcontextprotocol/inspector", fmt.Sprintf("%q", e.command)}, e.args...)
-	return []byte(strings.Join(line, " ") + "\n"), nil
 }

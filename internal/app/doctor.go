@@ -46,7 +46,7 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 	}
 	var t tenant
 	if report(tenantCheck(s, h, &t)) {
-		defer t.close()
+		defer func() { _ = t.close() }()
 		if report(readCheck(t)) {
 			report(peopleCheck(t))
 		}
@@ -61,12 +61,14 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 // always gives the same cure for every fault.
 func always(cure string) func(error) string { return func(error) string { return cure } }
 
+// settingsCheck comes first: the others use what it found fit.
 func settingsCheck(s Settings) check {
 	return check{"settings", func(context.Context) (string, error) {
 		return fmt.Sprintf("transport %s, authentication %s", s.Transport, s.Auth), s.check()
 	}, always("Correct the flag, or its environment variable.")}
 }
 
+// addressCheck opens the address as the server would, and closes it.
 func addressCheck(s Settings) check {
 	return check{"address", func(context.Context) (string, error) {
 		listener, err := mcpserver.Listen(s.Addr, false)
@@ -77,6 +79,7 @@ func addressCheck(s Settings) check {
 	}, always("Choose another --addr, such as 127.0.0.1:8081, or stop the program that listens there.")}
 }
 
+// tenantCheck finds the configuration; nothing is sent to the tenant yet.
 func tenantCheck(s Settings, h Host, t *tenant) check {
 	return check{"configuration", func(context.Context) (string, error) {
 		opened, err := openTenant(s, h)
@@ -88,6 +91,7 @@ func tenantCheck(s Settings, h Host, t *tenant) check {
 	}, always("Set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or run SailPoint's own “sail environment”; to try things out, give --sandbox.")}
 }
 
+// readCheck signs in and reads the least there is to read.
 func readCheck(t tenant) check {
 	return check{"governance groups", func(ctx context.Context) (string, error) {
 		page, err := t.GroupsPage(ctx, sailpoint.Query{Limit: 1})
@@ -95,6 +99,8 @@ func readCheck(t tenant) check {
 	}, cure}
 }
 
+// peopleCheck stands apart from reading groups, since API clients may do the one
+// and not the other.
 func peopleCheck(t tenant) check {
 	return check{"people", func(ctx context.Context) (string, error) {
 		_, err := t.PeoplePage(ctx, sailpoint.Query{Limit: 1})
@@ -119,7 +125,8 @@ func toolsCheck(s Settings, h Host, t tenant) check {
 	}, always("Choose another --state, or mend the file named.")}
 }
 
-// cure says what helps against an error of the tenant.
+// cure says what helps against an error of the tenant. A wrong secret is a 401 or,
+// from some tenants, a 400 of the token endpoint.
 func cure(err error) string {
 	switch status := statusOf(err); {
 	case status == http.StatusUnauthorized || status == http.StatusBadRequest:

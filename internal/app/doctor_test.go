@@ -54,7 +54,7 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 			t.Parallel()
 			tenant, variables := startTenant(t)
 			if c.fault != nil {
-				tenant.Inject(*c.fault)
+				require.NoError(t, tenant.Inject(*c.fault))
 			}
 			maps.Copy(variables, c.variables)
 			if c.change == nil {

@@ -19,7 +19,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	g, err := govern(ctx, s, h, t)
 	if err != nil {
 		return err
@@ -43,6 +43,8 @@ func openDoor(s Settings, h Host, g governed) (*mcpserver.Server, error) {
 	})
 }
 
+// serveHTTP opens the address before it says that it serves, so that the line is
+// true and a taken port is the first thing that is told.
 func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, door *mcpserver.Server) error {
 	listener, err := mcpserver.Listen(s.Addr, false)
 	if err != nil {

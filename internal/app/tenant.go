@@ -35,6 +35,8 @@ func openTenant(s Settings, h Host) (tenant, error) {
 	return t, nil
 }
 
+// tenantConfig says where the tenant is and how to sign in. If it started the
+// embedded one, t.close ends that.
 func tenantConfig(s Settings, h Host, t *tenant) (sailpoint.Config, error) {
 	if !s.Sandbox {
 		return sailpoint.LoadConfig(h.Getenv, h.Home)

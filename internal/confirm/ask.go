@@ -82,6 +82,8 @@ func (r Request) accepts(secret, call string, by tools.Caller) error {
 	switch {
 	case !r.By(by):
 		return notYours
+	case r.Call == "":
+		return notAsked
 	case r.Call != call:
 		return otherCall
 	case r.State == Expired:

@@ -27,6 +27,7 @@ const anonymous = "anonymous"
 type channel struct {
 	surface string
 	notify  func(message any) // nil: the sender cannot be told anything meanwhile
+	begun   <-chan struct{}   // closed when something was written; nil if nobody keeps count
 }
 
 type channelKey struct{}

@@ -23,6 +23,8 @@ type guard struct {
 	next    http.Handler
 }
 
+// ServeHTTP refuses, answers a page that asks whether it may, or lets through. No
+// method is exempt: a rebound name can send a simple GET as well.
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
 	switch {
@@ -41,6 +43,8 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// hostAllowed looks at the name alone. The port may be another one where the
+// server is reached through a tunnel.
 func (g guard) hostAllowed(host string) bool {
 	name := hostname(host)
 	return isLoopback(name) || slices.Contains(g.hosts, name)

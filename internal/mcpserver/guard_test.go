@@ -4,6 +4,7 @@ package mcpserver_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,17 +13,18 @@ import (
 	"govgroup/internal/mcpserver"
 )
 
-func TestHostAndOriginAreCheckedEverywhere(t *testing.T) {
-	t.Parallel()
-	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{
-		Hosts: []string{"Govgroup.Example"}, Origins: []string{"https://Chat.example/"},
-	})
-	host := url[len("http://"):]
-	_, port, _ := cutLast(host, ":")
-	cases := []struct {
-		name, host, origin string
-		let                bool
-	}{
+// visitor is who comes: by which Host, from which Origin, and whether it is let in.
+type visitor struct {
+	name, host, origin string
+	let                bool
+}
+
+// visitors come to the server at the url, which also answers to govgroup.example
+// and to the pages of https://chat.example.
+func visitors(url string) []visitor {
+	host := strings.TrimPrefix(url, "http://")
+	port := host[strings.LastIndex(host, ":")+1:]
+	return []visitor{
 		{"a program", host, "", true},
 		{"by name", "localhost:" + port, "", true},
 		{"by a name with a dot", "localhost.:" + port, "", true},
@@ -43,6 +45,13 @@ func TestHostAndOriginAreCheckedEverywhere(t *testing.T) {
 		{"our host by another scheme", host, "ftp://" + host, false},
 		{"not an origin", host, "::::", false},
 	}
+}
+
+func TestHostAndOriginAreCheckedEverywhere(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{
+		Hosts: []string{"Govgroup.Example"}, Origins: []string{"https://Chat.example/"},
+	})
 	routes := []request{
 		{http.MethodPost, url + "/mcp", initialize, nil},
 		{http.MethodGet, url + "/mcp", "", nil},
@@ -54,7 +63,7 @@ func TestHostAndOriginAreCheckedEverywhere(t *testing.T) {
 		{http.MethodGet, url + "/readyz", "", nil},
 		{http.MethodGet, url + "/nothing", "", nil},
 	}
-	for _, c := range cases {
+	for _, c := range visitors(url) {
 		t.Run(c.name, func(t *testing.T) {
 			for _, r := range routes {
 				r.header = map[string]string{"Host": c.host}

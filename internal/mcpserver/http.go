@@ -70,6 +70,8 @@ type web struct {
 	draining atomic.Bool
 }
 
+// newWeb puts the parts together. There is no time limit on reading or writing a
+// whole request: streams are long. Bodies and events have limits of their own.
 func (s *Server) newWeb(o HTTPOptions) *web {
 	o = o.withDefaults()
 	ids := &sessionIDs{open: map[string]struct{}{}}
@@ -94,6 +96,8 @@ func (s *Server) newWeb(o HTTPOptions) *web {
 	return w
 }
 
+// routes leaves /healthz alone open while the server stops: it is alive until it
+// is gone.
 func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/mcp", w.accepting(streamable{ids, o.MaxBody, w.mcp}))

@@ -18,14 +18,6 @@ import (
 	"govgroup/internal/mcpserver"
 )
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
 func TestLargeBodiesAreRefused(t *testing.T) {
 	t.Parallel()
 	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{MaxBody: 10_000})
@@ -91,11 +83,8 @@ func TestACancellationWithoutASessionEndsNobodysCall(t *testing.T) {
 	t.Parallel()
 	g := newGate()
 	url, _ := serveHTTP(t, newServer(t, g.tool()), mcpserver.HTTPOptions{})
-	answered := make(chan *http.Response, 1)
-	go func() {
-		answered <- request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{` +
-			`"name":"govgroup_wait","arguments":{},` + modernMeta + `}}}`, modern("tools/call", "govgroup_wait")}.do(t)
-	}()
+	answered := request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{` +
+		`"name":"govgroup_wait","arguments":{},` + modernMeta + `}}}`, modern("tools/call", "govgroup_wait")}.start(t)
 	<-g.begun
 	for _, header := range []map[string]string{modern("notifications/cancelled", ""), nil} {
 		request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5,` +
@@ -114,16 +103,11 @@ func TestACancellationEndsTheCallOfItsOwnSessionOnly(t *testing.T) {
 	g := newGate()
 	url, _ := serveHTTP(t, newServer(t, g.tool()), mcpserver.HTTPOptions{})
 	mine, other := openSession(t, url), openSession(t, url)
-	answered := make(chan *http.Response, 1)
-	go func() { answered <- request{http.MethodPost, url + "/mcp", callLine(5, "wait"), inSession(mine)}.do(t) }()
+	answered := request{http.MethodPost, url + "/mcp", callLine(5, "wait"), inSession(mine)}.start(t)
 	<-g.begun
 	cancel := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5}}`
 	request{http.MethodPost, url + "/mcp", cancel, inSession(other)}.do(t)
-	select {
-	case <-g.ended:
-		t.Fatal("another session's cancellation ended the call")
-	default:
-	}
+	require.Empty(t, g.ended, "another session's cancellation ended the call")
 	request{http.MethodPost, url + "/mcp", cancel, inSession(mine)}.do(t)
 	require.ErrorIs(t, <-g.ended, context.Canceled)
 	<-answered
@@ -164,4 +148,18 @@ func TestMalformedBodiesAreRefused(t *testing.T) {
 		assert.Equal(t, http.StatusBadRequest, r.do(t).StatusCode, fmt.Sprint(i))
 	}
 	assert.Equal(t, http.StatusNotFound, request{http.MethodPost, url + "/message?sessionId=x", initialize, nil}.do(t).StatusCode)
+}
+
+// The acknowledgement of a subscription comes first, every time, although there
+// is nothing to subscribe to and the result follows at once.
+func TestSubscriptionsAreAcknowledged(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	for range 200 {
+		answer := request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":3,"method":"subscriptions/listen","params":{` +
+			`"notifications":{"toolsListChanged":true},` + modernMeta + `}}}`, modern("subscriptions/listen", "")}.do(t)
+		stream := eventsOf(answer)
+		require.Contains(t, stream.next(), "notifications/subscriptions/acknowledged")
+		require.Contains(t, stream.next(), `"id":3`)
+	}
 }

@@ -57,6 +57,7 @@ func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// post takes a message of either era; which one, the message or its headers say.
 func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 	body, ok := readBody(w, r, s.maxBody)
 	if !ok {
@@ -74,8 +75,8 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	out := &reply{ResponseWriter: w}
-	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r)}))
+	out := newReply(w)
+	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r), out.begun}))
 	s.next.ServeHTTP(out, r)
 }
 

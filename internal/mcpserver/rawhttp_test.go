@@ -23,6 +23,28 @@ type request struct {
 // the test.
 func (r request) do(t testing.TB) *http.Response {
 	t.Helper()
+	answer := <-r.start(t)
+	require.NotNil(t, answer, "no answer")
+	return answer
+}
+
+// start makes the request and gives its answer later, nil if there is none.
+func (r request) start(t testing.TB) <-chan *http.Response {
+	t.Helper()
+	out := r.build(t)
+	answered := make(chan *http.Response, 1)
+	go func() {
+		answer, err := http.DefaultTransport.RoundTrip(out)
+		if err == nil {
+			t.Cleanup(func() { _ = answer.Body.Close() })
+		}
+		answered <- answer
+	}()
+	return answered
+}
+
+func (r request) build(t testing.TB) *http.Request {
+	t.Helper()
 	out, err := http.NewRequestWithContext(t.Context(), r.method, r.url, strings.NewReader(r.body))
 	require.NoError(t, err)
 	out.Header.Set("Content-Type", "application/json")
@@ -33,10 +55,7 @@ func (r request) do(t testing.TB) *http.Response {
 		}
 		out.Header.Set(name, value)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(out)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
+	return out
 }
 
 // sentence is the text of a refusal.

@@ -19,10 +19,17 @@ import (
 type reply struct {
 	http.ResponseWriter
 
+	begun chan struct{} // closed when something was written
+	first sync.Once
+
 	mu      sync.Mutex
 	started bool // the header is written
 	stream  bool // as a stream of events
 	raw     bool // the library writes events of its own
+}
+
+func newReply(w http.ResponseWriter) *reply {
+	return &reply{ResponseWriter: w, begun: make(chan struct{})}
 }
 
 // notifier gives the function that writes a notification, or nil if the client
@@ -34,6 +41,8 @@ func (p *reply) notifier(r *http.Request) func(message any) {
 	return p.notify
 }
 
+// notify begins a stream if there is none yet. After the result nothing more is
+// said; a tool that reports too late is not heard.
 func (p *reply) notify(message any) {
 	raw, err := json.Marshal(message)
 	p.mu.Lock()
@@ -65,6 +74,7 @@ func (p *reply) Write(raw []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.started = true
+	defer p.first.Do(func() { close(p.begun) })
 	if !p.stream || p.raw {
 		return p.ResponseWriter.Write(raw)
 	}
@@ -81,6 +91,7 @@ func (p *reply) Flush() {
 // Unwrap lets deadlines reach the connection.
 func (p *reply) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
+// begin writes the header, once.
 func (p *reply) begin(status int, contentType string) {
 	p.started, p.stream = true, contentType == eventStream
 	if p.stream {

@@ -74,7 +74,7 @@ func New(c Config) (*Server, error) {
 		server.WithInstructions(instructions),
 		server.WithToolCapabilities(false),
 		server.WithCacheHints(toolsFresh.Milliseconds(), mcp.CacheScopePrivate),
-		server.WithHooks(sessionHooks()),
+		server.WithHooks(hooks()),
 	)
 	for _, t := range c.Registry.Tools() {
 		listed, err := toolFor(t)

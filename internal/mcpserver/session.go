@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"github.com/mark3labs/mcp-go/mcp"
-	"github.com/mark3labs/mcp-go/server"
 )
 
 // maxPending is how many requests of one client are in progress or waiting;
@@ -41,13 +40,6 @@ type session struct {
 	version atomic.Pointer[string]
 }
 
-// The interfaces through which the library knows a session.
-var (
-	_ server.SessionWithClientInfo      = (*session)(nil)
-	_ server.SessionWithElicitation     = (*session)(nil)
-	_ server.SessionWithProtocolVersion = (*session)(nil)
-)
-
 func (s *Server) newSession(id, surface string, send func(message any) error) *session {
 	return &session{
 		server: s, id: id, surface: surface, send: send,
@@ -61,7 +53,7 @@ func (s *Server) newSession(id, surface string, send func(message any) error) *s
 // is sent later, but for the one that opens the session: what follows it in the
 // same breath must find the session open.
 func (c *session) receive(ctx context.Context, raw json.RawMessage) {
-	ctx = c.server.mcp.WithContext(withChannel(ctx, channel{c.surface, c.write}), c)
+	ctx = c.server.mcp.WithContext(withChannel(ctx, channel{surface: c.surface, notify: c.write}), c)
 	switch e := envelopeOf(raw); {
 	case e.isAnswer():
 		c.questions.settle(e)
@@ -93,6 +85,7 @@ func (c *session) begin(ctx context.Context) bool {
 	return true
 }
 
+// end makes room again.
 func (c *session) end() {
 	<-c.pending
 	c.requests.Done()
@@ -132,48 +125,4 @@ func (c *session) finish() {
 	c.mu.Unlock()
 	c.questions.close()
 	c.requests.Wait()
-}
-
-// SessionID tells the sessions of a server apart.
-func (c *session) SessionID() string { return c.id }
-
-// NotificationChannel takes what the library wants to tell the client.
-func (c *session) NotificationChannel() chan<- mcp.JSONRPCNotification { return c.notices }
-
-// Initialize marks the session as open.
-func (c *session) Initialize() { c.ready.Store(true) }
-
-// Initialized reports whether the session is open.
-func (c *session) Initialized() bool { return c.ready.Load() }
-
-// SetClientInfo keeps what the client says it is.
-func (c *session) SetClientInfo(i mcp.Implementation) { c.client.Store(&i) }
-
-// GetClientInfo gives what the client said it is, or nothing.
-func (c *session) GetClientInfo() mcp.Implementation { return valueOf(&c.client) }
-
-// SetClientCapabilities keeps what the client says it can do.
-func (c *session) SetClientCapabilities(a mcp.ClientCapabilities) { c.able.Store(&a) }
-
-// GetClientCapabilities gives what the client said it can do, or nothing.
-func (c *session) GetClientCapabilities() mcp.ClientCapabilities { return valueOf(&c.able) }
-
-// SetProtocolVersion keeps the version agreed at the start of the session.
-func (c *session) SetProtocolVersion(v string) { c.version.Store(&v) }
-
-// ProtocolVersion gives that version, or "" before the start.
-func (c *session) ProtocolVersion() string { return valueOf(&c.version) }
-
-// RequestElicitation asks the client's user and waits for the answer.
-func (c *session) RequestElicitation(ctx context.Context, r mcp.ElicitationRequest) (*mcp.ElicitationResult, error) {
-	return c.questions.ask(ctx, c.send, r.Params)
-}
-
-// valueOf reads an atomic pointer; nil is the zero value.
-func valueOf[T any](p *atomic.Pointer[T]) T {
-	if v := p.Load(); v != nil {
-		return *v
-	}
-	var zero T
-	return zero
 }

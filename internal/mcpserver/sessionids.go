@@ -3,15 +3,10 @@
 package mcpserver
 
 import (
-	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
-
-	"github.com/mark3labs/mcp-go/mcp"
-	"github.com/mark3labs/mcp-go/server"
 )
 
 // maxSessions is how many sessions are open at the same time. Clients that come
@@ -31,8 +26,8 @@ var errNoSession = errors.New("no such session")
 // errTooManySessions is read by people, hence a sentence.
 var errTooManySessions = fmt.Errorf("%s", "The server has as many open sessions as it takes (1000). Close one, or try again in some minutes.")
 
-// Generate opens a session. With too many open it gives no id, and the hook
-// below refuses the client.
+// Generate opens a session. With too many open it gives no id, and
+// [refuseWithoutID] refuses the client.
 func (s *sessionIDs) Generate() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,18 +55,4 @@ func (s *sessionIDs) Terminate(id string) (notAllowed bool, err error) {
 	defer s.mu.Unlock()
 	delete(s.open, id)
 	return false, nil
-}
-
-// sessionHooks refuses to open a session that got no id.
-func sessionHooks() *server.Hooks {
-	hooks := &server.Hooks{}
-	hooks.AddOnRequestInitialization(func(ctx context.Context, _ any, message any) error {
-		raw, _ := message.(json.RawMessage)
-		e, session := envelopeOf(raw), server.ClientSessionFromContext(ctx)
-		if e.Method != mcp.MethodInitialize || e.isModern() || session == nil || session.SessionID() != "" {
-			return nil
-		}
-		return errTooManySessions
-	})
-	return hooks
 }

@@ -25,11 +25,7 @@ func TestStoppingAnswersTheCallsInProgress(t *testing.T) {
 	listening := request{http.MethodGet, url + "/mcp", "", inSession(id)}.do(t)
 	stream, post, _ := openStream(t, url)
 	request{http.MethodPost, post, callLine(8, "wait"), nil}.do(t)
-	answers := make(chan string, 1)
-	go func() {
-		raw, _ := io.ReadAll(request{http.MethodPost, url + "/mcp", callLine(7, "wait"), inSession(id)}.do(t).Body)
-		answers <- string(raw)
-	}()
+	answered := request{http.MethodPost, url + "/mcp", callLine(7, "wait"), inSession(id)}.start(t)
 	<-g.begun
 	<-g.begun
 	stopped := make(chan struct{})
@@ -42,7 +38,9 @@ func TestStoppingAnswersTheCallsInProgress(t *testing.T) {
 	}, 5*time.Second, time.Millisecond)
 	close(g.let)
 
-	assert.Contains(t, <-answers, "waited")
+	raw, err := io.ReadAll((<-answered).Body)
+	require.NoError(t, err)
+	assert.Contains(t, string(raw), "waited")
 	assert.Contains(t, stream.next(), "waited")
 	assert.Empty(t, stream.next(), "the stream ends")
 	_, _ = io.ReadAll(listening.Body) // ends too

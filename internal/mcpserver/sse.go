@@ -8,8 +8,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -116,6 +114,7 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 	client.receive(client.ctx, body)
 }
 
+// add takes a client in, unless there are too many or the server is stopping.
 func (s *streams) add(client *stream) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -145,41 +144,4 @@ func (s *streams) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	close(s.closed)
-}
-
-// events writes to one client's stream.
-type events struct {
-	mu      sync.Mutex
-	w       http.ResponseWriter
-	control *http.ResponseController
-	over    bool // the handler has returned: w must not be touched any more
-}
-
-var errStreamOver = errors.New("the stream is over")
-
-func (e *events) send(message any) error {
-	raw, err := json.Marshal(message)
-	if err != nil {
-		return err
-	}
-	return e.write("event: message\ndata: %s\n\n", raw)
-}
-
-func (e *events) write(format string, args ...any) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.over {
-		return errStreamOver
-	}
-	_ = e.control.SetWriteDeadline(time.Now().Add(writeTime))
-	if _, err := fmt.Fprintf(e.w, format, args...); err != nil {
-		return err
-	}
-	return e.control.Flush()
-}
-
-func (e *events) end() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.over = true
 }

@@ -16,6 +16,16 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// TestMain lets more tests run at once than there are processors: most of them
+// wait, for an answer that does not come or before looking again.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if n := flag.Lookup("test.parallel"); n.Value.String() == n.DefValue && flag.Lookup("test.fuzz").Value.String() == "" {
+		_ = n.Value.Set("8") // a number is always taken
+	}
+	os.Exit(m.Run())
+}
+
 // passing are the parts of a text that differ from run to run.
 var passing = regexp.MustCompile(`(tracking id )[0-9a-f]+|(http://127\.0\.0\.1:)\d+`)
 

@@ -19,7 +19,6 @@ const ways = {
 
 for (const [way, open] of Object.entries(ways)) {
   const label = `sdk 2025-11-25 over ${way}`;
-  // This client's callTool takes a result schema before the options.
   const user = person((onprogress) => ({ onprogress }));
   const client = new Client({ name: "govgroup-clients", version: "1" }, { capabilities: { elicitation: {} } });
   client.setRequestHandler(ElicitRequestSchema, (request) => user.answer(request));
@@ -29,6 +28,7 @@ for (const [way, open] of Object.entries(ways)) {
   });
   await tell(label, {
     listTools: () => client.listTools(),
+    // This client takes the result's schema before the options.
     callTool: (params, options) => client.callTool(params, undefined, options),
   }, user);
   await client.close();

@@ -40,7 +40,8 @@ async function change(label, client, user) {
     expect(!result.isError && result.structuredContent.items[0].outcome === "done", text(result));
     expect(heard.length > 0, "progress");
   });
-  const remove = () => client.callTool({ name: "govgroup_delete", arguments: { group } });
+  const remove = () => client.callTool({ name: "govgroup_delete", arguments: { group } }, user.progress(() => {}));
+  // The question and the progress share one stream where there is one.
   await check(`${label}: a no deletes nothing`, async () => {
     user.says = "decline";
     const result = await remove();
