@@ -21,6 +21,7 @@ type commands struct {
 	Sandbox tenant  `cmd:"" help:"Serve the embedded tenant alone, for several programs to share."`
 	Config  config  `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
 	Audit   auditor `cmd:"" help:"Verify or export what was asked, decided and done."`
+	Policy  judge   `cmd:"" help:"Check a policy, or explain what it says of a call."`
 	Doctor  doctor  `cmd:"" help:"Try every setting; name each fault with its cure."`
 	Version release `cmd:"" help:"Print the version."`
 
@@ -36,6 +37,7 @@ type serving struct {
 	AllowHost   []string `env:"GOVGROUP_ALLOW_HOST" placeholder:"NAME" help:"A name beyond loopback that http answers to; repeatable."`
 	AllowOrigin []string `env:"GOVGROUP_ALLOW_ORIGIN" placeholder:"ORIGIN" help:"An origin such as http://localhost:6274 whose pages may call; repeatable."`
 	State       string   `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
+	Policy      string   `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy: who may do what, and which yes it needs. Without one everyone who gets in may change, and what destroys asks first."`
 	Sandbox     bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly    bool     `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
 	Actor       string   `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
@@ -46,7 +48,7 @@ type serving struct {
 func (s serving) settings() app.Settings {
 	return app.Settings{
 		Transport: s.Transport, Addr: s.Addr, Auth: s.Auth,
-		State: s.State, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch,
+		State: s.State, Policy: s.Policy, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch,
 		AllowHosts: s.AllowHost, AllowOrigins: s.AllowOrigin,
 	}
 }

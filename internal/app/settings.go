@@ -15,6 +15,7 @@ type Settings struct {
 	Addr       string // where http listens
 	Auth       string // none
 	State      string // where requests and audit live; empty means the user's state directory
+	Policy     string // the policy file; empty means the built-in rules
 	Sandbox    bool   // the embedded tenant instead of a real one
 	ReadOnly   bool   // only tools that read
 	Actor      string // who calls over stdio; empty means the operating system's user

@@ -17,7 +17,7 @@ var stairs = map[string][]string{
 
 	// The only place that knows all the parts.
 	"internal/app": {
-		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/sailpoint",
+		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
 	},
 
@@ -28,8 +28,9 @@ var stairs = map[string][]string{
 	"internal/store": {"internal/audit", "internal/confirm"},
 
 	// The neck between the doors and what can be changed, and its record.
-	"internal/confirm": {"internal/audit", "internal/tools"},
+	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
 	"internal/audit":   {"internal/tools"},
+	"internal/policy":  {"internal/tools"},
 
 	"internal/tools": {"internal/sailpoint"},
 

@@ -54,15 +54,29 @@ const always = "govgroup_whoami"
 // with the reason. Tools that a caller may never use are not listed to them. A
 // tool that changes is one they may use if some group would allow it.
 func (j *Judge) May(ctx context.Context, s *tools.Session, t tools.Tool) error {
+	_, err := j.Use(ctx, s, t)
+	return err
+}
+
+// Use is [Judge.May] with the rule that allows the tool. For a tool that reads
+// that is all there is to judge.
+func (j *Judge) Use(ctx context.Context, s *tools.Session, t tools.Tool) (Ruling, error) {
 	b := j.book.Load()
-	if b == nil || t.Name == always {
-		return nil
+	if b == nil {
+		return Ruling{Level: None, Rule: "built-in", Reason: "There is no policy file.", Version: builtIn}, nil
+	}
+	ruling := Ruling{Level: None, Rule: "built-in", Reason: "Everyone may ask who they are.", Version: b.version}
+	if t.Name == always {
+		return ruling, nil
 	}
 	if err := b.denied(ctx, s, t.Name, target{}); err != nil {
-		return err
+		return ruling, err
 	}
-	_, err := b.allowed(ctx, s, t.Name, concern{some: changes(t)})
-	return err
+	g, err := b.allowed(ctx, s, t.Name, concern{some: changes(t)})
+	if err == nil {
+		ruling.Rule, ruling.Reason = grounds([]grant{g})
+	}
+	return ruling, err
 }
 
 // Rule judges a change that the session's caller asks for. A fault NotAllowed
