@@ -25,8 +25,8 @@ import (
 // this only keeps memory in check.
 const maxCalls = 64
 
-// toolsFresh is how long a client may reuse the list of tools. It changes only
-// when the server is started with other settings.
+// toolsFresh is how long a client may reuse the list of tools. It changes with the
+// server's settings and with the policy; calls are checked whatever was listed.
 const toolsFresh = 5 * time.Minute
 
 // Config says what a server serves and to whom it writes.
@@ -74,7 +74,7 @@ func New(c Config) (*Server, error) {
 		server.WithInstructions(instructions),
 		server.WithToolCapabilities(false),
 		server.WithCacheHints(toolsFresh.Milliseconds(), mcp.CacheScopePrivate),
-		server.WithHooks(hooks()),
+		server.WithHooks(s.hooks()),
 	)
 	for _, t := range c.Registry.Tools() {
 		listed, err := toolFor(t)
