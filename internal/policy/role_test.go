@@ -53,7 +53,7 @@ func TestWhoseARoleIs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ruling, err := w.rule(t, load(t, roleIs(c.criteria)), c.caller, "govgroup_members_remove",
-				args{"group": w.DBAccess.ID, "members": []string{w.member(t, w.DBAccess.ID)}})
+				args{"group": w.DBAccess.ID, "members": w.members(t, w.DBAccess.ID, 1)})
 			if c.why == "" {
 				assert.Contains(t, notAllowed(t, err), "It is for the role, which you are not here.")
 				return
@@ -62,14 +62,6 @@ func TestWhoseARoleIs(t *testing.T) {
 			assert.Contains(t, ruling.Reason, "to the role the role ("+c.why+")")
 		})
 	}
-}
-
-func (w *world) member(t testing.TB, group string) string {
-	t.Helper()
-	g, there := w.Tenant.Group(group)
-	require.True(t, there)
-	require.NotEmpty(t, g.Members)
-	return g.Members[0]
 }
 
 // What the tenant cannot tell is not taken for a no where a no would allow.

@@ -1,0 +1,14 @@
+// What the tests reach of the inside.
+
+package policy
+
+import "govgroup/internal/tools"
+
+// Read checks a policy's text as [Load] does.
+func Read(text []byte, known []tools.Tool) error {
+	_, err := newBook(text, known)
+	return err
+}
+
+// Matches tries a pattern.
+func Matches(pattern, text string) bool { return newPattern(pattern).matches(text) }
