@@ -33,6 +33,7 @@ type governed struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
 	judge    *policy.Judge
+	db       *store.DB
 	close    func()
 }
 
@@ -89,7 +90,7 @@ func connect(s Settings, h Host, t tenant, db *store.DB) (governed, error) {
 	})
 	registry.Guard(gate)
 	registry.Admit(judge)
-	return governed{registry: registry, gate: gate, judge: judge}, registry.Add(operations(gate, log)...)
+	return governed{registry: registry, gate: gate, judge: judge, db: db}, registry.Add(operations(gate, log)...)
 }
 
 // stateFile is where the records live; empty is the default. The embedded
