@@ -34,15 +34,15 @@ func newWorld(t testing.TB) *world {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, server.Close()) })
 	w := &world{Server: server, Scenario: server.Tenant.Scenario()}
-	w.registry = newRegistry(t, server.URL, server.ClientID, server.ClientSecret)
+	w.registry = newRegistry(t, server.URL, server.ClientID, server.ClientSecret, known()...)
 	return w
 }
 
-func newRegistry(t testing.TB, url, id, secret string) *tools.Registry {
+func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
 	t.Helper()
 	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
 	require.NoError(t, err)
-	registry, err := tools.NewRegistry(client, tools.Settings{}, known()...)
+	registry, err := tools.NewRegistry(client, tools.Settings{}, all...)
 	require.NoError(t, err)
 	return registry
 }

@@ -36,7 +36,7 @@ func FuzzReadingAPolicy(f *testing.F) {
 		require.NoError(t, err)
 		s := registry.Session(tools.Caller{Surface: "http"}, nil)
 		for _, tool := range all {
-			if j.May(t.Context(), s, tool) == nil && tool.Name != "govgroup_whoami" {
+			if j.May(t.Context(), s, tool) == nil && tool.Name != "govgroup_whoami" && !strings.Contains(text, `\`) {
 				require.Contains(t, text, "anyone", "nobody was allowed %s", tool.Name)
 			}
 		}
