@@ -34,32 +34,45 @@ func commandArguments(known []tools.Tool, name string, words []string) (tools.To
 
 func fromWords(input *jsonschema.Schema, words []string) (json.RawMessage, error) {
 	given := map[string]any{}
-	next := input.Properties.Oldest()
 	for _, word := range words {
 		name, value, named := strings.Cut(word, "=")
 		if _, known := input.Properties.Get(name); !named || !known {
-			for next != nil && given[next.Key] != nil && next.Value.Type != "array" {
-				next = next.Next()
-			}
-			if next == nil {
-				return nil, fmt.Errorf("there is no argument left for %q", word)
-			}
-			name, value = next.Key, word
+			name, value = nextArgument(input, given), word
 		}
-		property, _ := input.Properties.Get(name)
-		switch property.Type {
-		case "array":
-			list, _ := given[name].([]string)
-			given[name] = append(list, value)
-		case "integer":
-			n, err := strconv.Atoi(value)
-			if err != nil {
-				return nil, fmt.Errorf("%s is a whole number, not %q", name, value)
-			}
-			given[name] = n
-		default:
-			given[name] = value
+		property, known := input.Properties.Get(name)
+		if !known {
+			return nil, fmt.Errorf("there is no argument left for %q", word)
+		}
+		if err := give(given, name, property.Type, value); err != nil {
+			return nil, err
 		}
 	}
 	return json.Marshal(given)
+}
+
+// nextArgument is the first that is not given or takes more; "" if there is none.
+func nextArgument(input *jsonschema.Schema, given map[string]any) string {
+	for p := input.Properties.Oldest(); p != nil; p = p.Next() {
+		if given[p.Key] == nil || p.Value.Type == "array" {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+func give(given map[string]any, name, kind, value string) error {
+	switch kind {
+	case "array":
+		list, _ := given[name].([]string)
+		given[name] = append(list, value)
+	case "integer":
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return fmt.Errorf("%s is a whole number, not %q", name, value)
+		}
+		given[name] = n
+	default:
+		given[name] = value
+	}
+	return nil
 }

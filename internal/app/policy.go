@@ -104,7 +104,7 @@ func ExplainPolicy(ctx context.Context, s Settings, h Host, q Inquiry) error {
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	g, err := assemble(ctx, s, h, t)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ package policy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"govgroup/internal/tools"
@@ -55,19 +56,15 @@ var (
 // role checks that a role can be held.
 func (c *checker) role(name string, r at[roleForm]) {
 	f := r.value
-	listed := [][]word{f.Emails, f.Identities, f.Subjects, f.MembersOf, f.SlackGroups}
+	listed := slices.Concat(f.Emails, f.Identities, f.Subjects, f.MembersOf, f.SlackGroups)
 	for _, values := range f.Claims {
-		listed = append(listed, values)
+		listed = append(listed, values...)
 	}
-	some := f.Anyone || f.OwnerOfGroup
-	for _, words := range listed {
-		some = some || len(words) > 0
-		for _, w := range words {
-			c.filled(w)
-		}
-	}
-	if !some || name == "" {
+	if name == "" || (len(listed) == 0 && !f.Anyone && !f.OwnerOfGroup) {
 		c.wrong(r.line, "the role %q needs a name and at least one of emails, identities, subjects, members_of, slack_groups, claims, owner_of_group and anyone", name)
+	}
+	for _, w := range listed {
+		c.filled(w)
 	}
 	for _, w := range f.Emails {
 		if !strings.Contains(w.value, "@") {
