@@ -68,6 +68,10 @@ type Request struct {
 	Kept      json.RawMessage `json:"kept,omitempty"` // what is needed to go back
 	Reason    string          `json:"reason,omitempty"`
 
+	// Announced is when those who may decide were told, where someone else than
+	// the requester has to.
+	Announced time.Time `json:"announced,omitzero"`
+
 	// Ask is the hash of the only token with which the open question may be
 	// answered, and Call the digest of the call that the answer must come with.
 	Ask  string `json:"ask,omitempty"`
