@@ -49,8 +49,9 @@ func (c *checker) wrong(line int, format string, args ...any) {
 }
 
 var (
-	identityID = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
-	groupID    = regexp.MustCompile(`^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$`)
+	mailAddress = regexp.MustCompile(`^\S+@\S+$`)
+	identityID  = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+	groupID     = regexp.MustCompile(`^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$`)
 )
 
 // role checks that a role can be held.
@@ -66,14 +67,14 @@ func (c *checker) role(name string, r at[roleForm]) {
 	for _, w := range listed {
 		c.filled(w)
 	}
-	for _, w := range f.Emails {
-		if !strings.Contains(w.value, "@") {
-			c.wrong(w.line, "%q is not an e-mail address", w.value)
-		}
-	}
-	for _, w := range f.Identities {
-		if !identityID.MatchString(w.value) {
-			c.wrong(w.line, "%q is not the id of an identity, which has 32 hex digits", w.value)
+	c.formed(f.Emails, mailAddress, "an e-mail address")
+	c.formed(f.Identities, identityID, "the id of an identity, which has 32 hex digits")
+}
+
+func (c *checker) formed(words []word, form *regexp.Regexp, what string) {
+	for _, w := range words {
+		if !form.MatchString(w.value) {
+			c.wrong(w.line, "%q is not %s", w.value, what)
 		}
 	}
 }
@@ -172,11 +173,7 @@ func (c *checker) patterns(f groupsForm) {
 	for _, w := range f.Names {
 		c.filled(w)
 	}
-	for _, w := range f.IDs {
-		if !groupID.MatchString(w.value) {
-			c.wrong(w.line, "%q is not the id of a governance group; names go under \"names\"", w.value)
-		}
-	}
+	c.formed(f.IDs, groupID, "the id of a governance group; names go under \"names\"")
 }
 
 // tool checks that a pattern fits at least one tool.

@@ -85,7 +85,7 @@ func TestTheShippedPolicy(t *testing.T) {
 		"the same, looking":                {stranger, "govgroup_list", args{"limit": 1}, ""},
 		"an admin deletes":                 {mcp(admin), "govgroup_delete", args{"group": "Retired Project Board"}, asks(policy.Typed)},
 		"an admin, a protected group":      {slack(admin), "govgroup_delete", args{"group": "Regional Reviewers"}, asks(policy.Second)},
-		"an admin adds":                    {slack(admin), "govgroup_members_add", add("Warehouse Tool Reviewers"), free},
+		"an admin adds":                    {slack(admin), "govgroup_members_add", add("Founding Approvers"), free},
 		"an admin creates":                 {mcp(admin), "govgroup_create", args{"name": "New", "owner": admin.ID}, free},
 		"an admin looks at the past":       {mcp(admin), "govgroup_history", args{}, ""},
 		"an approver does not act":         {slack(m.Approver), "govgroup_delete", args{"group": "DB Access"}, no},
