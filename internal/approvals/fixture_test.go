@@ -257,8 +257,13 @@ func (b *browser) get(t testing.TB, path string) answer {
 // token is what the forms of a page carry.
 func (b *browser) token(t testing.TB) string {
 	t.Helper()
-	found := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(b.get(t, "/approvals/").text)
-	require.NotNil(t, found)
+	return tokenIn(t, b.get(t, "/approvals/"))
+}
+
+func tokenIn(t testing.TB, page answer) string {
+	t.Helper()
+	found := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(page.text)
+	require.NotNil(t, found, page.text)
 	return found[1]
 }
 
@@ -302,3 +307,6 @@ func (b *buffer) String() string {
 	defer b.mu.Unlock()
 	return b.b.String()
 }
+
+// unstarted stands for a server at that address that the test did not start.
+func unstarted(address string) *httptest.Server { return &httptest.Server{URL: address} }

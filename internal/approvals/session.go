@@ -4,6 +4,7 @@
 package approvals
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -81,36 +82,54 @@ type visitor struct {
 // visitor finds out who sent a request. An error means that the tenant could not
 // be asked who that is.
 func (s *Site) visitor(r *http.Request) (visitor, error) {
-	cookie, err := r.Cookie(s.cookieName())
-	if err != nil {
-		return visitor{}, nil
-	}
-	v := visitor{session: s.sessions.find(cookie.Value)}
+	v := visitor{session: s.sessionOf(r)}
 	if v.session == nil {
 		return visitor{}, nil
 	}
+	var err error
 	v.caller, err = s.Identify(r.Context(), v.session.caller)
 	return v, err
+}
+
+// sessionOf gives the session of a browser. Cookies that open nothing do not
+// count. If two open something, one was planted there; nobody can tell which.
+func (s *Site) sessionOf(r *http.Request) *session {
+	var found *session
+	for _, cookie := range r.CookiesNamed(s.cookieName()) {
+		opened := s.sessions.find(cookie.Value)
+		if opened != nil && found != nil {
+			return nil
+		}
+		found = cmp.Or(opened, found)
+	}
+	return found
 }
 
 // admit opens a session for a person and gives it to the browser. What the
 // browser had before is closed.
 func (s *Site) admit(w http.ResponseWriter, r *http.Request, caller tools.Caller) {
-	if old, err := r.Cookie(s.cookieName()); err == nil {
-		s.sessions.end(old.Value)
-	}
+	s.dismiss(r)
 	http.SetCookie(w, s.cookie(s.cookieName(), s.sessions.begin(caller), s.sessions.lifetime))
 }
 
+// dismiss closes what a browser has open here.
+func (s *Site) dismiss(r *http.Request) {
+	for _, cookie := range r.CookiesNamed(s.cookieName()) {
+		s.sessions.end(cookie.Value)
+	}
+}
+
 // cookie makes a cookie that scripts cannot read and that other sites' requests
-// do not carry, except for following a link to us, as a sign-in ends with one. A
-// lifetime below zero takes the cookie away.
+// do not carry, except for following a link to us, as a sign-in ends with one.
 func (s *Site) cookie(name, value string, lifetime time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: int(lifetime / time.Second),
 		HttpOnly: true, Secure: s.address().Scheme == "https", SameSite: http.SameSiteLaxMode,
 	}
 }
+
+// without takes a cookie away.
+func (s *Site) without(name string) *http.Cookie { return s.cookie(name, "", -time.Second) }
 
 // cookieName keeps other hosts of the domain from setting our cookie (by its
 // prefix) and other servers on this machine from overwriting it (by the port,

@@ -39,7 +39,7 @@ func (s *Site) callback(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, visitor{}, unasked)
 		return
 	}
-	http.SetCookie(w, s.cookie(s.flowName(f.State), "", -1)) // once
+	http.SetCookie(w, s.without(s.flowName(f.State))) // once
 	if answer.Has("error") {
 		s.Log.Info("a sign-in to the approval page was refused", "error", tools.Clean(answer.Get("error")))
 		s.fail(w, visitor{}, refused)
@@ -82,10 +82,8 @@ func (s *Site) flowName(state string) string {
 }
 
 func (s *Site) signOut(w http.ResponseWriter, r *http.Request, _ visitor) {
-	if cookie, err := r.Cookie(s.cookieName()); err == nil {
-		s.sessions.end(cookie.Value)
-	}
-	http.SetCookie(w, s.cookie(s.cookieName(), "", -1))
+	s.dismiss(r)
+	http.SetCookie(w, s.without(s.cookieName()))
 	s.render(w, http.StatusOK, "left", shell{Title: "Signed out"})
 }
 
