@@ -110,3 +110,15 @@ var unknownToTenant = tools.Faultf(tools.NotAllowed,
 // same reports whether two callers are one person: the same subject on the same
 // surface, or the same identity.
 func same(a, b tools.Caller) bool { return Request{Requester: a}.SamePerson(b) }
+
+// Follow tells whoever made a request how it stands.
+func (g *Gate) Follow(ctx context.Context, id string, by tools.Caller) (tools.Outcome, error) {
+	r, err := g.get(ctx, id)
+	if errors.Is(err, ErrNotFound) || (err == nil && !r.SamePerson(by)) {
+		return tools.Outcome{}, tools.Faultf(tools.NotFound, "There is no request %s of yours here. Nothing was changed.", tools.Clean(id))
+	}
+	if err != nil {
+		return tools.Outcome{}, err
+	}
+	return g.outcome(r), nil
+}

@@ -37,6 +37,9 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	if call.Caller, err = s.caller(ctx); err != nil {
 		return s.fail(call, tools.AsFault(err)), nil
 	}
+	if id, sent := pageRequest(request); sent && s.gate != nil && s.changes(call.Tool) {
+		return s.follow(ctx, call, id), nil
+	}
 	if answer, given := answerIn(request); given {
 		return s.decide(ctx, call, request.Params.RequestState, answer), nil
 	}

@@ -33,6 +33,7 @@ const toolsFresh = 5 * time.Minute
 type Config struct {
 	Registry *tools.Registry
 	Gate     *confirm.Gate // where answers of people go; nil: nobody can be asked
+	Page     Page          // where people decide outside of the client
 	Version  string        // of this program, told to clients
 	Actor    string        // who calls over stdio: the operating system's user, or a name given
 	Log      *slog.Logger  // nil: nothing is logged
@@ -45,6 +46,7 @@ type Server struct {
 	mcp      *server.MCPServer
 	registry *tools.Registry
 	gate     *confirm.Gate
+	page     Page
 	actor    string
 	log      *slog.Logger
 	grace    time.Duration
@@ -65,7 +67,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, gate: c.Gate, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, gate: c.Gate, page: c.Page, actor: c.Actor, log: c.Log, grace: c.Grace,
 		calls: semaphore.NewWeighted(maxCalls),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())
