@@ -16,6 +16,7 @@ type approver struct {
 	groups *selection
 }
 
+// newApprover compiles an entry of the file.
 func newApprover(f approverForm, known []tools.Tool) approver {
 	return approver{roles: texts(f.Roles), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
 }

@@ -9,8 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"golang.org/x/text/unicode/norm"
+	"strings"
 
 	"govgroup/internal/tools"
 )
@@ -27,7 +26,8 @@ type book struct {
 }
 
 // newBook compiles a policy for the tools that there are. Every mistake is named
-// with its line.
+// with its line. The order of the parts does not matter: what a policy says must
+// not depend on where somebody pasted a line.
 func newBook(text []byte, known []tools.Tool) (*book, error) {
 	f, err := decode(text)
 	if err != nil {
@@ -36,6 +36,8 @@ func newBook(text []byte, known []tools.Tool) (*book, error) {
 	if found := f.check(known); len(found) > 0 {
 		return nil, found
 	}
+	// The version is noted on requests and in the audit, where it lets someone find
+	// the very text that a decision was made by.
 	digest := sha256.Sum256(text)
 	b := &book{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected)}
 	for name, r := range f.Roles {
@@ -65,7 +67,7 @@ func (b *book) isProtected(t target) bool {
 	}
 	for _, r := range b.roles {
 		for _, ref := range r.membersOf {
-			if ref == t.id || norm.NFC.String(ref) == norm.NFC.String(t.name) {
+			if strings.EqualFold(ref, t.id) || folded(tools.Clean(ref)) == folded(tools.Clean(t.name)) {
 				return true
 			}
 		}

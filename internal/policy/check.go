@@ -1,5 +1,6 @@
 // Checking a policy beyond its form: everything that it names must exist, and
-// everything that it says must have an effect.
+// everything that it says must have an effect. People are about to rely on it; a
+// line that does nothing is a mistake.
 
 package policy
 
@@ -11,7 +12,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-// checker gathers what is wrong.
+// checker gathers what is wrong. It does not stop at the first, because whoever
+// mends a policy wants to do so once.
 type checker struct {
 	form
 	known []tools.Tool
@@ -48,6 +50,8 @@ func (c *checker) wrong(line int, format string, args ...any) {
 	c.found = append(c.found, wrong(line, format, args...))
 }
 
+// The forms of what can be recognised. Whether there is such a person or group is
+// the tenant's to say, and changes while the file does not.
 var (
 	mailAddress = regexp.MustCompile(`^\S+@\S+$`)
 	identityID  = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
@@ -79,12 +83,14 @@ func (c *checker) formed(words []word, form *regexp.Regexp, what string) {
 	}
 }
 
+// filled refuses what nobody could see was wrong when it does not match.
 func (c *checker) filled(w word) {
 	if strings.TrimSpace(w.value) != w.value || w.value == "" {
 		c.wrong(w.line, "%q is empty or has blanks around it", w.value)
 	}
 }
 
+// rules checks that each rule says one thing.
 func (c *checker) rules() {
 	if len(c.Rules) == 0 {
 		c.wrong(0, `there are no "rules", so nothing would be allowed to anyone`)
@@ -122,6 +128,8 @@ func (c *checker) noReading(patterns []word) {
 	}
 }
 
+// level refuses "none": the built-in rules are the floor, and a line that could
+// not lower them would only look as if it did.
 func (c *checker) level(l at[levelForm]) {
 	f := l.value
 	switch Level(f.Level.value) {
@@ -135,6 +143,7 @@ func (c *checker) level(l at[levelForm]) {
 	c.scope(nil, f.Tools, f.Groups, l.line)
 }
 
+// limit takes 0, which is a way to say never.
 func (c *checker) limit(l at[limitForm]) {
 	f := l.value
 	some := false
@@ -169,6 +178,7 @@ func (c *checker) scope(roles, patterns []word, groups *groupsForm, line int) {
 	c.patterns(*groups)
 }
 
+// patterns checks the names and ids of groups.
 func (c *checker) patterns(f groupsForm) {
 	for _, w := range f.Names {
 		c.filled(w)

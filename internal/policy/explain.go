@@ -17,6 +17,8 @@ func (j *Judge) Explain(ctx context.Context, s *tools.Session) []string {
 	if b == nil {
 		return nil
 	}
+	// What cannot be told is part of the answer; whoever asks where they stand is
+	// often asking because something does not work.
 	var held, not []string
 	for _, name := range b.roleNames() {
 		why, err := b.roles[name].held(ctx, s, concern{some: true})

@@ -89,7 +89,7 @@ func (j *Judge) Rule(ctx context.Context, s *tools.Session, p tools.Plan) (Rulin
 		return Ruling{Level: n.level, Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn}, nil
 	}
 	refused := Ruling{Level: Second, Version: b.version} // whatever is made of it, it is not lenient
-	all, err := targets(ctx, s, p)
+	all, err := targets(ctx, s, p)                       // one book for the whole ruling: a new one may come meanwhile
 	if err != nil {
 		return refused, err
 	}
@@ -105,7 +105,8 @@ func (j *Judge) Rule(ctx context.Context, s *tools.Session, p tools.Plan) (Rulin
 	return Ruling{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: b.version}, nil
 }
 
-// permit gives what allows the tool for each of the groups.
+// permit judges group by group, so that a call about many groups is worth no more
+// than one call for each. It gives what allows the tool for each of the groups.
 func (b *book) permit(ctx context.Context, s *tools.Session, tool string, all []target) ([]grant, error) {
 	var grants []grant
 	for _, t := range all {

@@ -32,6 +32,8 @@ type limit struct {
 // amount counts what is changed; below zero means that there is no bound.
 type amount struct{ members, groups int }
 
+// newLimit compiles a limit of the file. Zero is a limit too, so that what is not
+// given has to be something else.
 func newLimit(f limitForm, known []tools.Tool) limit {
 	bound := func(n *at[int]) int {
 		if n == nil {
@@ -46,6 +48,7 @@ func newLimit(f limitForm, known []tools.Tool) limit {
 	}
 }
 
+// bounds reports whether there is any bound.
 func (a amount) bounds() bool { return a.members >= 0 || a.groups >= 0 }
 
 // exceeded names what is more than the bound.
@@ -131,6 +134,7 @@ func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(
 	}
 }
 
+// uncounted refuses: a limit that cannot be held is not waived.
 func uncounted(cause error) error {
 	return &tools.Fault{Code: tools.Unavailable, Cause: cause,
 		Message: "The policy limits changes per day, and today's changes cannot be counted. Nothing was changed."}

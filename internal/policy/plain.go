@@ -20,6 +20,7 @@ type mistake struct {
 	text string
 }
 
+// wrong makes a mistake of a format that is ours.
 func wrong(line int, format string, args ...any) mistake {
 	return mistake{line, fmt.Sprintf(format, args...)}
 }
@@ -80,6 +81,7 @@ func located(err error) error {
 	return wrong(0, "this is not YAML")
 }
 
+// lineOf is where a node begins, as an editor counts.
 func lineOf(n ast.Node) int {
 	if n == nil || n.GetToken() == nil {
 		return 0
@@ -119,6 +121,7 @@ type at[T any] struct {
 func (a *at[T]) UnmarshalYAML(n ast.Node) error {
 	a.line = lineOf(n)
 	switch any(a.value).(type) {
+	// The library turns numbers into text and text into numbers where it can.
 	case string:
 		if n.Type() != ast.StringType && n.Type() != ast.LiteralType {
 			return wrong(a.line, "text is wanted here; put it into quotes")

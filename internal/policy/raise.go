@@ -47,6 +47,7 @@ type raise struct {
 	over   int // items; 0 means any number
 }
 
+// newRaise compiles a level of the file.
 func newRaise(f levelForm, known []tools.Tool) raise {
 	r := raise{level: Level(f.Level.value), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
 	if f.MoreThan != nil {
@@ -72,7 +73,8 @@ func (b *book) need(p tools.Plan, all []target) need {
 	return strongest
 }
 
-// why tells what made the level necessary.
+// why tells the person who is asked what made the level necessary; they are more
+// careful when they know.
 func (r raise) why(b *book, p tools.Plan, t target) string {
 	why := "the policy asks for it for " + p.Tool
 	switch {

@@ -23,6 +23,8 @@ type role struct {
 	anyone     bool
 }
 
+// newRole writes Slack groups and claims as the doors write what they know of a
+// caller, so that comparing is all there is to do.
 func newRole(name string, f roleForm) role {
 	r := role{
 		name: name, emails: texts(f.Emails), identities: texts(f.Identities), subjects: texts(f.Subjects),
@@ -46,7 +48,8 @@ type concern struct {
 }
 
 // held says why the caller has the role for the group concerned; "" means that
-// they have not. An error means that it could not be found out.
+// they have not. An error means that it could not be found out. What costs a
+// request to the tenant is tried last.
 func (r role) held(ctx context.Context, s *tools.Session, c concern) (string, error) {
 	if why := r.heldBy(s.Caller); why != "" {
 		return why, nil
@@ -89,6 +92,8 @@ func (r role) heldBy(c tools.Caller) string {
 	return ""
 }
 
+// owned compares identities and never names or e-mails, which two people may
+// share.
 func (r role) owned(c tools.Caller, about concern) string {
 	switch {
 	case !r.owner || c.Identity == "":

@@ -20,6 +20,8 @@ type rule struct {
 	groups *selection // nil: all, and what concerns no group
 }
 
+// newRule needs no check of its own: a file that has both lists, or none, was
+// refused before.
 func newRule(f ruleForm, known []tools.Tool) rule {
 	r := rule{name: f.Name.value, denies: len(f.Deny) > 0, roles: texts(f.Roles), groups: newSelection(f.Groups)}
 	r.tools = newToolset(append(f.Allow, f.Deny...), known)
@@ -29,7 +31,8 @@ func newRule(f ruleForm, known []tools.Tool) rule {
 	return r
 }
 
-// denied is a fault if a rule denies the tool to the caller for the group.
+// denied is a fault if a rule denies the tool to the caller for the group. A role
+// that cannot be told denies: a tenant in trouble must not open what was closed.
 func (b *book) denied(ctx context.Context, s *tools.Session, tool string, t target) error {
 	for _, r := range b.rules {
 		if !r.denies || !r.tools[tool] || !r.groups.takes(b, t) {
@@ -54,7 +57,9 @@ type grant struct {
 }
 
 // allowed finds the rule that allows the tool to the caller for the group
-// concerned, or for some group. A fault says that there is none.
+// concerned, or for some group. A fault says that there is none. A role that
+// cannot be told does not matter if another rule allows it, and is the reason
+// for the refusal if none does.
 func (b *book) allowed(ctx context.Context, s *tools.Session, tool string, c concern) (grant, error) {
 	var unknown error
 	var meant []string
@@ -87,6 +92,7 @@ func refusal(tool string, c concern, meant []string) error {
 		tool, on(c.target), strings.Join(meant, ", "))
 }
 
+// on names the group in a sentence about a tool, if it is about one.
 func on(t target) string {
 	if t.name == "" {
 		return ""
@@ -114,4 +120,5 @@ func (set toolset) keep(known []tools.Tool, kind func(tools.Tool) bool) {
 	}
 }
 
+// changes reports whether a tool is judged group by group.
 func changes(t tools.Tool) bool { return !t.ReadOnly() }

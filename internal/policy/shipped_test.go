@@ -1,60 +1,22 @@
 package policy_test
 
 import (
-	"log/slog"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
-	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )
 
 const example = "../../examples/policy.yaml"
 
-// team is a tenant with the shipped policy and the gate in front of it.
-type team struct {
-	*world
-	gate *confirm.Gate
-}
-
-func newTeam(t *testing.T) team {
-	t.Helper()
-	w := newWorld(t)
-	w.registry = newRegistry(t, w.URL, w.ClientID, w.ClientSecret)
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	j, err := policy.Load(example, policy.Options{Tools: known(), Usage: &used{}, Log: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	log := audit.NewLog(db.Audit(), time.Now)
-	gate := confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: log, Policy: j,
-		Tenant: w.URL, Where: "In the channel.", Logger: slog.New(slog.DiscardHandler),
-	})
-	w.registry.Guard(gate)
-	w.registry.Admit(j)
-	require.NoError(t, w.registry.Add(append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))...))
-	return team{w, gate}
-}
-
-func (m team) call(t *testing.T, caller tools.Caller, tool string, a args) (tools.Outcome, error) {
-	t.Helper()
-	result, err := m.registry.Call(t.Context(), tools.Call{Tool: tool, Arguments: a.raw(t), Caller: caller})
-	outcome, _ := result.Data.(tools.Outcome)
-	return outcome, err
-}
-
 // Owner self-service: members of the groups they own, and nothing else.
 func TestTheShippedPolicy(t *testing.T) {
 	t.Parallel()
-	m := newTeam(t)
+	m := newTeam(t, example)
 	require.NoError(t, m.Tenant.SetOwner(m.Sixty.ID, m.JaneDoe.ID)) // protected, and hers too
 	jane, admin := m.JaneDoe, m.Admin
 	add := func(group string) args { return args{"group": group, "members": []string{m.NullState.ID}} }
@@ -114,7 +76,7 @@ func TestTheShippedPolicy(t *testing.T) {
 // said yes, whatever the surface.
 func TestTheSecondPersonOfTheShippedPolicy(t *testing.T) {
 	t.Parallel()
-	m := newTeam(t)
+	m := newTeam(t, example)
 	require.NoError(t, m.Tenant.SetOwner(m.Sixty.ID, m.JaneDoe.ID))
 	asked, err := m.call(t, mcp(m.JaneDoe), "govgroup_members_add", args{"group": m.Sixty.ID, "members": []string{m.NullState.ID}})
 	require.NoError(t, err)
@@ -140,7 +102,7 @@ func TestTheSecondPersonOfTheShippedPolicy(t *testing.T) {
 // The requester is judged again when the request is carried out.
 func TestAnOwnerWhoIsNoMoreLosesWhatTheyAskedFor(t *testing.T) {
 	t.Parallel()
-	m := newTeam(t)
+	m := newTeam(t, example)
 	asked, err := m.call(t, slack(m.JaneDoe), "govgroup_members_remove", args{"group": "DB Access", "members": m.members(t, m.DBAccess.ID, 1)})
 	require.NoError(t, err)
 	require.NoError(t, m.Tenant.SetOwner(m.DBAccess.ID, m.Admin.ID))

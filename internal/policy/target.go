@@ -72,6 +72,7 @@ func newNames(p tools.Plan) ([]string, error) {
 	if err := json.Unmarshal(p.Arguments, &in); err != nil {
 		return nil, fmt.Errorf("a plan's arguments: %w", err)
 	}
+	// A rename to no other name, or a change that leaves the name, adds nothing.
 	var names []string
 	if in.Name != "" {
 		names = append(names, in.Name)
@@ -89,6 +90,7 @@ type selection struct {
 	protected *bool
 }
 
+// newSelection compiles the choice that the file makes.
 func newSelection(f *groupsForm) *selection {
 	if f == nil {
 		return nil
@@ -128,6 +130,7 @@ func (s *selection) lists(t target) bool {
 	return false
 }
 
+// texts are the words without their lines.
 func texts(words []word) []string {
 	all := make([]string, len(words))
 	for i, w := range words {

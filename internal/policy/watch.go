@@ -84,13 +84,14 @@ func (j *Judge) look(w *watched) {
 		j.complain(w, err)
 		return
 	}
-	w.complained = time.Time{}
+	w.complained = time.Time{} // the next mistake is a new one
 	if old := j.book.Load(); old.version != b.version {
 		j.book.Store(b)
 		j.Log.Info("the policy was reloaded", "file", j.path, "version", b.version, "before", old.version)
 	}
 }
 
+// complain says what is wrong, but not at every look.
 func (j *Judge) complain(w *watched, err error) {
 	if time.Since(w.complained) < complain {
 		return
