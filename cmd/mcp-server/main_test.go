@@ -71,17 +71,17 @@ func TestVariablesMeanTheSameAsFlagsAndFlagsWin(t *testing.T) {
 func TestWhatCannotBeUsedIsSaid(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"--nonsense":                 {"--nonsense"},
-		"can be reached from other":  {"--sandbox", "--transport", "http", "--addr", ":8080"},
-		"is not in this version yet": {"--sandbox", "--auth", "token"},
-		"is not known; it is stdio":  {"--sandbox", "--transport", "smoke"},
-		"--log-level":                {"--sandbox", "--log-level", "loud"},
-		"SAIL_BASE_URL":              {},
-		`"notepad" is not known`:     {"config", "notepad"},
-		"<client>":                   {"config"},
-		"the doctor found 1 fault":   {"doctor"},
-		"--latency":                  {"sandbox", "--latency", "soon"},
-		"--seed":                     {"sandbox", "--seed", "-1"},
+		"--nonsense":                {"--nonsense"},
+		"can be reached from other": {"--sandbox", "--transport", "http", "--addr", ":8080"},
+		"it is none, token or oidc": {"--sandbox", "--auth", "handshake"},
+		"is not known; it is stdio": {"--sandbox", "--transport", "smoke"},
+		"--log-level":               {"--sandbox", "--log-level", "loud"},
+		"SAIL_BASE_URL":             {},
+		`"notepad" is not known`:    {"config", "notepad"},
+		"<client>":                  {"config"},
+		"the doctor found 1 fault":  {"doctor"},
+		"--latency":                 {"sandbox", "--latency", "soon"},
+		"--seed":                    {"sandbox", "--seed", "-1"},
 	} {
 		o := try(t, nil, "", args...)
 		require.ErrorContains(t, o.err, want, args)

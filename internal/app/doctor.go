@@ -11,6 +11,7 @@ import (
 
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/sailpoint"
+	"govgroup/internal/signin"
 )
 
 // patience is how long one check may take.
@@ -43,6 +44,7 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 	report(settingsCheck(s))
 	if s.Transport != "stdio" {
 		report(addressCheck(s))
+		report(signInCheck(s))
 	}
 	var t tenant
 	if report(tenantCheck(s, h, &t)) {
@@ -71,7 +73,7 @@ func settingsCheck(s Settings) check {
 // addressCheck opens the address as the server would, and closes it.
 func addressCheck(s Settings) check {
 	return check{"address", func(context.Context) (string, error) {
-		listener, err := mcpserver.Listen(s.Addr, false)
+		listener, err := mcpserver.Listen(s.Addr, s.authenticated())
 		if err != nil {
 			return "", err
 		}
@@ -80,6 +82,16 @@ func addressCheck(s Settings) check {
 }
 
 // tenantCheck finds the configuration; nothing is sent to the tenant yet.
+func signInCheck(s Settings) check {
+	return check{"sign-in", func(ctx context.Context) (string, error) {
+		if s.Auth != authOIDC {
+			return "authentication " + s.Auth, nil
+		}
+		_, err := signin.NewProvider(ctx, s.OIDCIssuer, s.OIDCAudiences, nil)
+		return "tokens of " + s.OIDCIssuer + " are taken", err
+	}, always("Check --oidc-issuer: its address followed by /.well-known/openid-configuration must answer here.")}
+}
+
 func tenantCheck(s Settings, h Host, t *tenant) check {
 	return check{"configuration", func(context.Context) (string, error) {
 		opened, err := openTenant(s, h)

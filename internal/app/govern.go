@@ -6,10 +6,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )
@@ -30,41 +32,65 @@ func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 type governed struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
+	judge    *policy.Judge
+	db       *store.DB
 	close    func()
 }
 
-// govern opens the records and puts the gate between the tools and the tenant.
-// Until it is closed, executions that died elsewhere are settled.
+// govern opens the records and puts the policy and the gate between the tools and
+// the tenant. Until it is closed, executions that died elsewhere are settled, and
+// a changed policy is taken over.
 func govern(ctx context.Context, s Settings, h Host, t tenant) (governed, error) {
+	g, err := assemble(ctx, s, h, t)
+	if err != nil {
+		return governed{}, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { g.gate.Watch(ctx) })
+	watching.Go(func() { g.judge.Watch(ctx) })
+	closeRecords := g.close
+	g.close = func() {
+		stop()
+		watching.Wait()
+		closeRecords()
+	}
+	return g, nil
+}
+
+// assemble is govern without the watching: nothing happens until it is asked.
+func assemble(ctx context.Context, s Settings, h Host, t tenant) (governed, error) {
 	db, err := openState(ctx, s)
 	if err != nil {
 		return governed{}, err
 	}
-	log := audit.NewLog(db.Audit(), time.Now)
+	g, err := connect(s, h, t, db)
+	if err != nil {
+		_ = db.Close()
+		return governed{}, err
+	}
+	g.close = func() { _ = db.Close() }
+	return g, nil
+}
+
+// connect puts the parts together on open records.
+func connect(s Settings, h Host, t tenant, db *store.DB) (governed, error) {
+	judge, err := openPolicy(s, h, db.Requests(), t.BaseURL())
+	if err != nil {
+		return governed{}, err
+	}
 	registry, err := tools.NewRegistry(t.Client, tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch})
 	if err != nil {
 		return governed{}, err
 	}
+	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
-		Registry: registry, Store: db.Requests(), Audit: log,
+		Registry: registry, Store: db.Requests(), Audit: log, Policy: judge,
 		Tenant: t.BaseURL(), Where: whoDecides, Logger: h.Log,
 	})
 	registry.Guard(gate)
-	if err := registry.Add(operations(gate, log)...); err != nil {
-		_ = db.Close()
-		return governed{}, err
-	}
-	ctx, stop := context.WithCancel(ctx)
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		gate.Watch(ctx)
-	}()
-	return governed{registry: registry, gate: gate, close: func() {
-		stop()
-		<-watched
-		_ = db.Close()
-	}}, nil
+	registry.Admit(judge)
+	return governed{registry: registry, gate: gate, judge: judge, db: db}, registry.Add(operations(gate, log)...)
 }
 
 // stateFile is where the records live; empty is the default. The embedded

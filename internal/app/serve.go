@@ -33,7 +33,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 		h.Log.Info("serving MCP over stdio", about(s, t)...)
 		return door.Stdio(ctx, h.Stdin, h.Stdout)
 	}
-	return serveHTTP(ctx, s, h, t, door)
+	return serveHTTP(ctx, s, h, t, g, door)
 }
 
 // openDoor puts the tools behind MCP's door.
@@ -45,15 +45,20 @@ func openDoor(s Settings, h Host, g governed) (*mcpserver.Server, error) {
 
 // serveHTTP opens the address before it says that it serves, so that the line is
 // true and a taken port is the first thing that is told.
-func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, door *mcpserver.Server) error {
-	listener, err := mcpserver.Listen(s.Addr, false)
+func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed, door *mcpserver.Server) error {
+	guard, err := openSignIn(ctx, s, h, g.db)
 	if err != nil {
 		return err
 	}
+	listener, err := mcpserver.Listen(s.Addr, s.authenticated())
+	if err != nil {
+		return err
+	}
+	s.warnOfPlainText(h, listener.Addr())
 	address := "http://" + listener.Addr().String() + "/mcp"
-	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address))...)
+	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address), slog.String("auth", s.Auth))...)
 	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.AllowHosts, Origins: s.AllowOrigins, Ready: t.Check,
+		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard,
 	})
 }
 

@@ -102,7 +102,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 	t.Parallel()
 	for want, change := range map[string]func(*app.Settings){
 		`"pigeon" is not known`:              func(s *app.Settings) { s.Transport = "pigeon" },
-		`"oidc" is not in this version yet`:  func(s *app.Settings) { s.Auth = "oidc" },
+		"needs --oidc-issuer":                func(s *app.Settings) { s.Auth = "oidc" },
 		"can be reached from other machines": func(s *app.Settings) { s.Transport, s.Addr = "http", "0.0.0.0:0" },
 		"cannot be used":                     func(s *app.Settings) { s.Transport, s.Addr = "http", "127.0.0.1" },
 		`the API version "v1" is not known`:  func(s *app.Settings) { s.APIVersion = "v1" },

@@ -13,14 +13,20 @@ import (
 type Settings struct {
 	Transport  string // stdio or http; sse is taken for http
 	Addr       string // where http listens
-	Auth       string // none
+	Auth       string // who gets in over HTTP: none, token or oidc
 	State      string // where requests and audit live; empty means the user's state directory
+	Policy     string // the policy file; empty means the built-in rules
 	Sandbox    bool   // the embedded tenant instead of a real one
 	ReadOnly   bool   // only tools that read
 	Actor      string // who calls over stdio; empty means the operating system's user
 	APIVersion string // empty means the newest paths
 
 	MemberBatch int // members written per request; 0 means 100
+
+	OIDCIssuer     string   // the OpenID provider's address
+	OIDCAudiences  []string // whom its tokens must be made for; one is enough
+	PublicURL      string   // where clients reach the server; empty means where they say
+	TrustedProxies []string // addresses and networks whose X-Forwarded-For is believed
 
 	AllowHosts   []string // names beyond loopback that the server answers to
 	AllowOrigins []string // origins beyond its own whose pages may call
@@ -48,10 +54,7 @@ func (s Settings) check() error {
 	if s.MemberBatch < 0 || s.MemberBatch > 1000 {
 		return fmt.Errorf("--member-batch %d cannot be used; it is 1 to 1000", s.MemberBatch)
 	}
-	if s.Auth != "none" {
-		return fmt.Errorf("--auth %q is not in this version yet; it is none, which means loopback only", s.Auth)
-	}
-	return nil
+	return s.checkSignIn()
 }
 
 // actor is who calls over stdio: a name given, or whoever started the program.

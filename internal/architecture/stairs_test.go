@@ -17,19 +17,21 @@ var stairs = map[string][]string{
 
 	// The only place that knows all the parts.
 	"internal/app": {
-		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/sailpoint",
-		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
+		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
+		"internal/sailpoint/sandbox", "internal/signin", "internal/store", "internal/tools",
 	},
 
 	// The doors know neither the tenant's API nor each other.
-	"internal/mcpserver": {"internal/confirm", "internal/tools"},
+	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
 
-	// The store implements what confirm and audit declare.
-	"internal/store": {"internal/audit", "internal/confirm"},
+	// The store implements what confirm, audit and signin declare.
+	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},
 
 	// The neck between the doors and what can be changed, and its record.
-	"internal/confirm": {"internal/audit", "internal/tools"},
+	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
 	"internal/audit":   {"internal/tools"},
+	"internal/policy":  {"internal/tools"},
+	"internal/signin":  {"internal/tools"},
 
 	"internal/tools": {"internal/sailpoint"},
 
@@ -47,6 +49,7 @@ var stairs = map[string][]string{
 // import path. Elsewhere they must not appear, so that they can be replaced.
 var fences = map[string][]string{
 	"github.com/mark3labs/mcp-go": {"internal/mcpserver"},
+	"github.com/coreos/go-oidc/":  {"internal/approvals", "internal/signin"},
 	"github.com/slack-go/slack":   {}, // internal/slackbot, once it is here
 	"database/sql":                {"internal/store"},
 	"modernc.org/":                {"internal/store"},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/policy"
 	"govgroup/internal/tools"
 )
 
@@ -17,6 +18,7 @@ type Answer struct {
 	Verdict  Verdict
 	Typed    string       // what was typed, where typing was asked for
 	By       tools.Caller // who answered
+	Known    bool         // the door itself made sure who that is: a Slack user, a signed-in browser
 	Progress func(tools.Progress)
 }
 
@@ -36,8 +38,8 @@ const (
 // nothing and leave the request as it is.
 func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
 	r, err := g.pending(ctx, id)
-	if err == nil && !r.By(a.By) {
-		err = notYours
+	if err == nil {
+		err = g.mayDecide(ctx, r, a)
 	}
 	if err != nil {
 		g.refuse(ctx, r, a.By, r.Plan.Tool, err)
@@ -90,16 +92,15 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 // accept counts a yes: the name must be right where it had to be typed, the
 // request still pending, and the tenant as it was shown.
 func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	reached := Client
 	if q := r.question(); q.Phrase != "" {
 		if !q.typed(a.Typed) {
 			return g.leave(ctx, r, a, tools.Faultf(tools.InvalidInput,
 				"What was typed is not “%s”, so this is not a yes. Nothing was changed.", q.Phrase))
 		}
-		reached = Typed
 	} else if a.Typed != "" {
 		return g.leave(ctx, r, a, unclear) // the content of another question
 	}
+	reached := r.reached(a)
 	if !reached.Meets(r.Level) {
 		return g.leave(ctx, r, a, tools.Faultf(tools.NotAllowed,
 			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Where))
@@ -128,11 +129,19 @@ func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	if err != nil {
 		return g.abandon(ctx, r, err)
 	}
+	ruling, err := g.Policy.Rule(ctx, s, now)
+	if err != nil {
+		return g.abandon(ctx, r, err)
+	}
+	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) {
+		return g.abandon(ctx, r, tools.Faultf(tools.NotAllowed,
+			"The policy now asks for the level %q, and this yes reached %q. Nothing was changed.", ruling.Level, reached))
+	}
 	differences := r.Plan.Differences(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
 		return g.execute(ctx, s, change, r)
 	}
-	return g.stale(ctx, r, now, differences)
+	return g.stale(ctx, r, now, ruling, differences)
 }
 
 // change prepares the operation of a stored request again.
@@ -144,7 +153,7 @@ func (g *Gate) change(ctx context.Context, s *tools.Session, r Request) (tools.C
 }
 
 // stale ends a request whose tenant has changed, and offers a fresh one.
-func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, differences []string) (tools.Outcome, error) {
+func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, ruling policy.Ruling, differences []string) (tools.Outcome, error) {
 	r.Reason = "the tenant changed since the question was asked: " + join(differences)
 	if err := g.finish(ctx, &r, Stale, nil); err != nil {
 		return tools.Outcome{}, err
@@ -154,7 +163,7 @@ func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, differences
 		o.Change = r.ID
 		return o, nil
 	}
-	fresh := g.request(r.Requester, now)
+	fresh := g.request(r.Requester, now, ruling)
 	fresh.Undoes = r.Undoes
 	o, err := g.propose(ctx, fresh)
 	o.Status = tools.StatusStale
@@ -168,7 +177,7 @@ func (g *Gate) abandon(ctx context.Context, r Request, why error) (tools.Outcome
 	fault := tools.AsFault(why)
 	r.Reason = fault.Message
 	state := Failed
-	if fault.Code == tools.NotFound || fault.Code == tools.InUseElsewhere || fault.Code == tools.Stale {
+	if fault.Code == tools.NotAllowed || fault.Code == tools.NotFound || fault.Code == tools.InUseElsewhere || fault.Code == tools.Stale {
 		state = Stale // the tenant answered; it is just no longer as it was shown
 	}
 	if err := g.finish(ctx, &r, state, fault); err != nil {

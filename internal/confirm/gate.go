@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/policy"
 	"govgroup/internal/tools"
 )
 
@@ -18,6 +19,7 @@ type Options struct {
 	Registry *tools.Registry
 	Store    Store
 	Audit    *audit.Log
+	Policy   *policy.Judge    // nil: policy.BuiltIn
 	Tenant   string           // which tenant the requests are bound to
 	Where    string           // a sentence: where a person can decide
 	Now      func() time.Time // nil: time.Now
@@ -42,6 +44,9 @@ func NewGate(o Options) *Gate {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Policy == nil {
+		o.Policy = policy.BuiltIn()
+	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
@@ -58,7 +63,12 @@ func (g *Gate) Pass(ctx context.Context, s *tools.Session, _ tools.Tool, change 
 	if plan.Pending() == 0 {
 		return tools.Conclude(plan, plan.Items), nil
 	}
-	r := g.request(s.Caller, plan)
+	ruling, err := g.Policy.Rule(ctx, s, plan)
+	if err != nil {
+		g.refuse(ctx, g.request(s.Caller, plan, ruling), s.Caller, plan.Tool, err)
+		return tools.Outcome{}, err
+	}
+	r := g.request(s.Caller, plan, ruling)
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
@@ -69,11 +79,11 @@ func (g *Gate) Pass(ctx context.Context, s *tools.Session, _ tools.Tool, change 
 }
 
 // request makes the record of a plan.
-func (g *Gate) request(caller tools.Caller, plan tools.Plan) Request {
+func (g *Gate) request(caller tools.Caller, plan tools.Plan, ruling policy.Ruling) Request {
 	now := g.Now().UTC()
 	return Request{
 		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: caller,
-		Level: levelFor(plan), Policy: defaultPolicy, State: Pending, Created: now, Expires: now.Add(lifetime),
+		Level: ruling.Level, Policy: ruling.Version, State: Pending, Created: now, Expires: now.Add(lifetime),
 		Version: 1,
 	}
 }

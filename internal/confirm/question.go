@@ -63,7 +63,7 @@ const typable = 100
 // phrase is what has to be typed where the level asks for typing: the group's
 // name, or for several groups their number and a word.
 func (r Request) phrase() string {
-	if !r.Level.Meets(Typed) {
+	if r.Level != Typed {
 		return ""
 	}
 	if len(r.Plan.Groups) == 1 {

@@ -5,9 +5,9 @@ package confirm
 
 import (
 	"encoding/json"
-	"slices"
 	"time"
 
+	"govgroup/internal/policy"
 	"govgroup/internal/tools"
 )
 
@@ -31,27 +31,17 @@ const (
 // Final reports whether the state will not change any more.
 func (s State) Final() bool { return s != Pending && s != Executing }
 
-// Level is the kind of yes that a request needs or got, weakest first.
-type Level string
+// Level is the kind of yes that a request needs or got.
+type Level = policy.Level
 
-// The levels. Client is the yes of an MCP client or of the requester's own
-// click; nobody calls it a human's.
+// The levels, weakest first.
 const (
-	None   Level = "none" // no yes needed
-	Client Level = "client"
-	Typed  Level = "typed"  // as Client, and the name typed
-	Person Level = "person" // a person known to us
-	Second Level = "second" // a known person who is not the requester
+	None   = policy.None
+	Client = policy.Client
+	Typed  = policy.Typed
+	Person = policy.Person
+	Second = policy.Second
 )
-
-var strength = []Level{None, Client, Typed, Person, Second}
-
-// Meets reports whether a yes of this level is enough where the other is
-// needed. A level that is not known meets nothing and is met by nothing.
-func (l Level) Meets(needed Level) bool {
-	have, want := slices.Index(strength, l), slices.Index(strength, needed)
-	return have >= 0 && want >= 0 && have >= want
-}
 
 // Approval is a yes, and whose it was.
 type Approval struct {
@@ -78,6 +68,10 @@ type Request struct {
 	Kept      json.RawMessage `json:"kept,omitempty"` // what is needed to go back
 	Reason    string          `json:"reason,omitempty"`
 
+	// Announced is when those who may decide were told, where someone else than
+	// the requester has to.
+	Announced time.Time `json:"announced,omitzero"`
+
 	// Ask is the hash of the only token with which the open question may be
 	// answered, and Call the digest of the call that the answer must come with.
 	Ask  string `json:"ask,omitempty"`
@@ -92,6 +86,12 @@ type Request struct {
 
 	// Version counts the updates; the store compares it.
 	Version int `json:"version"`
+}
+
+// SamePerson reports whether the caller is the person who made the request, on
+// whichever surface: compared by ISC identity where both are known.
+func (r Request) SamePerson(c tools.Caller) bool {
+	return r.By(c) || (c.Identity != "" && c.Identity == r.Requester.Identity)
 }
 
 // By reports whether the caller is who made the request: the same subject on the

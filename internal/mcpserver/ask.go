@@ -6,6 +6,7 @@ package mcpserver
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -25,8 +26,12 @@ const (
 // waits for a person and the client can ask.
 func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
 	outcome, changes := done.Data.(tools.Outcome)
-	if !changes || outcome.Confirmation == nil || s.gate == nil || !canAsk(ctx) {
+	if !changes || outcome.Confirmation == nil || s.gate == nil {
 		return s.result(call, done)
+	}
+	needed := confirm.Level(outcome.Confirmation.Level)
+	if enough := confirm.Typed.Meets(needed); !enough || !able(ctx).showsForms() {
+		return s.elsewhere(ctx, call, done)
 	}
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
@@ -58,19 +63,29 @@ func (s *Server) decide(ctx context.Context, call tools.Call, token string, a co
 // own. While a person thinks, the call leaves its place to others. No answer in
 // time, an error and a client that has left are all no answer.
 func (s *Server) elicit(ctx context.Context, q confirm.Question) confirm.Answer {
-	asking, cancel := context.WithDeadline(ctx, q.Expires)
+	result := s.ask(ctx, form(q), q.Expires)
+	if result == nil || ctx.Err() != nil {
+		return confirm.Answer{Verdict: confirm.NoAnswer}
+	}
+	return read(result)
+}
+
+// ask sends a question and waits for the answer until the given time; nil means
+// that none came.
+func (s *Server) ask(ctx context.Context, params mcp.ElicitationParams, until time.Time) *mcp.ElicitationResult {
+	asking, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
 	s.calls.Release(1)
 	result, err := s.mcp.RequestElicitation(asking, mcp.ElicitationRequest{
-		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)}, Params: form(q),
+		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)}, Params: params,
 	})
 	// The place must be taken again even by a call that was cancelled, since it
 	// will be given back; those before it end soon.
 	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
-	if err != nil || result == nil || ctx.Err() != nil {
-		return confirm.Answer{Verdict: confirm.NoAnswer}
+	if err != nil {
+		return nil
 	}
-	return read(result)
+	return result
 }
 
 // answerIn finds an answer that came with a call, asked for or not.
@@ -119,16 +134,4 @@ func form(q confirm.Question) mcp.ElicitationParams {
 			"type": "object", "properties": map[string]any{name: field}, "required": []string{name},
 		},
 	}
-}
-
-// canAsk reports whether the client declared that it can show a form. A bare
-// declaration means forms and nothing else.
-func canAsk(ctx context.Context) bool {
-	var able mcp.ClientCapabilities
-	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.Modern && info.ClientCapabilities != nil {
-		able = *info.ClientCapabilities
-	} else if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithClientInfo); ok {
-		able = session.GetClientCapabilities()
-	}
-	return able.Elicitation != nil && (able.Elicitation.Form != nil || able.Elicitation.URL == nil)
 }

@@ -25,11 +25,8 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	}
 	defer s.calls.Release(1)
 
-	call := tools.Call{
-		Tool: request.Params.Name, Arguments: arguments(request),
-		Caller: s.caller(ctx), Progress: reporter(ctx, request),
-	}
 	started := time.Now()
+	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Progress: reporter(ctx, request)}
 	defer func() {
 		if p := recover(); p != nil {
 			s.logPanic(p)
@@ -37,6 +34,12 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 		}
 		s.logCall(ctx, call, result, time.Since(started))
 	}()
+	if call.Caller, err = s.caller(ctx); err != nil {
+		return s.fail(call, tools.AsFault(err)), nil
+	}
+	if id, sent := pageRequest(request); sent && s.gate != nil && s.changes(call.Tool) {
+		return s.follow(ctx, call, id), nil
+	}
 	if answer, given := answerIn(request); given {
 		return s.decide(ctx, call, request.Params.RequestState, answer), nil
 	}
@@ -80,5 +83,6 @@ func (s *Server) logCall(ctx context.Context, call tools.Call, result *mcp.CallT
 	}
 	s.log.LogAttrs(ctx, slog.LevelInfo, "call",
 		slog.String("tool", call.Tool), slog.String("outcome", outcome), slog.Duration("took", took),
-		slog.String("surface", call.Caller.Surface), slog.String("client", call.Caller.Client))
+		slog.String("surface", call.Caller.Surface), slog.String("subject", call.Caller.Subject),
+		slog.String("client", call.Caller.Client))
 }

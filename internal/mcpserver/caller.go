@@ -4,11 +4,13 @@ package mcpserver
 
 import (
 	"context"
+	"net/mail"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
+	"govgroup/internal/signin"
 	"govgroup/internal/tools"
 )
 
@@ -41,16 +43,50 @@ func channelFrom(ctx context.Context) channel {
 	return c
 }
 
-// caller says who calls. Over stdio it is whoever started the program; over HTTP
-// nobody was asked.
-func (s *Server) caller(ctx context.Context) tools.Caller {
-	c := tools.Caller{Surface: channelFrom(ctx).surface, Subject: anonymous}
+// caller says who calls: over stdio whoever started the program, over HTTP
+// whoever was let in. An error means that the tenant could not be asked who that
+// is, and rules may turn on it.
+func (s *Server) caller(ctx context.Context) (tools.Caller, error) {
+	c, _ := signin.CallerFrom(ctx)
+	c.Subject = subjectOf(ctx)
+	c.Surface = channelFrom(ctx).surface
 	if c.Surface == surfaceStdio {
-		c.Subject = s.actor
+		c.Subject, c.Email = s.actor, emailIn(s.actor)
 	}
 	client := clientInfo(ctx)
 	c.Client = tools.Clean(strings.TrimSpace(client.Name + " " + client.Version))
-	return c
+	return s.identify(ctx, c)
+}
+
+// subjectOf is who was let in, or anonymous where nobody is asked.
+func subjectOf(ctx context.Context) string {
+	if c, signedIn := signin.CallerFrom(ctx); signedIn {
+		return c.Subject
+	}
+	return anonymous
+}
+
+// emailIn is the e-mail that an operator gave as the actor, whose own machine it
+// is; empty if it is another name.
+func emailIn(actor string) string {
+	if address, err := mail.ParseAddress(actor); err == nil && address.Address == actor {
+		return actor
+	}
+	return ""
+}
+
+// identify finds the caller's identity. Where the tenant lets govgroup look up
+// nobody, that stays open, and rules about identities fit nobody.
+func (s *Server) identify(ctx context.Context, c tools.Caller) (tools.Caller, error) {
+	known, err := s.registry.Identify(ctx, c)
+	if err == nil {
+		return known, nil
+	}
+	if tools.AsFault(err).Code == tools.NotAllowed {
+		s.log.Debug("the caller's identity cannot be looked up", "error", err)
+		return c, nil
+	}
+	return c, err
 }
 
 // clientInfo is what the client says it is: with each request since 2026-07-28,

@@ -5,16 +5,33 @@ package mcpserver
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 )
 
-func hooks() *server.Hooks {
+func (s *Server) hooks() *server.Hooks {
 	h := &server.Hooks{}
+	h.AddAfterListTools(s.keepToolsOfCaller)
 	h.AddOnRequestInitialization(refuseWithoutID)
 	h.AddAfterSubscriptionsListen(awaitAcknowledgement)
 	return h
+}
+
+// keepToolsOfCaller leaves out of a list what the caller may never use. The
+// library's own filters would also turn a call of such a tool into an error that
+// says nothing; the registry says why.
+func (s *Server) keepToolsOfCaller(ctx context.Context, _ any, _ *mcp.ListToolsRequest, list *mcp.ListToolsResult) {
+	caller, err := s.caller(ctx)
+	if err != nil {
+		s.log.Debug("the caller's identity is not known", "error", err)
+	}
+	own := map[string]bool{}
+	for _, t := range s.registry.ToolsFor(ctx, caller) {
+		own[t.Name] = true
+	}
+	list.Tools = slices.DeleteFunc(list.Tools, func(t mcp.Tool) bool { return !own[t.Name] })
 }
 
 // refuseWithoutID refuses to open a session that got no id, since there are

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/server"
+
+	"govgroup/internal/signin"
 )
 
 // HTTPOptions are what an operator chooses for the HTTP transports. The zero
@@ -26,6 +28,7 @@ type HTTPOptions struct {
 	Idle      time.Duration               // a session unused for so long is closed; 0 means 30 minutes
 	Heartbeat time.Duration               // how often an open stream is written to; 0 means 25 seconds
 	Ready     func(context.Context) error // whether the tenant can be used; nil means always
+	SignIn    *signin.Guard               // who gets in; nil means everyone, as nobody
 }
 
 // HTTP serves over HTTP at the listener until ctx is done, then lets the calls in
@@ -74,12 +77,12 @@ type web struct {
 // whole request: streams are long. Bodies and events have limits of their own.
 func (s *Server) newWeb(o HTTPOptions) *web {
 	o = o.withDefaults()
-	ids := &sessionIDs{open: map[string]struct{}{}}
+	ids := &sessionIDs{open: map[string]string{}}
 	w := &web{
 		server:  s,
 		streams: newStreams(s, o.MaxBody, o.Heartbeat),
 		mcp: server.NewStreamableHTTPServer(s.mcp,
-			server.WithSessionIdManager(ids),
+			server.WithSessionIdManagerResolver(ids),
 			server.WithSessionIdleTTL(o.Idle),
 			server.WithHeartbeatInterval(o.Heartbeat),
 			server.WithStreamableHTTPLogger(s.log),
@@ -97,12 +100,17 @@ func (s *Server) newWeb(o HTTPOptions) *web {
 }
 
 // routes leaves /healthz alone open while the server stops: it is alive until it
-// is gone.
+// is gone. The probes, and the way to a token, are open to whoever is not signed
+// in.
 func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/mcp", w.accepting(streamable{ids, o.MaxBody, w.mcp}))
-	mux.Handle("GET "+streamPath, w.accepting(http.HandlerFunc(w.streams.listen)))
-	mux.Handle("POST "+messagePath, w.accepting(http.HandlerFunc(w.streams.message)))
+	guarded := func(h http.Handler) http.Handler { return w.accepting(o.SignIn.Wrap(h)) }
+	mux.Handle("/mcp", guarded(streamable{ids, o.MaxBody, w.mcp}))
+	mux.Handle("GET "+streamPath, guarded(http.HandlerFunc(w.streams.listen)))
+	mux.Handle("POST "+messagePath, guarded(http.HandlerFunc(w.streams.message)))
+	for _, endpoint := range []string{"", "/mcp", streamPath} {
+		mux.Handle("GET "+signin.MetadataPath+endpoint, o.SignIn.Metadata())
+	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", w.accepting(newReadiness(o.Ready, w.server.log)))
 	return mux

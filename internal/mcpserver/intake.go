@@ -44,6 +44,11 @@ type streamable struct {
 }
 
 func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Whatever the request claims to be, another caller's session is none.
+	if open, own := s.ids.belongs(r.Header.Get(server.HeaderKeySessionID), subjectOf(r.Context())); open && !own {
+		refuse(w, http.StatusNotFound, noSession)
+		return
+	}
 	switch r.Method {
 	case http.MethodPost:
 		s.post(w, r)
@@ -88,12 +93,16 @@ func (s streamable) inSession(w http.ResponseWriter, r *http.Request) bool {
 		refuse(w, http.StatusBadRequest, "The Mcp-Session-Id header is missing. Send initialize first, and its session id with every later request.")
 		return false
 	}
-	if _, err := s.ids.Validate(id); err != nil {
-		refuse(w, http.StatusNotFound, "The session is not open, or no longer. Send initialize to open a new one.")
+	if _, own := s.ids.belongs(id, subjectOf(r.Context())); !own {
+		refuse(w, http.StatusNotFound, noSession)
 		return false
 	}
 	return true
 }
+
+// noSession is said of sessions that are closed, and of those of others: whether
+// an id is anyone's is not told.
+const noSession = "The session is not open, or no longer. Send initialize to open a new one."
 
 // writeJSON writes a small JSON answer.
 func writeJSON(w http.ResponseWriter, status int, v any) {

@@ -25,14 +25,15 @@ import (
 // this only keeps memory in check.
 const maxCalls = 64
 
-// toolsFresh is how long a client may reuse the list of tools. It changes only
-// when the server is started with other settings.
+// toolsFresh is how long a client may reuse the list of tools. It changes with the
+// server's settings and with the policy; calls are checked whatever was listed.
 const toolsFresh = 5 * time.Minute
 
 // Config says what a server serves and to whom it writes.
 type Config struct {
 	Registry *tools.Registry
 	Gate     *confirm.Gate // where answers of people go; nil: nobody can be asked
+	Page     Page          // where people decide outside of the client
 	Version  string        // of this program, told to clients
 	Actor    string        // who calls over stdio: the operating system's user, or a name given
 	Log      *slog.Logger  // nil: nothing is logged
@@ -45,6 +46,7 @@ type Server struct {
 	mcp      *server.MCPServer
 	registry *tools.Registry
 	gate     *confirm.Gate
+	page     Page
 	actor    string
 	log      *slog.Logger
 	grace    time.Duration
@@ -65,7 +67,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, gate: c.Gate, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, gate: c.Gate, page: c.Page, actor: c.Actor, log: c.Log, grace: c.Grace,
 		calls: semaphore.NewWeighted(maxCalls),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())
@@ -74,7 +76,7 @@ func New(c Config) (*Server, error) {
 		server.WithInstructions(instructions),
 		server.WithToolCapabilities(false),
 		server.WithCacheHints(toolsFresh.Milliseconds(), mcp.CacheScopePrivate),
-		server.WithHooks(hooks()),
+		server.WithHooks(s.hooks()),
 	)
 	for _, t := range c.Registry.Tools() {
 		listed, err := toolFor(t)

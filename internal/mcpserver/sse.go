@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"govgroup/internal/signin"
 )
 
 const (
@@ -37,7 +39,8 @@ type streams struct {
 // stream is one client: its session, and the context that ends with it.
 type stream struct {
 	*session
-	ctx context.Context
+	ctx     context.Context
+	subject string // who opened it
 }
 
 func newStreams(s *Server, maxBody int64, heartbeat time.Duration) *streams {
@@ -50,7 +53,7 @@ func (s *streams) listen(w http.ResponseWriter, r *http.Request) {
 	ctx, leave := context.WithCancel(r.Context())
 	defer leave()
 	out := &events{w: w, control: http.NewResponseController(w)}
-	client := &stream{s.server.newSession(rand.Text(), surfaceSSE, out.send), ctx}
+	client := &stream{s.server.newSession(rand.Text(), surfaceSSE, out.send), ctx, subjectOf(ctx)}
 	if !s.add(client) {
 		w.Header().Set("Retry-After", "60")
 		refuse(w, http.StatusServiceUnavailable, "The server has as many open streams as it takes, or is about to stop. Try again in a minute.")
@@ -102,7 +105,7 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	client := s.open[r.URL.Query().Get("sessionId")]
 	s.mu.Unlock()
-	if client == nil {
+	if client == nil || client.subject != subjectOf(r.Context()) {
 		refuse(w, http.StatusNotFound, "The session is not open, or no longer. Open a stream at "+streamPath+" and post to the address it gives.")
 		return
 	}
@@ -111,7 +114,11 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusAccepted)
-	client.receive(client.ctx, body)
+	ctx := client.ctx
+	if caller, signedIn := signin.CallerFrom(r.Context()); signedIn {
+		ctx = signin.WithCaller(ctx, caller) // as the token says now, not when the stream was opened
+	}
+	client.receive(ctx, body)
 }
 
 // add takes a client in, unless there are too many or the server is stopping.

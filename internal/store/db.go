@@ -1,6 +1,6 @@
-// Package store keeps requests to change and the audit in an SQLite file that
-// several processes may share. What they need of a store is declared by the
-// packages confirm and audit; SQL appears nowhere else.
+// Package store keeps requests to change, the audit and bearer tokens in an
+// SQLite file that several processes may share. What they need of a store is
+// declared by the packages confirm, audit and signin; SQL appears nowhere else.
 package store
 
 import (

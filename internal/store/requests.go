@@ -86,14 +86,19 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 // refused turns a violated rule of the schema into a conflict. Anything else
 // (disk full, read-only, locked) stays what it is.
 func refused(doing, id string, err error) error {
-	var broken *sqlite.Error
-	if errors.As(err, &broken) && (broken.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || broken.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY) {
+	if broken(err) {
 		return confirm.ErrConflict
 	}
 	if err != nil {
 		return fmt.Errorf("%s request %s: %w", doing, id, err)
 	}
 	return nil
+}
+
+// broken reports whether an error means that there may be only one of something.
+func broken(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 // instant is how a time is kept in a column that is compared: nanoseconds since

@@ -26,6 +26,16 @@ type Gate interface {
 	Pass(ctx context.Context, s *Session, tool Tool, change Change) (Outcome, error)
 }
 
+// Doorman says who may use a tool at all: nil, or a fault that says why not.
+type Doorman interface {
+	May(ctx context.Context, s *Session, t Tool) error
+}
+
+// Explainer is a [Doorman] that can tell a caller where they stand, in sentences.
+type Explainer interface {
+	Explain(ctx context.Context, s *Session) []string
+}
+
 // Settings are what an operator chooses for all calls.
 type Settings struct {
 	ReadOnly    bool // only tools that read exist
@@ -39,7 +49,10 @@ type Registry struct {
 	client   *sailpoint.Client
 	settings Settings
 	gate     Gate
+	doorman  Doorman // nil: everyone may use everything
 	tools    []Tool
+
+	identities identities
 }
 
 // NewRegistry makes a registry of the given tools. Until [Registry.Guard] is
@@ -71,6 +84,22 @@ func (r *Registry) Add(tools ...Tool) error {
 // Guard puts a gate between the tools and the tenant.
 func (r *Registry) Guard(g Gate) { r.gate = g }
 
+// Admit puts a doorman in front of all tools.
+func (r *Registry) Admit(d Doorman) { r.doorman = d }
+
+// ToolsFor lists the tools that a caller may use.
+func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
+	s := r.Session(caller, nil)
+	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, s, t) != nil })
+}
+
+func (r *Registry) may(ctx context.Context, s *Session, t Tool) error {
+	if r.doorman == nil {
+		return nil
+	}
+	return r.doorman.May(ctx, s, t)
+}
+
 // Tools lists the tools in their order of declaration.
 func (r *Registry) Tools() []Tool { return slices.Clone(r.tools) }
 
@@ -89,6 +118,9 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 		return Result{}, err
 	}
 	s := r.Session(c.Caller, c.Progress)
+	if err := r.may(ctx, s, tool); err != nil {
+		return Result{}, err
+	}
 	if tool.ReadOnly() {
 		return tool.read(ctx, s, raw)
 	}

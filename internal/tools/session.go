@@ -17,6 +17,10 @@ type Caller struct {
 	Email    string `json:"email,omitempty"`    // confirmed by whoever signed the caller in
 	Identity string `json:"identity,omitempty"` // ISC identity id
 	Client   string `json:"client,omitempty"`   // program and version in between
+
+	// Attributes are what the door knows of the caller beyond that, as the policy
+	// names it: "slack_group:S0123", "claim:groups=iam-admins".
+	Attributes []string `json:"attributes,omitempty"`
 }
 
 // Who names the caller for people: by e-mail where the door knows one.
@@ -38,6 +42,8 @@ type Session struct {
 	report   func(Progress)
 	groups   map[string]sailpoint.Group
 	people   map[string]sailpoint.Person
+
+	standing standing
 }
 
 // Report passes progress on to the caller, if the caller wants to know.

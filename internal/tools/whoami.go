@@ -16,17 +16,23 @@ type whoamiOutput struct {
 	Sandbox  bool     `json:"sandbox"`
 	ReadOnly bool     `json:"read_only"`
 	Tools    []string `json:"tools"`
+	Policy   []string `json:"policy,omitempty"`
 }
 
 func whoami() Tool {
 	return Reading(Declaration{
 		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
-		Description: "Tell who the caller is to govgroup, which tenant it works on and which tools may be used.",
-	}, func(_ context.Context, s *Session, _ whoamiInput) (whoamiOutput, error) {
+		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
+	}, func(ctx context.Context, s *Session, _ whoamiInput) (whoamiOutput, error) {
 		settings := s.registry.settings
-		out := whoamiOutput{Caller: s.Caller, Tenant: s.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly}
+		out := whoamiOutput{Caller: s.Caller, Tenant: s.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
 		for _, t := range s.registry.tools {
-			out.Tools = append(out.Tools, t.Name)
+			if s.registry.may(ctx, s, t) == nil {
+				out.Tools = append(out.Tools, t.Name)
+			}
+		}
+		if e, can := s.registry.doorman.(Explainer); can {
+			out.Policy = e.Explain(ctx, s)
 		}
 		return out, nil
 	})
@@ -45,5 +51,6 @@ func (o whoamiOutput) Text() string {
 	if o.ReadOnly {
 		text += " Only tools that read are available."
 	}
-	return text + " Tools: " + strings.Join(o.Tools, ", ") + "."
+	text += " Tools: " + strings.Join(o.Tools, ", ") + "."
+	return strings.Join(append([]string{text}, o.Policy...), "\n")
 }

@@ -1,0 +1,135 @@
+// Taking a decision: the form becomes an answer to the gate, which holds all the
+// rules.
+
+package approvals
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
+)
+
+// ending is how a decision ended.
+type ending struct {
+	outcome tools.Outcome
+	err     error
+}
+
+func (s *Site) decide(w http.ResponseWriter, r *http.Request, v visitor) {
+	answer, err := answerOf(r, v)
+	if err != nil {
+		s.fail(w, v, err)
+		return
+	}
+	id := r.PathValue("id")
+	end, over := s.await(r.Context(), id, s.begin(r.Context(), id, answer))
+	declined := answer.Verdict == confirm.No && code(end.err) == tools.Declined
+	if !over || declined || end.err == nil && end.outcome.Confirmation == nil {
+		// Where it stands is on its page, which can be loaded again without
+		// deciding again.
+		http.Redirect(w, r, requestPath(id), http.StatusSeeOther)
+		return
+	}
+	s.explain(w, r, v, id, end)
+}
+
+// answerOf reads the form. What is neither the one button nor the other is no
+// answer.
+func answerOf(r *http.Request, v visitor) (confirm.Answer, error) {
+	a := confirm.Answer{By: v.caller, Known: true}
+	switch r.PostForm.Get("answer") {
+	case "yes":
+		a.Verdict, a.Typed = confirm.Yes, r.PostForm.Get("typed")
+	case "no":
+		a.Verdict = confirm.No
+	default:
+		return a, unread
+	}
+	return a, nil
+}
+
+// begin decides apart from the browser: somebody who closes the page does not
+// stop a change halfway.
+func (s *Site) begin(ctx context.Context, id string, a confirm.Answer) <-chan ending {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(s.halted, cancel)
+	done := make(chan ending, 1)
+	s.deciding.Go(func() {
+		defer cancel()
+		defer stop()
+		defer func() {
+			if p := recover(); p != nil {
+				s.Log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+				done <- ending{err: tools.AsFault(errors.New("panic"))}
+			}
+		}()
+		outcome, err := s.Gate.Decide(ctx, id, a)
+		done <- ending{outcome, err}
+	})
+	return done
+}
+
+// peek is how often a decision in progress is looked at.
+const peek = 300 * time.Millisecond
+
+// await waits until a decision has ended, or has come so far that its page tells
+// the rest, or the browser has left. Only in the first case is it over.
+func (s *Site) await(ctx context.Context, id string, done <-chan ending) (end ending, over bool) {
+	ticker := time.NewTicker(peek)
+	defer ticker.Stop()
+	for {
+		select {
+		case end := <-done:
+			return end, true
+		case <-ctx.Done():
+			return ending{}, false
+		case <-ticker.C:
+		}
+		if _, err := s.Gate.Question(ctx, id); err == nil {
+			continue
+		}
+		select { // it may have ended between the two
+		case end := <-done:
+			return end, true
+		default:
+			return ending{}, false
+		}
+	}
+}
+
+// explain shows the request again and says why nothing came of the decision.
+func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id string, end ending) {
+	c, err := s.Gate.Case(r.Context(), id, v.caller)
+	if err != nil {
+		if end.err != nil {
+			err = end.err
+		}
+		s.fail(w, v, err)
+		return
+	}
+	page, status := s.sheet(v, c), http.StatusConflict
+	if end.err != nil {
+		fault := tools.AsFault(end.err)
+		s.note(fault)
+		page.Fault, status = fault.Message, statusOf(fault.Code)
+		page.Typed = fault.Code == tools.InvalidInput && c.Phrase != ""
+	} else {
+		page.Fault, page.Fresh = "Nothing was changed, because "+page.Reason, requestPath(end.outcome.Confirmation.ID)
+	}
+	page.Title = "Not done: " + page.Title
+	s.show(w, status, page)
+}
+
+// code is that of a fault; empty for nil.
+func code(err error) tools.Code {
+	if err == nil {
+		return ""
+	}
+	return tools.AsFault(err).Code
+}

@@ -1,0 +1,153 @@
+// Deciding on the page, against a real gate, tenant and provider.
+
+package approvals_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/sailpoint/sandbox"
+)
+
+func TestWhoAskedSaysYesByTypingTheName(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	b := w.signIn(t, avery)
+	page := b.get(t, "/approvals/requests/"+id)
+	for _, shown := range []string{"DB Access", "avery.stone@corp.example, at their own machine, with assistant 1", "a yes, with the name typed", "in 15 minutes"} {
+		assert.Contains(t, page.text, shown)
+	}
+
+	wrong := b.decide(t, id, "yes", "db access")
+	assert.Equal(t, http.StatusUnprocessableEntity, wrong.StatusCode)
+	assert.Contains(t, wrong.text, "What was typed is not “DB Access”")
+	assert.Contains(t, wrong.text, `aria-invalid="true"`)
+	assert.Empty(t, w.Effects())
+
+	after := b.decide(t, id, "yes", " DB Access ")
+	assert.Equal(t, http.StatusOK, after.StatusCode)
+	assert.Contains(t, after.text, "The change is done")
+	assert.Len(t, w.Effects(), 1)
+	stored := w.stored(t, id)
+	assert.Equal(t, confirm.Person, stored.Approvals[0].Level)
+	assert.Equal(t, w.Admin.ID, stored.Approvals[0].By.Identity)
+	assert.Contains(t, b.get(t, "/approvals/decided").text, id)
+
+	again := b.decide(t, id, "yes", "DB Access")
+	assert.Equal(t, http.StatusConflict, again.StatusCode)
+	assert.Contains(t, again.text, "said yes at")
+	assert.Len(t, w.Effects(), 1, "a decision counts once")
+}
+
+func TestASecondPersonDecides(t *testing.T) {
+	w := newTeam(t)
+	require.NoError(t, w.Tenant.RenameGroup(w.Unused.ID, "Regional Unused"))
+	id := w.askDelete(t, w.Unused)
+	own := w.signIn(t, avery)
+	page := own.get(t, "/approvals/requests/"+id)
+	assert.Contains(t, page.text, "it needs the yes of someone else")
+	assert.NotContains(t, page.text, `value="yes"`)
+	refused := own.decide(t, id, "yes", "")
+	assert.Equal(t, http.StatusForbidden, refused.StatusCode)
+	assert.Empty(t, w.Effects())
+
+	second := w.signIn(t, morgan)
+	assert.Contains(t, second.get(t, "/approvals/").text, id)
+	after := second.decide(t, id, "yes", "")
+	assert.Contains(t, after.text, "The change is done")
+	assert.Contains(t, after.text, "morgan.hale@corp.example, over HTTP, with approval page, as a second person")
+	assert.Contains(t, own.get(t, "/approvals/requests/"+id).text, "morgan.hale@corp.example")
+	assert.Len(t, w.Effects(), 1)
+	assert.Contains(t, own.decide(t, id, "no", "").text, "said yes at", "who comes late is told who was first")
+}
+
+func TestSayingNo(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	second := w.signIn(t, morgan)
+	after := second.decide(t, id, "no", "")
+	assert.Equal(t, http.StatusOK, after.StatusCode)
+	assert.Contains(t, after.text, "The change was declined")
+	assert.Empty(t, w.Effects())
+	assert.Equal(t, confirm.Declined, w.stored(t, id).State)
+	assert.Contains(t, second.get(t, "/approvals/decided").text, id)
+	assert.Contains(t, second.get(t, "/approvals/").text, "Nothing waits for you")
+}
+
+func TestOthersAreToldWhyNot(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.Sixty)
+	for _, email := range []string{jane, clerk, doubt} {
+		b := w.signIn(t, email)
+		page := b.get(t, "/approvals/requests/"+id)
+		assert.Equal(t, http.StatusForbidden, page.StatusCode)
+		assert.Contains(t, page.text, "The policy does not let you decide")
+		assert.NotContains(t, page.text, "60 members", "nor what it is about")
+		assert.NotContains(t, b.get(t, "/approvals/").text, id)
+		for _, verdict := range []string{"yes", "no"} {
+			assert.Equal(t, http.StatusForbidden, b.decide(t, id, verdict, w.Sixty.Name).StatusCode)
+		}
+	}
+	assert.Equal(t, confirm.Pending, w.stored(t, id).State)
+	assert.Empty(t, w.Effects())
+}
+
+func TestAnApproverWhoLostTheRole(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	b := w.signIn(t, jane)
+	require.Contains(t, b.get(t, "/approvals/").text, id, "the owner may decide")
+	require.NoError(t, w.Tenant.SetOwner(w.DBAccess.ID, w.Admin.ID))
+	after := b.decide(t, id, "yes", "DB Access")
+	assert.Equal(t, http.StatusForbidden, after.StatusCode)
+	assert.Contains(t, after.text, "The policy does not let you decide")
+	assert.Empty(t, w.Effects())
+}
+
+func TestTooLate(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	b := w.signIn(t, avery)
+	w.pass(16 * time.Minute)
+	after := b.decide(t, id, "yes", "DB Access")
+	assert.Equal(t, http.StatusConflict, after.StatusCode)
+	assert.Contains(t, after.text, "The request has expired")
+	assert.NotContains(t, after.text, `value="yes"`)
+	assert.Empty(t, w.Effects())
+}
+
+func TestTheTenantChangedMeanwhile(t *testing.T) {
+	w := newTeam(t)
+	id := w.ask(t, "govgroup_members_remove", map[string]any{"group": w.DBAccess.ID, "members": w.members(t, w.DBAccess)[:1]})
+	require.NoError(t, w.Tenant.RenameGroup(w.DBAccess.ID, "DB Access (old)"))
+	b := w.signIn(t, avery)
+	after := b.decide(t, id, "yes", "")
+	assert.Equal(t, http.StatusConflict, after.StatusCode)
+	assert.Contains(t, after.text, "the tenant changed since the question was asked")
+	assert.Contains(t, after.text, "A fresh request waits")
+	assert.Empty(t, w.Effects())
+	fresh := b.get(t, "/approvals/")
+	assert.Contains(t, fresh.text, "/approvals/requests/")
+	assert.NotContains(t, fresh.text, id)
+}
+
+// A long change goes on when the page is closed, and the page tells how far it is.
+func TestTheOutcomeAsItHappens(t *testing.T) {
+	w := newTeam(t)
+	id := w.ask(t, "govgroup_members_remove", map[string]any{"group": w.SixHundred.ID, "members": w.members(t, w.SixHundred)})
+	b := w.signIn(t, avery)
+	require.NoError(t, w.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Method: http.MethodPost, Times: -1, Latency: time.Second}))
+	page := b.decide(t, id, "yes", w.phrase(t, id))
+	assert.Equal(t, "3", page.Header.Get("Refresh"))
+	assert.Contains(t, page.text, "done so far")
+	require.Eventually(t, func() bool { return w.stored(t, id).State == confirm.Done }, 30*time.Second, 50*time.Millisecond)
+	page = b.get(t, "/approvals/requests/"+id)
+	assert.Empty(t, page.Header.Get("Refresh"))
+	assert.Contains(t, page.text, "The change is done")
+	assert.Contains(t, page.text, "<strong>done</strong>")
+}

@@ -1,0 +1,186 @@
+// The site on a desktop: for the one person who started the program, on a
+// loopback port of its own, in a browser that the program opens itself.
+
+package approvals
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// How long things last on a desktop.
+const (
+	keyLifetime     = time.Minute // of an address with its key, until the browser has come
+	desktopLifetime = time.Hour   // of a session
+)
+
+// Browser shows a local file to the person at this machine. [OpenBrowser] is the
+// one for programs.
+type Browser func(ctx context.Context, file string) error
+
+// desktop is what a site has on a desktop alone.
+type desktop struct {
+	person  tools.Caller // who started the program
+	browser Browser
+	folder  string // where the files are put that lead the browser here
+
+	mu     sync.Mutex
+	keys   map[[sha256.Size]byte]*entry
+	server *http.Server // nil until the browser is opened for the first time
+}
+
+// entry is what one key opens, once.
+type entry struct {
+	request string
+	until   time.Time
+	file    string
+}
+
+// NewDesktop makes the site of a program that one person runs for themselves.
+// Nothing listens before [Site.Open] is called. Folder is one that the person's
+// browser can read, such as the home directory.
+func NewDesktop(o Options, person tools.Caller, folder string, b Browser) (*Site, error) {
+	s, err := newSite(o, desktopLifetime)
+	if err != nil {
+		return nil, err
+	}
+	s.desktop = &desktop{person: person, browser: b, folder: folder, keys: map[[sha256.Size]byte]*entry{}}
+	return s, nil
+}
+
+var cannotOpen = "No browser could be opened here, so nobody could be asked. Nothing was changed."
+
+// Open shows a request to the person at this machine, in their browser. That the
+// browser was started is all that it tells; it does not wait for a decision. An
+// error is a fault CannotAsk. The address holds a key that works once; it
+// appears in no result, no log and no list of processes.
+func (s *Site) Open(ctx context.Context, request string) error {
+	if s.desktop == nil {
+		return tools.Faultf(tools.CannotAsk, "%s", cannotOpen)
+	}
+	if err := s.open(ctx, request); err != nil {
+		return &tools.Fault{Code: tools.CannotAsk, Message: cannotOpen, Cause: err}
+	}
+	return nil
+}
+
+func (s *Site) open(ctx context.Context, request string) error {
+	base, err := s.listen()
+	if err != nil {
+		return err
+	}
+	key := rand.Text()
+	address := base.ResolveReference(&url.URL{Path: Root + "enter", RawQuery: "key=" + key}).String()
+	file, err := leading(s.desktop.folder, address)
+	if err != nil {
+		return err
+	}
+	s.desktop.keep(key, &entry{request: request, until: s.Now().Add(keyLifetime), file: file})
+	time.AfterFunc(keyLifetime, func() { _ = os.Remove(file) })
+	if err := s.desktop.browser(ctx, file); err != nil {
+		s.desktop.take(key)
+		return err
+	}
+	return nil
+}
+
+// listen opens the port, the first time that it is needed.
+func (s *Site) listen() (*url.URL, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.base != nil {
+		return s.base, nil
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listening for the browser: %w", err)
+	}
+	s.base = &url.URL{Scheme: "http", Host: listener.Addr().String()}
+	server := &http.Server{
+		Handler: onlyFor(s.base.Host, s.Handler()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+	s.desktop.server = server
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			s.Log.Error("the approval page stopped", "error", err)
+		}
+	}()
+	return s.base, nil
+}
+
+// onlyFor refuses requests that call us by another name: a page whose name was
+// made to point to this machine does.
+func onlyFor(host string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host != host {
+			http.Error(w, "This is not the host that you asked for.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+var notOpened = tools.Faultf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Nothing was changed. Ask for the change again; the page then opens by itself.")
+
+// enter turns a key into a session. The key is worthless from then on.
+func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
+	e := s.desktop.take(r.URL.Query().Get("key"))
+	if e == nil || s.Now().After(e.until) {
+		s.fail(w, visitor{}, notOpened)
+		return
+	}
+	s.admit(w, r, s.desktop.person)
+	http.Redirect(w, r, requestPath(e.request), http.StatusSeeOther)
+}
+
+func (d *desktop) keep(key string, e *entry) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.keys[sha256.Sum256([]byte(key))] = e
+}
+
+// take uses a key up, and with it the file that held it. It gives nil for a key
+// that is not one.
+func (d *desktop) take(key string) *entry {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	hash := sha256.Sum256([]byte(strings.TrimSpace(key)))
+	e := d.keys[hash]
+	delete(d.keys, hash)
+	if e != nil {
+		_ = os.Remove(e.file)
+	}
+	return e
+}
+
+// close stops listening and removes the files that no browser came from.
+func (d *desktop) close(ctx context.Context) error {
+	if d == nil {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for hash, e := range d.keys {
+		_ = os.Remove(e.file)
+		delete(d.keys, hash)
+	}
+	if d.server == nil {
+		return nil
+	}
+	return d.server.Shutdown(ctx)
+}

@@ -1,0 +1,173 @@
+// The page on a desktop: the program opens the browser itself.
+
+package approvals_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/approvals"
+	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
+)
+
+// desk is a desktop with a browser that reads what it is shown.
+type desk struct {
+	*world
+	folder  string
+	opened  []string // the files
+	address string   // what the last file leads to, with its key
+	broken  error    // why no browser can be started
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{world: newWorld(t), folder: t.TempDir()}
+	var err error
+	d.site, err = approvals.NewDesktop(d.options(), tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: "approval page"}, d.folder, d.open)
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, d.site.Close(context.WithoutCancel(t.Context()))) })
+	return d
+}
+
+func (d *desk) open(_ context.Context, file string) error {
+	if d.broken != nil {
+		return d.broken
+	}
+	d.opened = append(d.opened, file)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	found := regexp.MustCompile(`href="([^"]+)"`).FindSubmatch(text)
+	d.address = string(found[1])
+	return nil
+}
+
+// base is where the site listens.
+func (d *desk) base(t *testing.T) *url.URL {
+	t.Helper()
+	u, err := url.Parse(d.address)
+	require.NoError(t, err)
+	return &url.URL{Scheme: u.Scheme, Host: u.Host}
+}
+
+func (d *desk) enter(t *testing.T, b *browser) answer {
+	t.Helper()
+	r, err := b.Get(d.address)
+	require.NoError(t, err)
+	return read(t, r)
+}
+
+func TestADesktopOpensItsOwnBrowser(t *testing.T) {
+	d := newDesk(t)
+	id := d.askDelete(t, d.DBAccess)
+	assert.Empty(t, d.site.URL(id), "nothing listens before it is needed")
+	require.NoError(t, d.site.Open(t.Context(), id))
+	info, err := os.Stat(d.opened[0])
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "others on the machine cannot read the key")
+
+	b := d.newBrowser(t)
+	page := d.enter(t, b)
+	assert.Equal(t, http.StatusOK, page.StatusCode)
+	assert.Contains(t, page.text, "DB Access")
+	assert.Equal(t, d.site.URL(id), page.Request.URL.String())
+	assert.NoFileExists(t, d.opened[0])
+	assert.NotContains(t, page.text, "Sign out")
+
+	d.web = unstarted(d.base(t).String())
+	after := b.post(t, "/approvals/requests/"+id, url.Values{"token": {tokenIn(t, page)}, "answer": {"yes"}, "typed": {"DB Access"}})
+	assert.Contains(t, after.text, "The change is done")
+	stored := d.stored(t, id)
+	assert.Equal(t, confirm.Person, stored.Approvals[0].Level)
+	assert.Equal(t, "stdio", stored.Approvals[0].By.Surface)
+}
+
+func TestAKeyOpensOnce(t *testing.T) {
+	d := newDesk(t)
+	id := d.askDelete(t, d.DBAccess)
+	require.NoError(t, d.site.Open(t.Context(), id))
+	key := regexp.MustCompile(`key=([A-Z2-7]+)`).FindStringSubmatch(d.address)
+	require.NotNil(t, key)
+	assert.GreaterOrEqual(t, len(key[1]), 26, "128 random bits")
+	assert.NotContains(t, d.site.URL(id)+d.opened[0]+d.logged.String(), key[1])
+	require.Equal(t, http.StatusOK, d.enter(t, d.newBrowser(t)).StatusCode)
+	assert.Equal(t, http.StatusForbidden, d.enter(t, d.newBrowser(t)).StatusCode)
+
+	require.NoError(t, d.site.Open(t.Context(), id))
+	d.pass(2 * time.Minute)
+	late := d.enter(t, d.newBrowser(t))
+	assert.Equal(t, http.StatusForbidden, late.StatusCode)
+	assert.Contains(t, late.text, "the page then opens by itself")
+	assert.NotContains(t, d.logged.String(), "key=")
+}
+
+// What a result or a log tells is not enough to decide.
+func TestADesktopsAddressAloneOpensNothing(t *testing.T) {
+	d := newDesk(t)
+	id := d.askDelete(t, d.DBAccess)
+	require.NoError(t, d.site.Open(t.Context(), id))
+	d.web = unstarted(d.base(t).String())
+	b := d.newBrowser(t)
+	for _, path := range []string{"/approvals/", "/approvals/requests/" + id, "/approvals/enter", "/approvals/enter?key=", "/approvals/enter?key=AAAA"} {
+		page := b.get(t, path)
+		assert.Equal(t, http.StatusForbidden, page.StatusCode, path)
+		assert.NotContains(t, page.text, "DB Access")
+	}
+	after := b.post(t, "/approvals/requests/"+id, url.Values{"answer": {"yes"}, "typed": {"DB Access"}})
+	assert.Equal(t, http.StatusForbidden, after.StatusCode)
+	d.untouched(t, id)
+}
+
+func TestADesktopAnswersToItsOwnAddressOnly(t *testing.T) {
+	d := newDesk(t)
+	require.NoError(t, d.site.Open(t.Context(), d.askDelete(t, d.DBAccess)))
+	assert.Equal(t, "127.0.0.1", d.base(t).Hostname())
+	for _, host := range []string{"evil.example", "localhost:" + d.base(t).Port(), "127.0.0.1", ""} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.address, nil)
+		require.NoError(t, err)
+		request.Host = host
+		if host == "" {
+			request.Host = "evil.example:" + d.base(t).Port()
+		}
+		r, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		assert.Equal(t, http.StatusMisdirectedRequest, read(t, r).StatusCode)
+	}
+	assert.Equal(t, http.StatusOK, d.enter(t, d.newBrowser(t)).StatusCode, "the key was not used up")
+}
+
+func TestWhereNoBrowserCanBeOpened(t *testing.T) {
+	d := newDesk(t)
+	d.broken = errors.New("no display")
+	id := d.askDelete(t, d.DBAccess)
+	err := d.site.Open(t.Context(), id)
+	assert.Equal(t, tools.CannotAsk, tools.AsFault(err).Code)
+	left, err := filepath.Glob(filepath.Join(d.folder, "*"))
+	require.NoError(t, err)
+	assert.Empty(t, left)
+	d.untouched(t, id)
+
+	team := newTeam(t)
+	assert.Equal(t, tools.CannotAsk, tools.AsFault(team.site.Open(t.Context(), id)).Code)
+}
+
+func TestClosingLeavesNoFile(t *testing.T) {
+	d := newDesk(t)
+	require.NoError(t, d.site.Open(t.Context(), d.askDelete(t, d.DBAccess)))
+	require.NoError(t, d.site.Close(t.Context()))
+	assert.NoFileExists(t, d.opened[0])
+	_, err := http.Get(d.address) //nolint:gosec,noctx // our own address
+	require.Error(t, err)
+}

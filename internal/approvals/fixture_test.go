@@ -1,0 +1,312 @@
+// What the tests share: the embedded tenant behind a gate with a policy, a real
+// OpenID provider with people of the tenant, and the site between them.
+
+package approvals_test
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/zitadel/oidc/v3/example/server/exampleop"
+	"github.com/zitadel/oidc/v3/example/server/storage"
+
+	"govgroup/internal/approvals"
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/policy"
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/store"
+	"govgroup/internal/tools"
+)
+
+// rules: an admin may ask for everything, protected groups need a second person,
+// approvers and the owner of the group may decide.
+const rules = `
+protected: {names: ["Regional *"]}
+roles:
+  admins: {emails: [avery.stone@corp.example]}
+  approvers: {emails: [morgan.hale@corp.example]}
+  owners: {owner_of_group: true}
+rules:
+  - {name: admins may do everything, roles: [admins], allow: ["govgroup_*"]}
+levels:
+  - {level: second, groups: {protected: true}}
+approvers:
+  - {roles: [approvers, owners]}
+`
+
+// The people who sign in; the password of each is their name.
+const (
+	avery  = "avery.stone@corp.example"  // who asks
+	morgan = "morgan.hale@corp.example"  // who may decide for others
+	jane   = "jane.doe@corp.example"     // who owns the group DB Access
+	clerk  = "clerk@elsewhere.example"   // signed in and unknown to the tenant
+	doubt  = "unverified@corp.example"   // has an e-mail that nobody has verified
+	secret = "a-secret-of-the-approvals" // the site's own at the provider
+)
+
+// world is one tenant with everything in front of it.
+type world struct {
+	*sandbox.Server
+	sandbox.Scenario
+	registry *tools.Registry
+	gate     *confirm.Gate
+	db       *store.DB
+	site     *approvals.Site
+	web      *httptest.Server // the site's
+	issuer   string
+	logged   *buffer
+	late     atomic.Int64 // how far the clock is ahead, in nanoseconds
+}
+
+// newWorld makes everything but the site.
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 60, People: 700})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, server.Close()) })
+	w := &world{Server: server, Scenario: server.Tenant.Scenario(), logged: &buffer{}}
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1})
+	require.NoError(t, err)
+	w.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, w.db.Close()) })
+	w.registry, err = tools.NewRegistry(client, tools.Settings{})
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "policy.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(rules), 0o600))
+	judge, err := policy.Load(file, policy.Options{Tools: append(tools.Catalogue(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	w.gate = confirm.NewGate(confirm.Options{
+		Registry: w.registry, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,
+		Tenant: server.URL, Now: w.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	w.registry.Guard(w.gate)
+	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
+	return w
+}
+
+func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
+
+// pass lets time go by.
+func (w *world) pass(d time.Duration) { w.late.Add(int64(d)) }
+
+func (w *world) options() approvals.Options {
+	return approvals.Options{
+		Gate: w.gate, Identify: w.registry.Identify, Now: w.now,
+		Log: slog.New(slog.NewTextHandler(w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+}
+
+// newTeam makes a world with a site that people sign in to. The provider is
+// another site than ours, as it is in life.
+func newTeam(t testing.TB) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.web = httptest.NewUnstartedServer(nil)
+	address := "http://" + w.web.Listener.Addr().String()
+	w.issuer = startProvider(t, address+"/approvals/callback")
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: secret})
+	require.NoError(t, err)
+	w.site, err = approvals.NewTeam(w.options(), address, provider)
+	require.NoError(t, err)
+	w.web.Config.Handler = w.site.Handler()
+	w.web.Start()
+	t.Cleanup(w.web.Close)
+	t.Cleanup(func() { assert.NoError(t, w.site.Close(t.Context())) })
+	return w
+}
+
+// startProvider starts an OpenID provider and gives its address.
+func startProvider(t testing.TB, callback string) string {
+	t.Helper()
+	people := map[string]storage.User{}
+	for i, email := range []string{avery, morgan, jane, clerk, doubt} {
+		id := string(rune('a'+i)) + "-person"
+		people[id] = storage.User{ID: id, Username: email, Password: email, Email: email, EmailVerified: email != doubt}
+	}
+	raw, err := json.Marshal(people)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "people.json")
+	require.NoError(t, os.WriteFile(file, raw, 0o600))
+	users, err := storage.StoreFromFile(file)
+	require.NoError(t, err)
+	clients := map[string]*storage.Client{"govgroup": storage.WebClient("govgroup", secret, callback)}
+	server := httptest.NewUnstartedServer(nil)
+	issuer := strings.Replace("http://"+server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
+	server.Config.Handler = exampleop.SetupServer(issuer, storage.NewStorageWithClients(users, clients), slog.New(slog.DiscardHandler), false)
+	server.Start()
+	t.Cleanup(server.Close)
+	return issuer
+}
+
+// caller is somebody who asks over MCP, known by their e-mail.
+func (w *world) caller(t testing.TB, email string) tools.Caller {
+	t.Helper()
+	c, err := w.registry.Identify(t.Context(), tools.Caller{Surface: "stdio", Subject: email, Email: email, Client: "assistant 1"})
+	require.NoError(t, err)
+	return c
+}
+
+// ask makes a call by avery that must wait for a person, and gives its id.
+func (w *world) ask(t testing.TB, tool string, arguments map[string]any) string {
+	t.Helper()
+	raw, err := json.Marshal(arguments)
+	require.NoError(t, err)
+	result, err := w.registry.Call(t.Context(), tools.Call{Tool: tool, Arguments: raw, Caller: w.caller(t, avery)})
+	require.NoError(t, err)
+	outcome := result.Data.(tools.Outcome)
+	require.Equal(t, tools.StatusAsk, outcome.Status, outcome.Summary)
+	return outcome.Change
+}
+
+// askDelete asks to delete a group.
+func (w *world) askDelete(t testing.TB, group sandbox.GroupRef) string {
+	t.Helper()
+	return w.ask(t, "govgroup_delete", map[string]any{"group": group.ID})
+}
+
+// members are the ids of a group's members.
+func (w *world) members(t testing.TB, group sandbox.GroupRef) []string {
+	t.Helper()
+	g, ok := w.Tenant.Group(group.ID)
+	require.True(t, ok)
+	return g.Members
+}
+
+// phrase is what a request wants typed.
+func (w *world) phrase(t testing.TB, id string) string {
+	t.Helper()
+	q, err := w.gate.Question(t.Context(), id)
+	require.NoError(t, err)
+	return q.Phrase
+}
+
+func (w *world) stored(t testing.TB, id string) confirm.Request {
+	t.Helper()
+	r, err := w.db.Requests().Get(t.Context(), id)
+	require.NoError(t, err)
+	return r
+}
+
+// browser is one person's browser, without pictures.
+type browser struct {
+	*http.Client
+	w *world
+}
+
+// newBrowser is one that nobody has signed in with.
+func (w *world) newBrowser(t testing.TB) *browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	return &browser{&http.Client{Jar: jar}, w}
+}
+
+// signIn gives a browser in which somebody has signed in.
+func (w *world) signIn(t testing.TB, email string) *browser {
+	t.Helper()
+	b := w.newBrowser(t)
+	seen := b.get(t, "/approvals/")
+	require.Contains(t, seen.text, "Password", "the provider asks who it is")
+	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(seen.text)
+	require.NotNil(t, id)
+	after, err := b.PostForm(w.issuer+"/login/username", url.Values{"id": {id[1]}, "username": {email}, "password": {email}})
+	require.NoError(t, err)
+	require.Contains(t, read(t, after).text, "You are")
+	return b
+}
+
+// answer is what came back.
+type answer struct {
+	*http.Response
+	text string
+}
+
+func read(t testing.TB, r *http.Response) answer {
+	t.Helper()
+	text, err := io.ReadAll(r.Body)
+	require.NoError(t, err)
+	require.NoError(t, r.Body.Close())
+	return answer{r, string(text)}
+}
+
+func (b *browser) get(t testing.TB, path string) answer {
+	t.Helper()
+	r, err := b.Get(b.w.web.URL + path)
+	require.NoError(t, err)
+	return read(t, r)
+}
+
+// token is what the forms of a page carry.
+func (b *browser) token(t testing.TB) string {
+	t.Helper()
+	return tokenIn(t, b.get(t, "/approvals/"))
+}
+
+func tokenIn(t testing.TB, page answer) string {
+	t.Helper()
+	found := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(page.text)
+	require.NotNil(t, found, page.text)
+	return found[1]
+}
+
+// post sends a form from one of our own pages, unless headers say otherwise.
+func (b *browser) post(t testing.TB, path string, form url.Values, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.w.web.URL+path, strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", b.w.web.URL)
+	for i := 0; i < len(headers); i += 2 {
+		if request.Header.Set(headers[i], headers[i+1]); headers[i+1] == "" {
+			request.Header.Del(headers[i])
+		}
+	}
+	r, err := b.Do(request)
+	require.NoError(t, err)
+	return read(t, r)
+}
+
+// decide sends the form of a request's page as a person would fill it in.
+func (b *browser) decide(t testing.TB, id, verdict, typed string) answer {
+	t.Helper()
+	return b.post(t, "/approvals/requests/"+id, url.Values{"token": {b.token(t)}, "answer": {verdict}, "typed": {typed}})
+}
+
+// buffer can be read while it is written.
+type buffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// unstarted stands for a server at that address that the test did not start.
+func unstarted(address string) *httptest.Server { return &httptest.Server{URL: address} }

@@ -1,0 +1,104 @@
+// One request: what would be changed, who asked, and the buttons; after the
+// decision, what became of it.
+
+package approvals
+
+import (
+	"net/http"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
+)
+
+// lookAgain is after how many seconds a browser asks again how far the work has
+// come.
+const lookAgain = "3"
+
+// sheet is what the page of one request shows.
+type sheet struct {
+	shell
+	Path     string
+	Summary  string
+	State    string
+	Outcome  string // what became of it, in a sentence
+	Warnings []string
+	Details  []tools.Detail
+	Items    []tools.Item
+	Count    int // items whose outcome is known
+	From     string
+	Needs    string
+	Reason   string
+	Created  moment
+	Expires  moment
+	Agreed   []agreement
+	ID       string
+
+	Open    bool // it waits for a decision
+	Working bool // it is being carried out
+	Own     bool
+	Phrase  string // what has to be typed
+	Refusal string // why a yes of who is looking would not count
+
+	Fault string // what was wrong with the form just sent
+	Typed bool   // what was typed was wrong
+	Fresh string // path of the request that takes the place of a stale one
+}
+
+// agreement is a yes.
+type agreement struct {
+	Who   string
+	Level string
+	At    moment
+}
+
+func (s *Site) request(w http.ResponseWriter, r *http.Request, v visitor) {
+	c, err := s.Gate.Case(r.Context(), r.PathValue("id"), v.caller)
+	if err != nil {
+		s.fail(w, v, err)
+		return
+	}
+	s.show(w, http.StatusOK, s.sheet(v, c))
+}
+
+// show renders the page. While the work is done, the browser asks again by
+// itself.
+func (s *Site) show(w http.ResponseWriter, status int, page sheet) {
+	if page.Working {
+		w.Header().Set("Refresh", lookAgain)
+	}
+	s.render(w, status, "request", page)
+}
+
+func (s *Site) sheet(v visitor, c confirm.Case) sheet {
+	p := sheet{
+		shell: s.shell(v, titleOf(c.State)), Path: requestPath(c.ID), ID: c.ID,
+		Summary: c.Plan.Summary, State: stateInWords(c.State), Warnings: c.Plan.Warnings, Details: c.Plan.Details,
+		From: from(c.Requester), Needs: levelInWords(c.Level), Reason: tools.CleanText(c.Reason),
+		Created: s.moment(c.Created), Expires: s.moment(c.Expires),
+		Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
+	}
+	if p.Open {
+		p.Phrase = c.Phrase
+		if c.Refusal != nil {
+			p.Refusal = c.Refusal.Message
+		}
+		return p
+	}
+	p.Items = c.Plan.Items
+	p.Count = len(c.Plan.Items) - c.Plan.Pending()
+	if p.Working || c.State.Final() && len(c.Approvals) > 0 {
+		p.Agreed = s.agreements(c.Approvals)
+	}
+	if c.State.Final() && len(c.Outcome.Summary) > 0 {
+		p.Outcome = c.Outcome.Summary
+	}
+	return p
+}
+
+func (s *Site) agreements(all []confirm.Approval) []agreement {
+	list := make([]agreement, len(all))
+	for i, a := range all {
+		list[i] = agreement{Who: from(a.By), Level: levelReached(a.Level), At: s.moment(a.At)}
+	}
+	return list
+}

@@ -1,0 +1,146 @@
+// Sessions: who is looking, kept here. The browser has only a random name for
+// its session, which works in no other place.
+
+package approvals
+
+import (
+	"cmp"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/http"
+	"sync"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// session is one signed-in browser.
+type session struct {
+	caller tools.Caller // without an identity; that is looked up each time
+	token  string       // what forms must carry
+	until  time.Time
+}
+
+func (s *session) knows(token string) bool {
+	return subtle.ConstantTimeCompare([]byte(s.token), []byte(token)) == 1
+}
+
+// sessions are those open, by the hash of their names: what is read out of
+// memory opens nothing.
+type sessions struct {
+	lifetime time.Duration
+	now      func() time.Time
+
+	mu   sync.Mutex
+	open map[[sha256.Size]byte]*session
+}
+
+func newSessions(lifetime time.Duration, now func() time.Time) *sessions {
+	return &sessions{lifetime: lifetime, now: now, open: map[[sha256.Size]byte]*session{}}
+}
+
+// begin opens a session under a new name. A name that came from a browser is
+// never taken over, so that nobody can choose it for someone else.
+func (s *sessions) begin(caller tools.Caller) (name string) {
+	name = rand.Text()
+	now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, old := range s.open {
+		if now.After(old.until) {
+			delete(s.open, key)
+		}
+	}
+	s.open[sha256.Sum256([]byte(name))] = &session{caller: caller, token: rand.Text(), until: now.Add(s.lifetime)}
+	return name
+}
+
+// find gives the session of that name; nil if it is not open any more.
+func (s *sessions) find(name string) *session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := s.open[sha256.Sum256([]byte(name))]
+	if found == nil || s.now().After(found.until) {
+		return nil
+	}
+	return found
+}
+
+func (s *sessions) end(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, sha256.Sum256([]byte(name)))
+}
+
+// visitor is who is looking at a page; session is nil for someone unknown.
+type visitor struct {
+	session *session
+	caller  tools.Caller
+}
+
+// visitor finds out who sent a request. An error means that the tenant could not
+// be asked who that is.
+func (s *Site) visitor(r *http.Request) (visitor, error) {
+	v := visitor{session: s.sessionOf(r)}
+	if v.session == nil {
+		return visitor{}, nil
+	}
+	var err error
+	v.caller, err = s.Identify(r.Context(), v.session.caller)
+	return v, err
+}
+
+// sessionOf gives the session of a browser. Cookies that open nothing do not
+// count. If two open something, one was planted there; nobody can tell which.
+func (s *Site) sessionOf(r *http.Request) *session {
+	var found *session
+	for _, cookie := range r.CookiesNamed(s.cookieName()) {
+		opened := s.sessions.find(cookie.Value)
+		if opened != nil && found != nil {
+			return nil
+		}
+		found = cmp.Or(opened, found)
+	}
+	return found
+}
+
+// admit opens a session for a person and gives it to the browser. What the
+// browser had before is closed.
+func (s *Site) admit(w http.ResponseWriter, r *http.Request, caller tools.Caller) {
+	s.dismiss(r)
+	http.SetCookie(w, s.cookie(s.cookieName(), s.sessions.begin(caller), s.sessions.lifetime))
+}
+
+// dismiss closes what a browser has open here.
+func (s *Site) dismiss(r *http.Request) {
+	for _, cookie := range r.CookiesNamed(s.cookieName()) {
+		s.sessions.end(cookie.Value)
+	}
+}
+
+// cookie makes a cookie that scripts cannot read and that other sites' requests
+// do not carry, except for following a link to us, as a sign-in ends with one.
+func (s *Site) cookie(name, value string, lifetime time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(lifetime / time.Second),
+		HttpOnly: true, Secure: s.address().Scheme == "https", SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// without takes a cookie away.
+func (s *Site) without(name string) *http.Cookie { return s.cookie(name, "", -time.Second) }
+
+// cookieName keeps other hosts of the domain from setting our cookie (by its
+// prefix) and other servers on this machine from overwriting it (by the port,
+// since cookies are not kept apart by port).
+func (s *Site) cookieName() string {
+	base := s.address()
+	if base == nil {
+		return "govgroup"
+	}
+	if base.Scheme == "https" {
+		return "__Host-govgroup"
+	}
+	return "govgroup-" + base.Port()
+}

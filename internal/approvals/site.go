@@ -1,0 +1,123 @@
+// Package approvals is the browser's door: the page on which a person reads what
+// would be changed and says yes or no. It is plain HTML that needs no script. It
+// knows who is looking, by an OpenID provider or because it opened the browser
+// itself; whether their yes counts is the gate's to say.
+package approvals
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
+)
+
+// Root is the path beneath which all pages are.
+const Root = "/approvals/"
+
+// Options are what a site needs. Gate and Identify are required.
+type Options struct {
+	Gate *confirm.Gate
+
+	// Identify adds the ISC identity to whoever looks, each time: it may have been
+	// taken from them meanwhile. See [tools.Registry.Identify].
+	Identify func(context.Context, tools.Caller) (tools.Caller, error)
+
+	Log *slog.Logger     // nil: nothing is logged
+	Now func() time.Time // nil: time.Now
+}
+
+// Site serves the pages. Make one with [NewTeam] or [NewDesktop]; it is safe for
+// concurrent use.
+type Site struct {
+	Options
+	sessions *sessions
+	provider *Provider // nil on a desktop
+	desktop  *desktop  // nil for a team
+	pages    map[string]*template.Template
+	flows    sealer
+
+	mu   sync.Mutex
+	base *url.URL // scheme and host; nil on a desktop that was not opened yet
+
+	deciding sync.WaitGroup  // decisions in progress
+	halted   context.Context // done when they must stop
+	halt     context.CancelFunc
+}
+
+// NewTeam makes the site of a server for many people, who sign in with the
+// provider. Address is where browsers reach the server: https://host[:port], or
+// http on loopback.
+func NewTeam(o Options, address string, p *Provider) (*Site, error) {
+	base, err := url.Parse(address)
+	if err != nil || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.User != nil {
+		return nil, fmt.Errorf("the address %q of the approval page is not of the form https://host[:port]", address)
+	}
+	if base.Scheme != "https" && (base.Scheme != "http" || !loopback(base.Hostname())) {
+		return nil, fmt.Errorf("the address %q of the approval page must begin with https://: who signs in there decides", address)
+	}
+	s, err := newSite(o, 8*time.Hour)
+	if err != nil {
+		return nil, err
+	}
+	s.base = &url.URL{Scheme: base.Scheme, Host: strings.ToLower(base.Host)}
+	s.provider = p
+	return s, nil
+}
+
+func newSite(o Options, session time.Duration) (*Site, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	pages, err := parse()
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Options: o, sessions: newSessions(session, o.Now), pages: pages, flows: newSealer()}
+	s.halted, s.halt = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// URL is the address of a request's page. It holds no secret: whoever follows it
+// has to be signed in. It is empty on a desktop whose browser was not opened yet.
+func (s *Site) URL(request string) string {
+	base := s.address()
+	if base == nil {
+		return ""
+	}
+	return base.String() + requestPath(request)
+}
+
+// address is where browsers reach the site.
+func (s *Site) address() *url.URL {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.base
+}
+
+// Close lets decisions in progress end until ctx is done and then cancels them.
+// On a desktop it stops listening. Give it no more requests before.
+func (s *Site) Close(ctx context.Context) error {
+	defer context.AfterFunc(ctx, s.halt)()
+	err := s.desktop.close(ctx)
+	s.deciding.Wait()
+	s.halt()
+	return err
+}
+
+func requestPath(id string) string { return Root + "requests/" + url.PathEscape(id) }
+
+// who is the best name that is known of a caller.
+func who(c tools.Caller) string {
+	return tools.Clean(cmp.Or(c.Email, c.Subject, c.Identity, "someone unknown"))
+}

@@ -1,0 +1,54 @@
+// Telling those who may decide: a request that needs someone else than whoever
+// made it is announced once, by one of any number of programs.
+
+package confirm
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Announcement is a request that somebody has to be told about.
+type Announcement struct {
+	ID        string
+	Requester tools.Caller
+	Outcome   tools.Outcome // the question, with its preview
+}
+
+// Announce gives tell each pending request that needs a known person's yes and
+// that nobody was told about. Several programs may do so at once: each request
+// is given to one of them. One that could not be told is given again later; the
+// error says why.
+func (g *Gate) Announce(ctx context.Context, tell func(Announcement) error) error {
+	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
+	if err != nil {
+		return g.unrecorded(err)
+	}
+	var failed error
+	for _, r := range open {
+		if r.Level.Meets(Person) && r.Announced.IsZero() && g.Now().Before(r.Expires) {
+			failed = errors.Join(failed, g.announce(ctx, r, tell))
+		}
+	}
+	return failed
+}
+
+func (g *Gate) announce(ctx context.Context, r Request, tell func(Announcement) error) error {
+	r.Announced = g.Now().UTC()
+	err := g.Store.Update(ctx, r)
+	if errors.Is(err, ErrConflict) {
+		return nil // another program tells, or somebody has decided
+	}
+	if err != nil {
+		return g.unrecorded(err)
+	}
+	r.Version++
+	if err := tell(Announcement{ID: r.ID, Requester: r.Requester, Outcome: g.asking(r)}); err != nil {
+		r.Announced = time.Time{}
+		return errors.Join(err, g.Store.Update(context.WithoutCancel(ctx), r))
+	}
+	return nil
+}

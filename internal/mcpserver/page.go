@@ -1,0 +1,131 @@
+// Sending a person to the approval page, where the client itself cannot ask, or
+// where its answer would not be enough.
+
+package mcpserver
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+
+	"govgroup/internal/tools"
+)
+
+// Page is where a person can decide outside of the client.
+type Page struct {
+	// URL is the address of a request's page; it holds no secret. Clients that
+	// declare that they can open addresses are asked to.
+	URL func(request string) string
+
+	// Open shows the page in the browser of whoever runs this server. Nil: there
+	// is no such person.
+	Open func(ctx context.Context, request string) error
+}
+
+// pageState begins the state of a call whose user was sent to the page. What
+// follows is the request's id: it gives nothing away and decides nothing.
+const pageState = "page."
+
+// How long a call waits for somebody to decide on the page before it answers
+// that the request is still open.
+const (
+	pageWait = time.Minute
+	pageLook = time.Second
+)
+
+// elsewhere answers a call that waits for a person whom this client's forms
+// cannot reach.
+func (s *Server) elsewhere(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
+	id := done.Data.(tools.Outcome).Confirmation.ID
+	switch {
+	case s.page.URL != nil && s.page.URL(id) != "" && able(ctx).opensPages():
+		return s.sendToPage(ctx, call, id)
+	case s.page.Open != nil && s.page.Open(ctx, id) == nil:
+		return s.follow(ctx, call, id)
+	}
+	return s.result(call, done)
+}
+
+// sendToPage asks the client to open the page. That it does is no answer: the
+// person decides there.
+func (s *Server) sendToPage(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
+	params := mcp.ElicitationParams{
+		Mode: mcp.ElicitationModeURL, ElicitationID: id, URL: s.page.URL(id),
+		Message: "A person has to decide about this change on the approval page.",
+	}
+	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
+		return server.NewInputRequestBuilder(pageState+id).Elicit(questionName, params).ToolResult()
+	}
+	s.ask(ctx, params, time.Now().Add(pageWait))
+	return s.follow(ctx, call, id)
+}
+
+// follow tells what became of a request, after giving somebody a little time to
+// decide. While it waits, the call leaves its place to others.
+func (s *Server) follow(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
+	s.calls.Release(1)
+	outcome, err := s.await(ctx, call.Caller, id)
+	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
+	if err != nil {
+		return s.fail(call, tools.AsFault(err))
+	}
+	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
+}
+
+func (s *Server) await(ctx context.Context, caller tools.Caller, id string) (tools.Outcome, error) {
+	late := time.After(pageWait)
+	for {
+		outcome, err := s.gate.Follow(ctx, id, caller)
+		if err != nil || (outcome.Status != tools.StatusAsk && outcome.Status != tools.StatusWorking) {
+			return outcome, err
+		}
+		select {
+		case <-late:
+			return outcome, nil
+		case <-ctx.Done():
+			return outcome, nil
+		case <-time.After(pageLook):
+		}
+	}
+}
+
+// pageRequest gives the id of the request whose page a call's user was sent to.
+func pageRequest(request mcp.CallToolRequest) (string, bool) {
+	return strings.CutPrefix(request.Params.RequestState, pageState)
+}
+
+// changes reports whether a tool answers with the outcome of a change.
+func (s *Server) changes(tool string) bool {
+	return slices.ContainsFunc(s.registry.Tools(), func(t tools.Tool) bool { return t.Name == tool && !t.ReadOnly() })
+}
+
+// abilities are what a client declared of asking its user.
+type abilities struct{ *mcp.ElicitationCapability }
+
+// showsForms reports whether the client can show a form. A bare declaration
+// means forms and nothing else.
+func (a abilities) showsForms() bool {
+	return a.ElicitationCapability != nil && (a.Form != nil || a.URL == nil)
+}
+
+// opensPages reports whether the client can ask its user to open an address.
+func (a abilities) opensPages() bool { return a.ElicitationCapability != nil && a.URL != nil }
+
+// able gives what the client declared: with each request since 2026-07-28, at
+// the start of the session before that.
+func able(ctx context.Context) abilities {
+	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.Modern {
+		if info.ClientCapabilities == nil {
+			return abilities{}
+		}
+		return abilities{info.ClientCapabilities.Elicitation}
+	}
+	if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithClientInfo); ok {
+		return abilities{session.GetClientCapabilities().Elicitation}
+	}
+	return abilities{}
+}

@@ -1,0 +1,53 @@
+// Approvers: who may decide about a request in the requester's place.
+
+package policy
+
+import (
+	"context"
+
+	"govgroup/internal/tools"
+)
+
+// approver lets roles decide about some changes. What they could do themselves
+// is another matter: someone may be trusted to agree and not to act.
+type approver struct {
+	roles  []string
+	tools  toolset
+	groups *selection
+}
+
+// newApprover compiles an entry of the file.
+func newApprover(f approverForm, known []tools.Tool) approver {
+	return approver{roles: texts(f.Roles), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
+}
+
+// decides is a fault unless the caller may decide about every group of the plan.
+func (b *book) decides(ctx context.Context, s *tools.Session, p tools.Plan, all []target) error {
+	for _, t := range all {
+		h, err := b.decider(ctx, s, p.Tool, t)
+		if err != nil {
+			return err
+		}
+		if !h.some() {
+			return tools.Faultf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", p.Tool, on(t))
+		}
+	}
+	return nil
+}
+
+// decider is the role as which the caller may decide about the group.
+func (b *book) decider(ctx context.Context, s *tools.Session, tool string, t target) (holding, error) {
+	var unknown error
+	for _, a := range b.approvers {
+		if !a.tools[tool] || !a.groups.takes(b, t) {
+			continue
+		}
+		h, err := b.holds(ctx, s, a.roles, concern{target: t})
+		if err != nil {
+			unknown = err
+		} else if h.some() {
+			return h, nil
+		}
+	}
+	return holding{}, unknown
+}

@@ -1,0 +1,101 @@
+// The policy as it is in force: one file, checked and compiled.
+
+package policy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// book is a policy that was found sound. It does not change.
+type book struct {
+	version   string
+	protected *selection
+	roles     map[string]role
+	rules     []rule
+	levels    []raise
+	limits    []limit
+	approvers []approver
+}
+
+// newBook compiles a policy for the tools that there are. Every mistake is named
+// with its line. The order of the parts does not matter: what a policy says must
+// not depend on where somebody pasted a line.
+func newBook(text []byte, known []tools.Tool) (*book, error) {
+	f, err := decode(text)
+	if err != nil {
+		return nil, err
+	}
+	if found := f.check(known); len(found) > 0 {
+		return nil, found
+	}
+	// The version is noted on requests and in the audit, where it lets someone find
+	// the very text that a decision was made by.
+	digest := sha256.Sum256(text)
+	b := &book{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected)}
+	for name, r := range f.Roles {
+		b.roles[name] = newRole(name, r.value)
+	}
+	for _, r := range f.Rules {
+		b.rules = append(b.rules, newRule(r.value, known))
+	}
+	for _, l := range f.Levels {
+		b.levels = append(b.levels, newRaise(l.value, known))
+	}
+	for _, l := range f.Limits {
+		b.limits = append(b.limits, newLimit(l.value, known))
+	}
+	for _, a := range f.Approvers {
+		b.approvers = append(b.approvers, newApprover(a.value, known))
+	}
+	return b, nil
+}
+
+// isProtected reports whether the policy protects the group. Groups whose members
+// get a role are protected without being listed: who may add to such a group
+// hands out rights.
+func (b *book) isProtected(t target) bool {
+	if b.protected.lists(t) {
+		return true
+	}
+	for _, r := range b.roles {
+		for _, ref := range r.membersOf {
+			if strings.EqualFold(ref, t.id) || folded(tools.Clean(ref)) == folded(tools.Clean(t.name)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds finds the first of the roles that the caller has for the group concerned.
+// An error counts only if none of the others is held.
+func (b *book) holds(ctx context.Context, s *tools.Session, roles []string, c concern) (holding, error) {
+	var unknown error
+	for _, name := range roles {
+		why, err := b.roles[name].held(ctx, s, c)
+		if err != nil {
+			unknown = err
+		} else if why != "" {
+			return holding{name, why}, nil
+		}
+	}
+	return holding{}, unknown
+}
+
+// holding is a role that somebody has, and why; zero if they have none.
+type holding struct{ role, why string }
+
+func (h holding) some() bool { return h.role != "" }
+
+func (h holding) String() string { return fmt.Sprintf("%s (%s)", h.role, h.why) }
+
+// roleNames are in a fixed order.
+func (b *book) roleNames() []string { return slices.Sorted(maps.Keys(b.roles)) }

@@ -1,0 +1,64 @@
+package policy_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/policy"
+	"govgroup/internal/tools"
+)
+
+func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), load(t, rules)
+	w.registry.Admit(j)
+	text := func(c tools.Caller) string {
+		result, err := w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_whoami", Caller: c})
+		require.NoError(t, err)
+		return result.Text
+	}
+	jane := text(mcp(w.JaneDoe))
+	assert.Contains(t, jane, ": everyone (anyone), owners (for the groups that they own).\n")
+	assert.Contains(t, jane, "Tools: govgroup_list, govgroup_get, govgroup_members_add, govgroup_whoami.")
+	assert.Contains(t, jane, "The policy does not allow you govgroup_delete. It is for admins, helpers, which you are not here.")
+	admin := text(slack(w.Admin))
+	assert.Contains(t, admin, "admins (e-mail avery.stone@corp.example)")
+	assert.NotContains(t, admin, "does not allow")
+	assert.Contains(t, text(stranger), "Tools: govgroup_list, govgroup_get, govgroup_whoami.")
+}
+
+func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	j := load(t, roleIs(`{members_of: ["No Such Group"]}`))
+	lines := j.Explain(t.Context(), w.registry.Session(mcp(w.JaneDoe), nil))
+	require.NotEmpty(t, lines)
+	assert.Contains(t, lines[0], ": none.")
+	assert.Contains(t, lines[1], `It cannot be told who has the role "the role"`)
+}
+
+func TestRolesForAPlanAndInGeneral(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), load(t, rules+"\n")
+	s, p := w.plan(t, mcp(w.JaneDoe), "govgroup_delete", args{"group": "Regional Reviewers"})
+	found, err := j.Roles(t.Context(), s, p)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"admins: no", "everyone: yes, anyone", "helpers: no", "owners: no"}, found)
+	found, err = j.Roles(t.Context(), s, tools.Plan{})
+	require.NoError(t, err)
+	assert.Equal(t, "owners: yes, for the groups that they own", found[3])
+	found, err = load(t, roleIs(`{members_of: ["No Such Group"]}`)).Roles(t.Context(), s, p)
+	require.NoError(t, err)
+	assert.Contains(t, found[0], "the role: unknown. It cannot be told")
+}
+
+func TestWithoutAFileThereIsNothingToTell(t *testing.T) {
+	t.Parallel()
+	s := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing").Session(stranger, nil)
+	assert.Empty(t, policy.BuiltIn().Explain(t.Context(), s))
+	found, err := policy.BuiltIn().Roles(t.Context(), s, tools.Plan{})
+	require.NoError(t, err)
+	assert.Empty(t, found)
+}

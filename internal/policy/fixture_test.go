@@ -1,0 +1,147 @@
+// What the tests share: an embedded tenant, judges made from a text, and callers
+// as the doors make them.
+
+package policy_test
+
+import (
+	"encoding/json"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/policy"
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
+)
+
+// world is one tenant with the tools in front of it.
+type world struct {
+	*sandbox.Server
+	sandbox.Scenario
+	registry *tools.Registry
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 60, People: 700})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, server.Close()) })
+	w := &world{Server: server, Scenario: server.Tenant.Scenario()}
+	w.registry = newRegistry(t, server.URL, server.ClientID, server.ClientSecret, known()...)
+	return w
+}
+
+func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
+	t.Helper()
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(client, tools.Settings{}, all...)
+	require.NoError(t, err)
+	return registry
+}
+
+// known are all the tools there are.
+func known() []tools.Tool {
+	var gate *confirm.Gate
+	return append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(nil))
+}
+
+// file writes a policy.
+func file(t testing.TB, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "policy.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// load makes a judge that must be made.
+func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Judge {
+	t.Helper()
+	o := policy.Options{Tools: known(), Log: slog.New(slog.DiscardHandler)}
+	for _, c := range change {
+		c(&o)
+	}
+	j, err := policy.Load(file(t, text), o)
+	require.NoError(t, err)
+	return j
+}
+
+// The callers are those of the two doors: over MCP with a client, over Slack
+// with a user id and groups.
+
+func mcp(p sandbox.PersonRef) tools.Caller {
+	return tools.Caller{Surface: "http", Subject: p.Alias + "@issuer.example", Email: p.Email, Identity: p.ID, Client: "assistant 1"}
+}
+
+func slack(p sandbox.PersonRef, attributes ...string) tools.Caller {
+	return tools.Caller{Surface: "slack", Subject: "U" + p.ID[:8], Email: p.Email, Identity: p.ID, Attributes: attributes}
+}
+
+// stranger is known to the door and not to the tenant.
+var stranger = tools.Caller{Surface: "http", Subject: "stranger", Email: "stranger@elsewhere.example"}
+
+type args map[string]any
+
+func (a args) raw(t testing.TB) json.RawMessage {
+	t.Helper()
+	raw, err := json.Marshal(a)
+	require.NoError(t, err)
+	return raw
+}
+
+// plan makes the plan of a call as the caller.
+func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Session, tools.Plan) {
+	t.Helper()
+	s := w.registry.Session(caller, nil)
+	change, err := w.registry.Change(t.Context(), s, tool, a.raw(t))
+	require.NoError(t, err)
+	p, err := change.Plan(t.Context(), s)
+	require.NoError(t, err)
+	return s, p
+}
+
+// rule judges a call.
+func (w *world) rule(t testing.TB, j *policy.Judge, caller tools.Caller, tool string, a args) (policy.Ruling, error) {
+	t.Helper()
+	s, p := w.plan(t, caller, tool, a)
+	return j.Rule(t.Context(), s, p)
+}
+
+// may judges a tool.
+func (w *world) may(t testing.TB, j *policy.Judge, caller tools.Caller, tool string) error {
+	t.Helper()
+	return j.May(t.Context(), w.registry.Session(caller, nil), toolNamed(t, tool))
+}
+
+func toolNamed(t testing.TB, name string) tools.Tool {
+	t.Helper()
+	for _, one := range known() {
+		if one.Name == name {
+			return one
+		}
+	}
+	require.Fail(t, "no such tool", name)
+	return tools.Tool{}
+}
+
+// notAllowed checks a refusal and gives its sentences.
+func notAllowed(t testing.TB, err error) string {
+	t.Helper()
+	return faulty(t, tools.NotAllowed, err)
+}
+
+func faulty(t testing.TB, code tools.Code, err error) string {
+	t.Helper()
+	require.Error(t, err)
+	fault := tools.AsFault(err)
+	require.Equal(t, code, fault.Code, fault.Message)
+	assert.Contains(t, fault.Message, "Nothing was changed.")
+	return fault.Message
+}

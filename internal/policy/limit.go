@@ -1,0 +1,194 @@
+// Limits: how much one person changes, in one call and in a day.
+
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Usage tells what somebody has changed.
+type Usage interface {
+	// Changed gives the plans of the person's changes asked for since then that
+	// were carried out or are being carried out, with the outcomes of their items
+	// as far as they are known.
+	Changed(ctx context.Context, who tools.Caller, since time.Time) ([]tools.Plan, error)
+}
+
+// day is the time that a limit per day looks back.
+const day = 24 * time.Hour
+
+// limit bounds the changes of those who have one of the roles, or of everyone.
+type limit struct {
+	roles   []string
+	tools   toolset
+	perCall amount
+	perDay  amount
+}
+
+// amount counts what is changed; below zero means that there is no bound.
+type amount struct{ members, groups int }
+
+// newLimit compiles a limit of the file. Zero is a limit too, so that what is not
+// given has to be something else.
+func newLimit(f limitForm, known []tools.Tool) limit {
+	bound := func(n *at[int]) int {
+		if n == nil {
+			return -1
+		}
+		return n.value
+	}
+	return limit{
+		roles: texts(f.Roles), tools: newToolset(f.Tools, known),
+		perCall: amount{bound(f.MembersPerCall), bound(f.GroupsPerCall)},
+		perDay:  amount{bound(f.MembersPerDay), bound(f.GroupsPerDay)},
+	}
+}
+
+// bounds reports whether there is any bound.
+func (a amount) bounds() bool { return a.members >= 0 || a.groups >= 0 }
+
+// exceeded names what is more than the bound.
+func (a amount) exceeded(is amount) (what string, most, count int) {
+	switch {
+	case a.members >= 0 && is.members > a.members:
+		return "members", a.members, is.members
+	case a.groups >= 0 && is.groups > a.groups:
+		return "groups", a.groups, is.groups
+	}
+	return "", 0, 0
+}
+
+// within is a fault if a limit does not let the plan through. All limits that
+// apply count; a call that would change nothing is not limited.
+func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all []target, today func(toolset) (amount, error)) error {
+	asked := size(p, func(outcome string) bool { return outcome == "" })
+	for _, l := range b.limits {
+		if !l.tools[p.Tool] {
+			continue
+		}
+		applies, err := l.applies(ctx, b, s, all)
+		if err != nil {
+			return err
+		}
+		if !applies {
+			continue
+		}
+		if what, most, is := l.perCall.exceeded(asked); what != "" {
+			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
+		}
+		if !l.perDay.bounds() {
+			continue
+		}
+		done, err := today(l.tools)
+		if err != nil {
+			return err
+		}
+		if what, most, is := l.perDay.exceeded(amount{done.members + asked.members, done.groups + asked.groups}); what != "" {
+			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
+		}
+	}
+	return nil
+}
+
+// applies reports whether the limit is one for the caller.
+func (l limit) applies(ctx context.Context, b *book, s *tools.Session, all []target) (bool, error) {
+	if len(l.roles) == 0 {
+		return true, nil
+	}
+	for _, t := range all {
+		h, err := b.holds(ctx, s, l.roles, concern{target: t})
+		if err != nil || h.some() {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// today counts what the caller changed with the tools in the last day. A change
+// that is being carried out counts as if it were done, unless it is p itself: a
+// plan is judged again when its own execution has begun.
+func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(toolset) (amount, error) {
+	return func(set toolset) (amount, error) {
+		var sum amount
+		if j.Usage == nil {
+			return sum, uncounted(nil)
+		}
+		plans, err := j.Usage.Changed(ctx, who, j.Now().Add(-day))
+		if err != nil {
+			return sum, uncounted(err)
+		}
+		for _, earlier := range plans {
+			if !set[earlier.Tool] || itself(earlier, p) {
+				continue
+			}
+			done := size(earlier, func(outcome string) bool {
+				return outcome == tools.Done || outcome == tools.Unknown || outcome == ""
+			})
+			sum.members, sum.groups = sum.members+done.members, sum.groups+done.groups
+		}
+		return sum, nil
+	}
+}
+
+// uncounted refuses: a limit that cannot be held is not waived.
+func uncounted(cause error) error {
+	return &tools.Fault{Code: tools.Unavailable, Cause: cause,
+		Message: "The policy limits changes per day, and today's changes cannot be counted. Nothing was changed."}
+}
+
+// itself reports whether earlier is the plan p, before anything of it was done.
+func itself(earlier, p tools.Plan) bool {
+	if earlier.Tool != p.Tool || string(earlier.Arguments) != string(p.Arguments) {
+		return false
+	}
+	for _, item := range earlier.Items {
+		if item.Outcome == tools.Done || item.Outcome == tools.Unknown {
+			return false
+		}
+	}
+	return true
+}
+
+// size counts the groups and members of a plan whose outcome is of the kind.
+func size(p tools.Plan, counts func(outcome string) bool) amount {
+	var n amount
+	created := groupsCreated(p)
+	for i, item := range p.Items {
+		switch {
+		case !counts(item.Outcome):
+		case p.Tool == "govgroup_members_add", p.Tool == "govgroup_members_remove", created != nil && !created[i]:
+			n.members++
+		default:
+			n.groups++
+		}
+	}
+	return n
+}
+
+// groupsCreated are the indices of the items that are groups in a creation, whose
+// other items are members; nil for any other plan. Arguments that cannot be read
+// leave all items members.
+func groupsCreated(p tools.Plan) map[int]bool {
+	if p.Tool != "govgroup_create" {
+		return nil
+	}
+	var in struct {
+		Groups []struct {
+			Members []json.RawMessage `json:"members"`
+		} `json:"groups"`
+	}
+	indices := map[int]bool{0: true}
+	if json.Unmarshal(p.Arguments, &in) != nil {
+		return indices
+	}
+	at := 0
+	for _, g := range in.Groups {
+		indices[at] = true
+		at += 1 + len(g.Members)
+	}
+	return indices
+}

@@ -1,0 +1,145 @@
+package policy_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/policy"
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
+)
+
+const limits = `
+roles:
+  all: {anyone: true}
+  owners: {owner_of_group: true}
+rules: [{name: all, roles: [all], allow: ["govgroup_*"]}]
+limits:
+  - {roles: [owners], members_per_call: 2}
+  - {tools: ["govgroup_members_*", govgroup_create], members_per_day: 4}
+  - {tools: ["govgroup_*delete", govgroup_create], groups_per_day: 3, groups_per_call: 2}
+  - {tools: [govgroup_update], groups_per_call: 0}
+`
+
+// used are earlier plans, and what was asked about them.
+type used struct {
+	plans []tools.Plan
+	err   error
+	who   tools.Caller
+	since time.Time
+}
+
+func (u *used) Changed(_ context.Context, who tools.Caller, since time.Time) ([]tools.Plan, error) {
+	u.who, u.since = who, since
+	return u.plans, u.err
+}
+
+func (u *used) options(o *policy.Options) { o.Usage = u }
+
+// earlier is a plan with items of these outcomes.
+func earlier(tool string, outcomes ...string) tools.Plan {
+	p := tools.Plan{Tool: tool}
+	for _, outcome := range outcomes {
+		p.Items = append(p.Items, tools.Item{Outcome: outcome})
+	}
+	return p
+}
+
+func TestLimitsPerCallAndPerDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var people []string
+	for _, p := range []sandbox.PersonRef{w.NullState, w.Admin, w.Approver, w.InactiveShortTerm, w.SameEmail[0]} {
+		people = append(people, p.ID)
+	}
+	add := func(n int) args { return args{"group": "DB Access", "members": people[:n]} }
+	three := []string{"DB Access", "Regional Reviewers", "Retired Project Board"}
+	done, unknown, failed, under := tools.Done, tools.Unknown, tools.Failed, ""
+	created := earlier("govgroup_create", done, done, done)
+	recreated := earlier("govgroup_create", done, done, done, done)
+	recreated.Arguments = args{"groups": []any{args{"members": []any{1}}, args{"members": []any{}}, args{"members": []any{}}}}.raw(t)
+
+	for name, c := range map[string]struct {
+		caller  sandbox.PersonRef
+		tool    string
+		args    args
+		earlier []tools.Plan
+		no      string
+	}{
+		"within a call":                      {w.JaneDoe, "govgroup_members_add", add(2), nil, ""},
+		"too many in a call":                 {w.JaneDoe, "govgroup_members_add", add(3), nil, "change 2 members in one call, and this call is about 3"},
+		"not a limit for others":             {w.Admin, "govgroup_members_add", add(3), nil, ""},
+		"who is in already does not count":   {w.JaneDoe, "govgroup_members_add", args{"group": "DB Access", "members": append(w.members(t, w.DBAccess.ID, 3), people[:2]...)}, nil, ""},
+		"too many in a day":                  {w.Admin, "govgroup_members_add", add(5), nil, "change 4 members in 24 hours, and with this call it would be 5"},
+		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.AlreadySo, done)}, "it would be 5"},
+		"with what may have been":            {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", unknown, under, under)}, "it would be 5"},
+		"up to the limit":                    {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", done, under)}, ""},
+		"other tools do not count":           {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_delete", done, done, done)}, ""},
+		"a creation's members":               {w.Admin, "govgroup_members_add", add(2), []tools.Plan{created, earlier("govgroup_members_add", done)}, "it would be 5"},
+		"a creation's group":                 {w.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{created, created, created}, "change 3 groups in 24 hours, and with this call it would be 4"},
+		"several groups created again":       {w.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{recreated}, "it would be 4"},
+		"members created again":              {w.Admin, "govgroup_members_add", add(4), []tools.Plan{recreated}, "it would be 5"},
+		"too many groups in a call":          {w.Admin, "govgroup_bulk_delete", args{"groups": three}, nil, "change 2 groups in one call, and this call is about 3"},
+		"groups in a day":                    {w.Admin, "govgroup_bulk_delete", args{"groups": three[:2]}, []tools.Plan{earlier("govgroup_delete", done)}, ""},
+		"none at all":                        {w.Admin, "govgroup_update", args{"group": "DB Access", "name": "x"}, nil, "change 0 groups in one call, and this call is about 1"},
+		"a new group with too many in a day": {w.Admin, "govgroup_create", args{"name": "x", "owner": w.Admin.ID, "members": people}, nil, "it would be 5"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			j := load(t, limits, (&used{plans: c.earlier}).options)
+			_, err := w.rule(t, j, mcp(c.caller), c.tool, c.args)
+			if c.no == "" {
+				require.NoError(t, err)
+				return
+			}
+			assert.Contains(t, notAllowed(t, err), c.no)
+		})
+	}
+}
+
+// The gate judges once more when the execution has begun, and the records show it
+// by then.
+func TestAPlanDoesNotCountTwice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	u := &used{}
+	j := load(t, limits, u.options)
+	s, p := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
+	u.plans = []tools.Plan{p}
+	_, err := j.Rule(t.Context(), s, p)
+	require.NoError(t, err)
+
+	u.plans[0].Items = append([]tools.Item{}, p.Items...)
+	u.plans[0].Items[0].Outcome = tools.Done
+	_, err = j.Rule(t.Context(), s, p)
+	assert.Contains(t, notAllowed(t, err), "it would be 6", "the same call made earlier counts")
+}
+
+func TestADayIsTheLast24HoursOfTheCaller(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	u, now := &used{}, time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
+	j := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
+	_, err := w.rule(t, j, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+	require.NoError(t, err)
+	assert.Equal(t, now.Add(-24*time.Hour), u.since)
+	assert.Equal(t, slack(w.Admin), u.who)
+}
+
+func TestWhatCannotBeCountedIsNotAllowed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, change := range map[string]func(*policy.Options){
+		"no records":             func(*policy.Options) {},
+		"records cannot be read": (&used{err: errors.New("disk on fire at /secret/path")}).options,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := w.rule(t, load(t, limits, change), mcp(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+			assert.NotContains(t, faulty(t, tools.Unavailable, err), "/secret/path")
+		})
+	}
+}

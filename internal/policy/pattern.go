@@ -1,0 +1,32 @@
+// Patterns: "*" stands for any characters, everything else for itself.
+
+package policy
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// pattern is the text between the stars.
+type pattern []string
+
+// newPattern reads a pattern, without regard to capitals: whoever protects
+// "payroll" means "Payroll" too.
+func newPattern(text string) pattern { return strings.Split(folded(text), "*") }
+
+// matches reports whether the whole text fits.
+func (p pattern) matches(text string) bool {
+	text, fits := strings.CutPrefix(folded(text), p[0])
+	if len(p) == 1 {
+		return fits && text == ""
+	}
+	for _, part := range p[1 : len(p)-1] {
+		_, after, found := strings.Cut(text, part)
+		fits, text = fits && found, after
+	}
+	return fits && strings.HasSuffix(text, p[len(p)-1])
+}
+
+// folded makes texts that people take for the same the same.
+func folded(s string) string { return strings.ToLower(norm.NFC.String(s)) }

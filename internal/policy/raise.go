@@ -1,0 +1,90 @@
+// Levels: which yes a change needs. The built-in rules are the floor; a policy
+// only raises.
+
+package policy
+
+import (
+	"fmt"
+
+	"govgroup/internal/tools"
+)
+
+// fewMembers is up to how many members may be removed with a plain yes.
+const fewMembers = 10
+
+// need is a level and why it is needed.
+type need struct {
+	level Level
+	why   string
+}
+
+// String is a sentence.
+func (n need) String() string {
+	if n.level == None {
+		return "It needs no yes."
+	}
+	return fmt.Sprintf("It needs a yes of the level %q, because %s.", n.level, n.why)
+}
+
+// floor is what a change needs without a policy.
+func floor(p tools.Plan) need {
+	switch {
+	case p.Effect == tools.Changes:
+		return need{level: None}
+	case p.Tool == "govgroup_members_remove" && p.Pending() <= fewMembers:
+		return need{Client, "it removes members"}
+	case p.Tool == "govgroup_members_remove":
+		return need{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
+	}
+	return need{Typed, "it deletes"}
+}
+
+// raise is a level that some changes need.
+type raise struct {
+	level  Level
+	tools  toolset
+	groups *selection
+	over   int // items; 0 means any number
+}
+
+// newRaise compiles a level of the file.
+func newRaise(f levelForm, known []tools.Tool) raise {
+	r := raise{level: Level(f.Level.value), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
+	if f.MoreThan != nil {
+		r.over = f.MoreThan.value
+	}
+	return r
+}
+
+// need is the strongest level that the floor and the policy ask for.
+func (b *book) need(p tools.Plan, all []target) need {
+	strongest := floor(p)
+	for _, r := range b.levels {
+		if strongest.level.Meets(r.level) || !r.tools[p.Tool] || p.Pending() <= r.over {
+			continue
+		}
+		for _, t := range all {
+			if r.groups.takes(b, t) {
+				strongest = need{r.level, r.why(b, p, t)}
+				break
+			}
+		}
+	}
+	return strongest
+}
+
+// why tells the person who is asked what made the level necessary; they are more
+// careful when they know.
+func (r raise) why(b *book, p tools.Plan, t target) string {
+	why := "the policy asks for it for " + p.Tool
+	switch {
+	case r.groups != nil && b.isProtected(t):
+		why = t.String() + " is protected"
+	case r.groups != nil:
+		why = "the policy asks for it for " + t.String()
+	}
+	if r.over > 0 {
+		why += fmt.Sprintf(" and more than %d groups or members", r.over)
+	}
+	return why
+}

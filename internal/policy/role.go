@@ -1,0 +1,120 @@
+// Roles: whose they are.
+
+package policy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// role is held by everyone whom any of its criteria fits.
+type role struct {
+	name       string
+	emails     []string
+	identities []string
+	subjects   []string
+	attributes []string // as [tools.Caller] has them
+	membersOf  []string // ids or exact names of governance groups
+	owner      bool     // whoever owns the group concerned
+	anyone     bool
+}
+
+// newRole writes Slack groups and claims as the doors write what they know of a
+// caller, so that comparing is all there is to do.
+func newRole(name string, f roleForm) role {
+	r := role{
+		name: name, emails: texts(f.Emails), identities: texts(f.Identities), subjects: texts(f.Subjects),
+		membersOf: texts(f.MembersOf), owner: f.OwnerOfGroup, anyone: f.Anyone,
+	}
+	for _, id := range f.SlackGroups {
+		r.attributes = append(r.attributes, "slack_group:"+id.value)
+	}
+	for claim, values := range f.Claims {
+		for _, value := range values {
+			r.attributes = append(r.attributes, "claim:"+claim+"="+value.value)
+		}
+	}
+	return r
+}
+
+// concern is the group that a role is asked about.
+type concern struct {
+	target
+	some bool // any group at all, perhaps one of the caller's own
+}
+
+// held says why the caller has the role for the group concerned; "" means that
+// they have not. An error means that it could not be found out. What costs a
+// request to the tenant is tried last.
+func (r role) held(ctx context.Context, s *tools.Session, c concern) (string, error) {
+	if why := r.heldBy(s.Caller); why != "" {
+		return why, nil
+	}
+	if why := r.owned(s.Caller, c); why != "" {
+		return why, nil
+	}
+	for _, group := range r.membersOf {
+		in, err := s.MemberOf(ctx, group)
+		if err != nil {
+			return "", r.unknown(group, err)
+		}
+		if in {
+			return fmt.Sprintf("member of governance group “%s”", tools.Clean(group)), nil
+		}
+	}
+	return "", nil
+}
+
+// heldBy is what the caller alone says, without asking the tenant.
+func (r role) heldBy(c tools.Caller) string {
+	same := func(own string) func(string) bool {
+		return func(listed string) bool { return own != "" && strings.EqualFold(listed, own) }
+	}
+	switch {
+	case r.anyone:
+		return "anyone"
+	case slices.ContainsFunc(r.emails, same(c.Email)):
+		return "e-mail " + tools.Clean(c.Email)
+	case slices.ContainsFunc(r.identities, same(c.Identity)):
+		return "identity " + c.Identity
+	case c.Subject != "" && slices.Contains(r.subjects, c.Subject):
+		return "subject " + tools.Clean(c.Subject)
+	}
+	for _, attribute := range r.attributes {
+		if slices.Contains(c.Attributes, attribute) {
+			return tools.Clean(attribute)
+		}
+	}
+	return ""
+}
+
+// owned compares identities and never names or e-mails, which two people may
+// share.
+func (r role) owned(c tools.Caller, about concern) string {
+	switch {
+	case !r.owner || c.Identity == "":
+		return ""
+	case about.some:
+		return "for the groups that they own"
+	case strings.EqualFold(about.owner, c.Identity):
+		return "owner of " + about.target.String()
+	}
+	return ""
+}
+
+// unknown says that the tenant does not tell whether the role is held. A tenant
+// that does not answer now may later; a group that is not there will not.
+func (r role) unknown(group string, cause error) error {
+	fault := tools.AsFault(cause)
+	code := tools.NotAllowed
+	if fault.Code == tools.Unavailable || fault.Code == tools.RateLimited {
+		code = fault.Code
+	}
+	return &tools.Fault{Code: code, Cause: cause, Message: fmt.Sprintf(
+		"It cannot be told who has the role %q, which the policy gives to the members of governance group “%s”. Nothing was changed.",
+		r.name, tools.Clean(group))}
+}

@@ -1,0 +1,124 @@
+// Rules: who may do what with which groups. What a rule denies, no other allows;
+// what no rule allows is denied.
+
+package policy
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// rule allows tools to roles, or denies them.
+type rule struct {
+	name   string
+	denies bool
+	roles  []string
+	tools  toolset
+	groups *selection // nil: all, and what concerns no group
+}
+
+// newRule needs no check of its own: a file that has both lists, or none, was
+// refused before.
+func newRule(f ruleForm, known []tools.Tool) rule {
+	r := rule{name: f.Name.value, denies: len(f.Deny) > 0, roles: texts(f.Roles), groups: newSelection(f.Groups)}
+	r.tools = newToolset(append(f.Allow, f.Deny...), known)
+	if r.groups != nil {
+		r.tools.keep(known, changes) // reading is not judged group by group
+	}
+	return r
+}
+
+// denied is a fault if a rule denies the tool to the caller for the group. A role
+// that cannot be told denies: a tenant in trouble must not open what was closed.
+func (b *book) denied(ctx context.Context, s *tools.Session, tool string, t target) error {
+	for _, r := range b.rules {
+		if !r.denies || !r.tools[tool] || !r.groups.takes(b, t) {
+			continue
+		}
+		h, err := b.holds(ctx, s, r.roles, concern{target: t})
+		if err != nil {
+			return err
+		}
+		if h.some() {
+			return tools.Faultf(tools.NotAllowed, "The policy's rule “%s” denies %s%s to the role %s. Nothing was changed.",
+				tools.Clean(r.name), tool, on(t), h)
+		}
+	}
+	return nil
+}
+
+// grant is why something is allowed.
+type grant struct {
+	rule string
+	holding
+}
+
+// allowed finds the rule that allows the tool to the caller for the group
+// concerned, or for some group. A fault says that there is none. A role that
+// cannot be told does not matter if another rule allows it, and is the reason
+// for the refusal if none does.
+func (b *book) allowed(ctx context.Context, s *tools.Session, tool string, c concern) (grant, error) {
+	var unknown error
+	var meant []string
+	for _, r := range b.rules {
+		if r.denies || !r.tools[tool] || !(c.some || r.groups.takes(b, c.target)) {
+			continue
+		}
+		h, err := b.holds(ctx, s, r.roles, c)
+		if err != nil {
+			unknown = err
+		} else if h.some() {
+			return grant{r.name, h}, nil
+		}
+		meant = append(meant, r.roles...)
+	}
+	if unknown != nil {
+		return grant{}, unknown
+	}
+	return grant{}, refusal(tool, c, meant)
+}
+
+// refusal says who might instead, so that people know whom to ask.
+func refusal(tool string, c concern, meant []string) error {
+	slices.Sort(meant)
+	meant = slices.Compact(meant)
+	if len(meant) == 0 {
+		return tools.Faultf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(c.target))
+	}
+	return tools.Faultf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here. Nothing was changed.",
+		tool, on(c.target), strings.Join(meant, ", "))
+}
+
+// on names the group in a sentence about a tool, if it is about one.
+func on(t target) string {
+	if t.name == "" {
+		return ""
+	}
+	return " on " + t.String()
+}
+
+// toolset is the tools that something is about.
+type toolset map[string]bool
+
+// newToolset finds the tools that patterns name; no patterns name all.
+func newToolset(patterns []word, known []tools.Tool) toolset {
+	set := toolset{}
+	for _, t := range known {
+		fits := func(w word) bool { return newPattern(w.value).matches(t.Name) }
+		set[t.Name] = len(patterns) == 0 || slices.ContainsFunc(patterns, fits)
+	}
+	return set
+}
+
+// keep leaves those out that are not of the kind.
+func (set toolset) keep(known []tools.Tool, kind func(tools.Tool) bool) {
+	for _, t := range known {
+		set[t.Name] = set[t.Name] && kind(t)
+	}
+}
+
+// changes reports whether a tool is judged group by group.
+func changes(t tools.Tool) bool { return !t.ReadOnly() }

@@ -1,0 +1,140 @@
+// The governance groups that a change concerns, and selecting among them.
+
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// target is one group that a change concerns.
+type target struct {
+	id    string // empty for a group that is to be created
+	name  string
+	owner string // identity id; empty if there is none yet
+}
+
+// String names the group for people.
+func (t target) String() string {
+	if t.name == "" {
+		return "no group"
+	}
+	return "“" + tools.Clean(t.name) + "”"
+}
+
+// targets are the groups of a plan. A group to be created counts under its name
+// to be, and a renamed one under both names: else a name pattern could be walked
+// around by renaming. Never empty: a change without groups concerns the zero
+// target.
+func targets(ctx context.Context, s *tools.Session, p tools.Plan) ([]target, error) {
+	ids := make([]string, len(p.Groups))
+	for i, g := range p.Groups {
+		ids[i] = g.ID
+	}
+	owners, err := s.Owners(ctx, ids...)
+	if err != nil {
+		return nil, tools.AsFault(err)
+	}
+	var all []target
+	for _, g := range p.Groups {
+		all = append(all, target{id: g.ID, name: g.Name, owner: owners[g.ID]})
+	}
+	names, err := newNames(p)
+	if err != nil {
+		return nil, tools.AsFault(err)
+	}
+	for _, name := range names {
+		next := target{name: name}
+		if len(p.Groups) == 1 {
+			next.id, next.owner = all[0].id, all[0].owner
+		}
+		all = append(all, next)
+	}
+	if len(all) == 0 {
+		all = []target{{}}
+	}
+	return all, nil
+}
+
+// newNames are the names that a plan would give to groups.
+func newNames(p tools.Plan) ([]string, error) {
+	if p.Tool != "govgroup_create" && p.Tool != "govgroup_update" {
+		return nil, nil
+	}
+	var in struct {
+		Name   string                  `json:"name"`
+		Groups []struct{ Name string } `json:"groups"` // those created again
+	}
+	if err := json.Unmarshal(p.Arguments, &in); err != nil {
+		return nil, fmt.Errorf("a plan's arguments: %w", err)
+	}
+	// A rename to no other name, or a change that leaves the name, adds nothing.
+	var names []string
+	if in.Name != "" {
+		names = append(names, in.Name)
+	}
+	for _, g := range in.Groups {
+		names = append(names, g.Name)
+	}
+	return names, nil
+}
+
+// selection is a choice among groups; nil selects all.
+type selection struct {
+	names     []pattern
+	ids       []string
+	protected *bool
+}
+
+// newSelection compiles the choice that the file makes.
+func newSelection(f *groupsForm) *selection {
+	if f == nil {
+		return nil
+	}
+	s := &selection{ids: texts(f.IDs), protected: f.Protected}
+	for _, name := range f.Names {
+		s.names = append(s.names, newPattern(name.value))
+	}
+	return s
+}
+
+// takes reports whether the group is selected. A choice fits no group that is
+// not there.
+func (s *selection) takes(b *book, t target) bool {
+	if s == nil {
+		return true
+	}
+	if t.name == "" || (s.protected != nil && *s.protected != b.isProtected(t)) {
+		return false
+	}
+	return (len(s.names) == 0 && len(s.ids) == 0) || s.lists(t)
+}
+
+// lists reports whether the group is among the names or ids. A name counts as it
+// is and as people see it.
+func (s *selection) lists(t target) bool {
+	for _, id := range s.ids {
+		if strings.EqualFold(id, t.id) {
+			return true
+		}
+	}
+	for _, name := range s.names {
+		if name.matches(t.name) || name.matches(tools.Clean(t.name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// texts are the words without their lines.
+func texts(words []word) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = w.value
+	}
+	return all
+}

@@ -1,0 +1,77 @@
+// What a provider says of a person, in the policy's words.
+
+package signin
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// claims is the content of a token.
+type claims map[string]any
+
+// mechanics are the claims that are about the token and not about the person, or
+// that the caller has fields for.
+var mechanics = []string{
+	"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "at_hash", "c_hash", "auth_time", "typ", "sid",
+	"email", "email_verified",
+}
+
+// email is the address, if the provider has verified it. Some say so by a text.
+func (c claims) email() string {
+	address, _ := c["email"].(string)
+	if verified := c["email_verified"]; verified != true && verified != "true" {
+		return ""
+	}
+	if tools.Clean(address) != address {
+		return ""
+	}
+	return address
+}
+
+// attributes are the claims in the form "claim:groups=iam-admins": texts and
+// lists of texts, with a dot between the names of nested ones. A scope is a list
+// of words. They are sorted, each once.
+func (c claims) attributes() []string {
+	var all []string
+	for name, value := range c {
+		if slices.Contains(mechanics, name) {
+			continue
+		}
+		if words, is := value.(string); is && name == "scope" {
+			value = anyOf(strings.Fields(words))
+		}
+		all = flatten(all, "claim:"+name, value)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func flatten(all []string, name string, value any) []string {
+	switch v := value.(type) {
+	case string:
+		return append(all, name+"="+v)
+	case []any:
+		for _, one := range v {
+			if text, is := one.(string); is {
+				all = append(all, name+"="+text)
+			}
+		}
+	case map[string]any:
+		for _, inner := range slices.Sorted(maps.Keys(v)) {
+			all = flatten(all, name+"."+inner, v[inner])
+		}
+	}
+	return all
+}
+
+func anyOf(words []string) []any {
+	list := make([]any, len(words))
+	for i, w := range words {
+		list[i] = w
+	}
+	return list
+}
