@@ -4,6 +4,7 @@ package mcpserver
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -17,7 +18,7 @@ import (
 // way passes notifications to another goroutine and loses the last one.
 func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progress) {
 	meta, notify := request.Params.Meta, channelFrom(ctx).notify
-	if meta == nil || meta.ProgressToken == nil || notify == nil {
+	if meta == nil || notify == nil || !fit(meta.ProgressToken) {
 		return nil
 	}
 	var mu sync.Mutex
@@ -39,6 +40,22 @@ func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progr
 		last = p.Done
 		notify(progressNotification(meta.ProgressToken, p))
 	}
+}
+
+// longestToken is how many bytes a progress token may have: each notification
+// repeats it.
+const longestToken = 256
+
+// fit reports whether a client's progress token is one: a number, or a text of
+// reasonable length.
+func fit(token mcp.ProgressToken) bool {
+	switch t := token.(type) {
+	case string:
+		return len(t) <= longestToken
+	case float64, int, int64, json.Number:
+		return true
+	}
+	return false
 }
 
 func progressNotification(token mcp.ProgressToken, p tools.Progress) mcp.JSONRPCNotification {

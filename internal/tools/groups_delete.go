@@ -156,11 +156,15 @@ func (p *Plan) addDeletion(ctx context.Context, s *Session, g sailpoint.Group, f
 func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
 	var kept []newGroup
 	pending := pendingItems(p.Items)
+	groups, err := s.groupsByRef(ctx, idsOf(p.Items, pending))
+	if err != nil {
+		return nil, err
+	}
 	for n, i := range pending {
 		s.Report(n, len(pending), "keeping what is needed to go back")
-		g, err := s.Client.Group(ctx, p.Items[i].ID)
-		if err != nil {
-			return nil, err
+		g, there := groups[p.Items[i].ID]
+		if !there {
+			continue // gone meanwhile: the tenant will say so
 		}
 		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: Clean(ownerName(g))}
 		if g.MemberCount > 0 {
