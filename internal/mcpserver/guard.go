@@ -26,6 +26,7 @@ type guard struct {
 // ServeHTTP refuses, answers a page that asks whether it may, or lets through. No
 // method is exempt: a rebound name can send a simple GET as well.
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	hurry(w, r)
 	origin := r.Header.Get("Origin")
 	switch {
 	case !g.hostAllowed(r.Host):

@@ -17,13 +17,22 @@ import (
 // bodyTime is how long a client may take to send a body.
 const bodyTime = 30 * time.Second
 
+// hurry starts the time for a request's body, whoever reads it: what a handler
+// leaves unread, the library reads before it answers, and would wait for without
+// end. Requests without a body may be streams, which last.
+func hurry(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
+	}
+}
+
 // readBody reads a body of at most most bytes. If it cannot, it has answered
 // the client and gives false.
 func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, bool) {
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(bodyTime))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
-	_ = control.SetReadDeadline(time.Time{})
+	if err == nil {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // the call may take longer
+	}
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

@@ -1,0 +1,299 @@
+// A real Chromium, driven as a person would use it. Screenshots go to a folder
+// that GOVGROUP_SCREENSHOTS names, else to one that the test removes.
+
+package approvals_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// chromium starts the browser, or skips the test where there is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("Chromium is not installed (apt-get install chromium), so the pages were not tried in a real browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+		chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
+	t.Cleanup(stop)
+	ctx, closeAll := chromedp.NewContext(ctx)
+	t.Cleanup(closeAll)
+	require.NoError(t, chromedp.Do(ctx))
+	return ctx
+}
+
+// tab is one person's browser.
+type tab struct {
+	*testing.T
+	ctx    context.Context
+	w      *world
+	folder string // of the pictures
+}
+
+// newTab opens a browser that shares nothing with the others.
+func newTab(t *testing.T, chrome context.Context, w *world) *tab {
+	t.Helper()
+	ctx, stop := chromedp.NewContext(chrome, chromedp.WithNewBrowserContext())
+	t.Cleanup(stop)
+	require.NoError(t, chromedp.Do(ctx))                 // the tab lives as long as the context of its first use
+	ctx, late := context.WithTimeout(ctx, 2*time.Minute) // a broken page fails instead of hanging
+	t.Cleanup(late)
+	folder := os.Getenv("GOVGROUP_SCREENSHOTS")
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	tab := &tab{T: t, ctx: ctx, w: w, folder: folder}
+	tab.run(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
+	return tab
+}
+
+func (b *tab) run(actions ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	require.NoError(b, chromedp.Do(b.ctx, actions...))
+}
+
+// ask runs what gives a value.
+func ask[T any](b *tab, action chromedp.Action[T]) T {
+	b.Helper()
+	value, err := chromedp.Run(b.ctx, action)
+	require.NoError(b, err)
+	return value
+}
+
+// open goes to a page of the site, signing in on the way where that is asked.
+func (b *tab) open(path, email string) {
+	b.Helper()
+	b.run(chromedp.Navigate(b.w.web.URL + path))
+	if strings.HasPrefix(b.address(), b.w.issuer) {
+		b.run(chromedp.SendKeys(chromedp.CSS("#username"), email), chromedp.SendKeys(chromedp.CSS("#password"), email))
+		b.load(chromedp.Click(chromedp.CSS("button")))
+		b.run(chromedp.WaitVisible(chromedp.CSS("main")))
+	}
+}
+
+// load does what leads to another page, and waits for that.
+func (b *tab) load(action chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	_, err := chromedp.RunResponse(b.ctx, action)
+	require.NoError(b, err)
+}
+
+func (b *tab) address() string { return ask(b, chromedp.Location()) }
+
+// click presses the button of an answer and waits for the page that follows.
+func (b *tab) click(answer string) {
+	b.Helper()
+	b.load(chromedp.Click(chromedp.CSS(`button[value="` + answer + `"]`)))
+	b.run(chromedp.WaitVisible(chromedp.CSS("main")))
+}
+
+// fill types into the field for the name.
+func (b *tab) fill(text string) {
+	b.Helper()
+	b.run(chromedp.Clear(chromedp.CSS("#typed")), chromedp.SendKeys(chromedp.CSS("#typed"), text))
+}
+
+// text is what the page says.
+func (b *tab) text() string { return ask(b, chromedp.Text(chromedp.CSS("main"))) }
+
+// shows checks what the page says, takes its picture, and looks for what keeps
+// people from using it.
+func (b *tab) shows(name string, want ...string) {
+	b.Helper()
+	b.says(name, want...)
+	b.accessible(name)
+}
+
+// says checks what the page says, and takes its picture.
+func (b *tab) says(name string, want ...string) {
+	b.Helper()
+	picture := ask(b, chromedp.FullScreenshot(100))
+	require.NoError(b, os.WriteFile(filepath.Join(b.folder, name+".png"), picture, 0o600))
+	text := b.text()
+	for _, part := range want {
+		assert.Contains(b, text, part, name)
+	}
+}
+
+func TestInChromium(t *testing.T) {
+	chrome := chromium(t)
+	for name, story := range map[string]func(t *testing.T, chrome context.Context, w *world){
+		"approve with the name typed":    approves,
+		"decline":                        declines,
+		"a second person":                decidesForAnother,
+		"someone else":                   isSomeoneElse,
+		"expired":                        isLate,
+		"stale":                          isStale,
+		"already decided elsewhere":      isSlower,
+		"a forged form":                  isForged,
+		"a decision sent again":          isReplayed,
+		"another site's form and frame":  isLured,
+		"a long change":                  watches,
+		"names meant to deceive":         isNotDeceived,
+		"by keyboard, wide and in dark":  usesKeyboard,
+		"a desktop opens its own window": opensItself,
+	} {
+		t.Run(name, func(t *testing.T) { story(t, chrome, newTeam(t)) })
+	}
+}
+
+func approves(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/", avery)
+	b.shows("waiting", "DB Access", "in 15 minutes")
+	b.load(chromedp.Click(chromedp.CSS("main a")))
+	b.shows("request", "A change needs your decision", "12", "To say yes, type DB Access", "Yes, do exactly this", "No, withdraw")
+	b.fill("DB Acces")
+	b.click("yes")
+	b.shows("wrong-name", "What was typed is not “DB Access”")
+	assert.Empty(t, w.Effects())
+	b.fill("DB Access")
+	b.click("yes")
+	b.shows("done", "The change is done", avery)
+	assert.Len(t, w.Effects(), 1)
+	b.open("/approvals/decided", avery)
+	b.shows("decided", "DB Access", "done")
+	assert.Contains(t, w.site.URL(id), id)
+}
+
+func declines(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, morgan)
+	b.click("no")
+	b.shows("declined", "The change was declined")
+	b.open("/approvals/", morgan)
+	b.shows("nothing-waits", "Nothing waits for you")
+	assert.Empty(t, w.Effects())
+}
+
+func decidesForAnother(t *testing.T, chrome context.Context, w *world) {
+	require.NoError(t, w.Tenant.RenameGroup(w.Unused.ID, "Regional Unused"))
+	id := w.askDelete(t, w.Unused)
+	own, second := newTab(t, chrome, w), newTab(t, chrome, w)
+	own.open("/approvals/", avery)
+	own.shows("own-list", "you can only withdraw it")
+	own.open("/approvals/requests/"+id, avery)
+	own.shows("own-request", "it needs the yes of someone else", "No, withdraw")
+	second.open("/approvals/requests/"+id, morgan)
+	second.shows("second", "Yes, do exactly this")
+	second.click("yes")
+	second.shows("second-done", "The change is done", "morgan.hale@corp.example", "as a second person")
+	assert.Len(t, w.Effects(), 1)
+}
+
+func isSomeoneElse(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.Sixty)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, jane)
+	b.shows("not-allowed", "Not allowed", "The policy does not let you decide")
+	w.untouched(t, id)
+}
+
+func isLate(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, avery)
+	w.pass(16 * time.Minute)
+	b.fill("DB Access")
+	b.click("yes")
+	b.shows("expired", "The request has expired", "nothing was changed")
+	assert.Empty(t, w.Effects())
+}
+
+func isStale(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, avery)
+	require.NoError(t, w.Tenant.RemoveMember(w.DBAccess.ID, w.members(t, w.DBAccess)[0]))
+	b.fill("DB Access")
+	b.click("yes")
+	b.shows("stale", "Nothing was changed", "A fresh request waits")
+	assert.Empty(t, w.Effects())
+	b.load(chromedp.Click(chromedp.CSS(".fault a")))
+	b.shows("fresh", "A change needs your decision", "11")
+	assert.NotContains(t, b.address(), id)
+}
+
+func isSlower(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	first, second := newTab(t, chrome, w), newTab(t, chrome, w)
+	first.open("/approvals/requests/"+id, avery)
+	second.open("/approvals/requests/"+id, morgan)
+	second.fill("DB Access")
+	second.click("yes")
+	first.click("no")
+	first.shows("already-decided", "said yes at", "This answer changed nothing", morgan)
+	assert.Len(t, w.Effects(), 1)
+}
+
+func isForged(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, avery)
+	b.run(chromedp.SetAttributeValue(chromedp.CSS(`.decision input[name="token"]`), "value", "made-up"))
+	b.fill("DB Access")
+	b.click("yes")
+	b.shows("forged", "This form was not made for you")
+	w.untouched(t, id)
+}
+
+func isReplayed(t *testing.T, chrome context.Context, w *world) {
+	id := w.askDelete(t, w.DBAccess)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, avery)
+	form := ask(b, chromedp.OuterHTML(chromedp.CSS("form.decision")))
+	b.fill("DB Access")
+	b.click("yes")
+	// The page as it was, with the form of the first time.
+	b.run(chromedp.Evaluate[chromedp.Void]("document.querySelector('main').innerHTML = " + quoted(form)))
+	b.fill("DB Access")
+	b.click("yes")
+	b.shows("replayed", "said yes at", "This answer changed nothing")
+	assert.Len(t, w.Effects(), 1)
+}
+
+// quoted is a text as JavaScript has it.
+func quoted(s string) string {
+	return "`" + regexp.MustCompile("[`$\\\\]").ReplaceAllString(s, `\$0`) + "`"
+}
+
+func watches(t *testing.T, chrome context.Context, w *world) {
+	id := w.ask(t, "govgroup_members_remove", map[string]any{"group": w.SixHundred.ID, "members": w.members(t, w.SixHundred)})
+	w.slow(t)
+	b := newTab(t, chrome, w)
+	b.open("/approvals/requests/"+id, avery)
+	b.fill(w.phrase(t, id))
+	b.click("yes")
+	b.says("working", "done so far", "looks again by itself")
+	w.Tenant.ClearFaults()
+	b.run(chromedp.WaitNotPresent(chromedp.CSS("main p a"))) // it looked again by itself
+	b.shows("watched", "The change is done")
+}
+
+func isNotDeceived(t *testing.T, chrome context.Context, w *world) {
+	b := newTab(t, chrome, w)
+	for _, group := range w.Hostile {
+		w.askDelete(t, group)
+	}
+	b.open("/approvals/", avery)
+	b.shows("hostile-names", "Requests that wait for you")
+	ran := ask(b, chromedp.Evaluate[bool](`document.querySelectorAll("main script, main img, main style, main iframe").length > 0`))
+	assert.False(t, ran)
+	wide := ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > document.documentElement.clientWidth`))
+	assert.False(t, wide, "no name is wider than a phone")
+}
