@@ -60,13 +60,13 @@ func (g *Gate) Pass(ctx context.Context, s *tools.Session, _ tools.Tool, change 
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	if plan.Pending() == 0 {
-		return tools.Conclude(plan, plan.Items), nil
-	}
 	ruling, err := g.Policy.Rule(ctx, s, plan)
 	if err != nil {
 		g.refuse(ctx, g.request(s.Caller, plan, ruling), s.Caller, plan.Tool, err)
 		return tools.Outcome{}, err
+	}
+	if plan.Pending() == 0 {
+		return tools.Conclude(plan, plan.Items), nil
 	}
 	r := g.request(s.Caller, plan, ruling)
 	if u, is := change.(undo); is {
@@ -117,12 +117,18 @@ func (g *Gate) create(ctx context.Context, r Request) error {
 	return g.unrecorded(err)
 }
 
+// Refused notes that a caller tried a tool that the policy does not let them use.
+func (g *Gate) Refused(ctx context.Context, s *tools.Session, tool tools.Tool, why error) {
+	g.refuse(ctx, Request{Requester: s.Caller}, s.Caller, tool.Name, why)
+}
+
 // unrecorded turns an error of the store into a fault: what cannot be kept is
 // not done.
 func (g *Gate) unrecorded(err error) error {
 	if err == nil {
 		return nil
 	}
+	g.Logger.Error("the records could not be read or written", "error", err)
 	return &tools.Fault{
 		Code:    tools.Unavailable,
 		Message: "govgroup cannot read or write its own records, so nothing was done.",

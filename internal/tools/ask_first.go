@@ -10,6 +10,9 @@ import (
 // askFirst lets changes pass. What destroys it plans, shows and does not do.
 type askFirst struct{}
 
+// Refused keeps no record: there is none.
+func (askFirst) Refused(context.Context, *Session, Tool, error) {}
+
 // Pass plans the change and applies it unless it destroys.
 func (askFirst) Pass(ctx context.Context, s *Session, _ Tool, change Change) (Outcome, error) {
 	p, err := change.Plan(ctx, s)

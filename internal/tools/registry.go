@@ -24,6 +24,9 @@ type Call struct {
 // the only caller of [Change]'s methods.
 type Gate interface {
 	Pass(ctx context.Context, s *Session, tool Tool, change Change) (Outcome, error)
+
+	// Refused is told of a call that the doorman did not let in.
+	Refused(ctx context.Context, s *Session, tool Tool, why error)
 }
 
 // Doorman says who may use a tool at all: nil, or a fault that says why not.
@@ -119,6 +122,7 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 	}
 	s := r.Session(c.Caller, c.Progress)
 	if err := r.may(ctx, s, tool); err != nil {
+		r.gate.Refused(ctx, s, tool, err)
 		return Result{}, err
 	}
 	if tool.ReadOnly() {

@@ -26,6 +26,34 @@ func (c *closed) Pass(_ context.Context, s *tools.Session, tool tools.Tool, _ to
 	return tools.Outcome{}, tools.Faultf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed.")
 }
 
+func (c *closed) Refused(_ context.Context, s *tools.Session, tool tools.Tool, _ error) {
+	c.came = append(c.came, tool.Name+" refused to "+s.Caller.Subject)
+}
+
+// porter lets nobody use one tool.
+type porter struct{ tool string }
+
+func (p porter) May(_ context.Context, _ *tools.Session, tool tools.Tool) error {
+	if tool.Name == p.tool {
+		return tools.Faultf(tools.NotAllowed, "Not this one. Nothing was changed.")
+	}
+	return nil
+}
+
+func TestWhoMayNotUseAToolIsRefusedAndNotShownIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	gate := &closed{}
+	w.registry.Guard(gate)
+	w.registry.Admit(porter{"govgroup_list"})
+	w.refused(t, tools.NotAllowed, "govgroup_list", args{})
+	assert.Equal(t, []string{"govgroup_list refused to tester"}, gate.came, "the refusal is told, to be put on record")
+	for _, tool := range w.registry.ToolsFor(t.Context(), tools.Caller{Subject: "tester"}) {
+		assert.NotEqual(t, "govgroup_list", tool.Name)
+	}
+	assert.Len(t, gate.came, 1, "listing is not an attempt")
+}
+
 func TestNothingGoesAroundTheGate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})

@@ -33,7 +33,7 @@ type Slack interface {
 
 // Registry is what is asked of the tenant.
 type Registry interface {
-	Call(ctx context.Context, c tools.Call) (tools.Result, error)
+	ByEmail(ctx context.Context, email string) ([]tools.Person, error)
 }
 
 // Rules are what an operator allows. The zero value allows nobody: at least the

@@ -5,6 +5,7 @@ package people_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -51,8 +52,8 @@ func (w *world) GetConversationInfoContext(context.Context, *slack.GetConversati
 	return &w.channel, w.channelErr
 }
 
-func (w *world) Call(context.Context, tools.Call) (tools.Result, error) {
-	return tools.Result{Data: map[string]any{"items": w.found, "total": len(w.found)}}, w.fail
+func (w *world) ByEmail(_ context.Context, email string) ([]tools.Person, error) {
+	return slices.DeleteFunc(slices.Clone(w.found), func(p tools.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
 }
 
 func (w *world) directory(r people.Rules) *people.Directory {
