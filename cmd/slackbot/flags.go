@@ -20,6 +20,8 @@ type flags struct {
 	Channel    []string `name:"allow-channel" env:"GOVGROUP_ALLOW_CHANNEL" placeholder:"ID" help:"A channel that it may be used in; repeatable. None: every channel that outsiders cannot read."`
 	Guests     bool     `name:"allow-guests" env:"GOVGROUP_ALLOW_GUESTS" help:"Guests of the workspace may use it, too."`
 	Shared     bool     `name:"allow-shared" env:"GOVGROUP_ALLOW_SHARED" help:"It may be used in channels that are shared with other organisations, too."`
+	Approvers  string   `name:"approvers-channel" env:"GOVGROUP_APPROVERS_CHANNEL" placeholder:"ID" help:"The channel where approvers are told of requests that need a second person."`
+	Policy     string   `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"Who may do what; without one everyone who gets in may read and change, and destroying asks first."`
 	State      string   `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox    bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly   bool     `env:"GOVGROUP_READ_ONLY" help:"Only commands that read."`
@@ -46,9 +48,9 @@ func (f flags) level() string {
 func (f flags) settings() app.SlackSettings {
 	return app.SlackSettings{
 		Settings: app.Settings{
-			State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr,
+			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr,
 		},
 		Command: f.Command, GroupURL: f.GroupURL, Teams: f.Team, Channels: f.Channel,
-		Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,
+		Approvers: f.Approvers, Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,
 	}
 }

@@ -48,6 +48,7 @@ type Config struct {
 
 	Command  string       // the slash command; empty: /govgroup
 	GroupURL string       // where a group's page is, with {id}; empty: names are no links
+	Channel  string       // by id: where approvers are told of what needs a second person; empty: nowhere
 	Rules    people.Rules // without a workspace: the one that the app is installed in
 
 	APIURL string        // Slack's Web API, with a slash at its end; empty: the real one. Its host may then have response URLs too

@@ -17,7 +17,7 @@ import (
 // only once the gate has said that the answer counts.
 func (v *visit) decide(ctx context.Context, id string, a confirm.Answer) error {
 	steps := v.progress(ctx, v.replace)
-	a.By, a.Progress = v.caller, steps.report
+	a.By, a.Known, a.Progress = v.caller, true, steps.report
 	o, err := v.bot.Gate.Decide(ctx, id, a)
 	show := steps.stop()
 	if err != nil {

@@ -30,6 +30,7 @@ func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	var background sync.WaitGroup
 	background.Go(func() { b.cards.watch(behind) })
 	background.Go(func() { b.suggestions.Run(behind) })
+	background.Go(func() { b.tellApprovers(behind) })
 	err := b.receive(ctx, s)
 	b.quick.Close(b.Grace)
 	b.work.Close(b.Grace)

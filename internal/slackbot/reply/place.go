@@ -123,6 +123,13 @@ func (s *Sender) Update(ctx context.Context, sent Sent, m card.Message) error {
 	return err
 }
 
+// Post sends a message that everyone in a channel sees, and that the bot can
+// update later.
+func (s *Sender) Post(ctx context.Context, channel string, m card.Message) (Sent, error) {
+	place := s.At("", channel, "", "", 0)
+	return place.degrade(m, func(m card.Message) (Sent, error) { return place.post(ctx, channel, m) })
+}
+
 // Publish sends a message that everyone in the channel sees.
 func (p *Place) Publish(ctx context.Context, m card.Message) error {
 	_, err := p.degrade(m, func(m card.Message) (Sent, error) {
