@@ -28,13 +28,18 @@ func (s Settings) authenticated() bool { return s.Auth != authNone }
 
 // checkSignIn names the first setting about sign-in that cannot be used.
 func (s Settings) checkSignIn() error {
-	switch {
-	case s.Auth != authNone && s.Auth != authToken && s.Auth != authOIDC:
+	issuer, audience := s.OIDCIssuer != "", len(s.OIDCAudiences) > 0
+	switch s.Auth {
+	case authNone, authToken:
+		if issuer || audience {
+			return fmt.Errorf("--oidc-issuer and --oidc-audience mean nothing with --auth %s; give --auth oidc", s.Auth)
+		}
+	case authOIDC:
+		if !issuer || !audience {
+			return errors.New("--auth oidc needs --oidc-issuer, the provider's address, and --oidc-audience, whom its tokens must be made for")
+		}
+	default:
 		return fmt.Errorf("--auth %q is not known; it is none, token or oidc", s.Auth)
-	case s.Auth == authOIDC && (s.OIDCIssuer == "" || len(s.OIDCAudiences) == 0):
-		return errors.New("--auth oidc needs --oidc-issuer, the provider's address, and --oidc-audience, whom its tokens must be made for")
-	case s.Auth != authOIDC && (s.OIDCIssuer != "" || len(s.OIDCAudiences) > 0):
-		return fmt.Errorf("--oidc-issuer and --oidc-audience mean nothing with --auth %s; give --auth oidc", s.Auth)
 	}
 	if _, err := s.publicHost(); err != nil {
 		return err

@@ -4,6 +4,7 @@ package approvals
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"os"
@@ -47,6 +48,9 @@ const started = 3 * time.Second
 // OpenBrowser shows a file in the browser that the person has chosen for such
 // files. An error means that none was started.
 func OpenBrowser(ctx context.Context, file string) error {
+	if headless(runtime.GOOS, os.Getenv) {
+		return errors.New("opening a browser: there is no screen")
+	}
 	name, arguments := opener(runtime.GOOS, file)
 	path, err := exec.LookPath(name)
 	if err != nil {
@@ -67,6 +71,12 @@ func OpenBrowser(ctx context.Context, file string) error {
 	case <-time.After(started):
 	}
 	return nil
+}
+
+// headless reports whether nobody would see a browser. Without a screen xdg-open
+// may start one for terminals, which shows itself to nobody and does not fail.
+func headless(system string, getenv func(string) string) bool {
+	return system != "windows" && system != "darwin" && getenv("DISPLAY") == "" && getenv("WAYLAND_DISPLAY") == ""
 }
 
 // opener is the program of an operating system that opens files.

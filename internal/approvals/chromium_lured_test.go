@@ -78,7 +78,7 @@ func opensItself(t *testing.T, chrome context.Context, _ *world) {
 	require.NoError(t, d.site.Open(t.Context(), id))
 	b.run(chromedp.Navigate("file://"+d.opened[0]), chromedp.WaitVisible(chromedp.CSS("h1")))
 	b.shows("desktop", "A change needs your decision")
-	assert.Equal(t, d.site.URL(id), b.address(), "the key is not in the address any more")
+	assert.Equal(t, d.base(t).String()+"/approvals/requests/"+id, b.address(), "the key is not in the address any more")
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("desktop-done", "The change is done")

@@ -224,7 +224,7 @@ func isStale(t *testing.T, chrome context.Context, w *world) {
 	b.click("yes")
 	b.shows("stale", "Nothing was changed", "A fresh request waits")
 	assert.Empty(t, w.Effects())
-	b.load(chromedp.Click(chromedp.CSS(".fault a")))
+	b.load(chromedp.Click(chromedp.CSS(".wrong a")))
 	b.shows("fresh", "A change needs your decision", "11")
 	assert.NotContains(t, b.address(), id)
 }
@@ -281,7 +281,7 @@ func watches(t *testing.T, chrome context.Context, w *world) {
 	b.click("yes")
 	b.says("working", "done so far", "looks again by itself")
 	w.Tenant.ClearFaults()
-	b.run(chromedp.WaitNotPresent(chromedp.CSS("main p a"))) // it looked again by itself
+	b.run(chromedp.WaitVisible(chromedp.CSS(".good"))) // it looked again by itself
 	b.shows("watched", "The change is done")
 }
 

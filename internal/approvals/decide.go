@@ -122,7 +122,11 @@ func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id str
 	} else {
 		page.Fault, page.Fresh = "Nothing was changed, because "+page.Reason, requestPath(end.outcome.Confirmation.ID)
 	}
-	page.Title = "Not done: " + page.Title
+	if page.Open {
+		page.Title = "Not decided: " + page.Title
+	} else if len(page.Items) == 0 {
+		page.Outcome = "" // the fault says it
+	}
 	s.show(w, status, page)
 }
 

@@ -34,7 +34,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{world: newWorld(t), folder: t.TempDir()}
 	var err error
-	d.site, err = approvals.NewDesktop(d.options(), tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: "approval page"}, d.folder, d.open)
+	d.site, err = approvals.NewDesktop(d.options(), tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program}, d.folder, d.open)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, d.site.Close(context.WithoutCancel(t.Context()))) })
 	return d
@@ -72,7 +72,6 @@ func (d *desk) enter(t *testing.T, b *browser) answer {
 func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 	d := newDesk(t)
 	id := d.askDelete(t, d.DBAccess)
-	assert.Empty(t, d.site.URL(id), "nothing listens before it is needed")
 	require.NoError(t, d.site.Open(t.Context(), id))
 	info, err := os.Stat(d.opened[0])
 	require.NoError(t, err)
@@ -82,7 +81,8 @@ func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 	page := d.enter(t, b)
 	assert.Equal(t, http.StatusOK, page.StatusCode)
 	assert.Contains(t, page.text, "DB Access")
-	assert.Equal(t, d.site.URL(id), page.Request.URL.String())
+	assert.Equal(t, d.base(t).String()+"/approvals/requests/"+id, page.Request.URL.String())
+	assert.Empty(t, d.site.URL(id), "nobody is sent to an address that opens nothing")
 	assert.NoFileExists(t, d.opened[0])
 	assert.NotContains(t, page.text, "Sign out")
 
@@ -101,7 +101,7 @@ func TestAKeyOpensOnce(t *testing.T) {
 	key := regexp.MustCompile(`key=([A-Z2-7]+)`).FindStringSubmatch(d.address)
 	require.NotNil(t, key)
 	assert.GreaterOrEqual(t, len(key[1]), 26, "128 random bits")
-	assert.NotContains(t, d.site.URL(id)+d.opened[0]+d.logged.String(), key[1])
+	assert.NotContains(t, d.opened[0]+d.logged.String(), key[1])
 	require.Equal(t, http.StatusOK, d.enter(t, d.newBrowser(t)).StatusCode)
 	assert.Equal(t, http.StatusForbidden, d.enter(t, d.newBrowser(t)).StatusCode)
 

@@ -15,8 +15,8 @@ import (
 // is the same caller.
 const surface = "http"
 
-// page is the program in between, as the audit shows it.
-const page = "approval page"
+// Program is the program between a person and the gate, as the audit shows it.
+const Program = "approval page"
 
 // claims is the content of a token.
 type claims map[string]any
@@ -27,7 +27,7 @@ func person(issuer, subject string, said claims) (tools.Caller, error) {
 	if subject == "" || tools.Clean(subject) != subject {
 		return tools.Caller{}, errors.New("the provider does not say who signed in")
 	}
-	c := tools.Caller{Surface: surface, Subject: subject + "@" + issuer, Client: page, Attributes: said.attributes()}
+	c := tools.Caller{Surface: surface, Subject: subject + "@" + issuer, Client: Program, Attributes: said.attributes()}
 	email, _ := said["email"].(string)
 	if verified := said["email_verified"]; (verified == true || verified == "true") && tools.Clean(email) == email {
 		c.Email = email

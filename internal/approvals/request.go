@@ -21,10 +21,12 @@ type sheet struct {
 	Summary  string
 	State    string
 	Outcome  string // what became of it, in a sentence
+	Mood     string // how the sentence looks: good, mind, wrong or neither
 	Warnings []string
 	Details  []tools.Detail
 	Items    []tools.Item
 	Count    int // items whose outcome is known
+	Total    int // of items
 	From     string
 	Needs    string
 	Reason   string
@@ -84,13 +86,11 @@ func (s *Site) sheet(v visitor, c confirm.Case) sheet {
 		}
 		return p
 	}
-	p.Items = c.Plan.Items
-	p.Count = len(c.Plan.Items) - c.Plan.Pending()
-	if p.Working || c.State.Final() && len(c.Approvals) > 0 {
-		p.Agreed = s.agreements(c.Approvals)
-	}
-	if c.State.Final() && len(c.Outcome.Summary) > 0 {
-		p.Outcome = c.Outcome.Summary
+	p.Total, p.Count = len(c.Plan.Items), len(c.Plan.Items)-c.Plan.Pending()
+	p.Agreed = s.agreements(c.Approvals)
+	if c.State.Final() {
+		p.Outcome, p.Mood = c.Outcome.Summary, moodOf(c.State)
+		p.Items = itemsInWords(c.Plan.Items)
 	}
 	return p
 }

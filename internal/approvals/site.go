@@ -89,13 +89,13 @@ func newSite(o Options, session time.Duration) (*Site, error) {
 }
 
 // URL is the address of a request's page. It holds no secret: whoever follows it
-// has to be signed in. It is empty on a desktop whose browser was not opened yet.
+// has to sign in. It is empty on a desktop, where following it leads nowhere; see
+// [Site.Open].
 func (s *Site) URL(request string) string {
-	base := s.address()
-	if base == nil {
+	if s.desktop != nil {
 		return ""
 	}
-	return base.String() + requestPath(request)
+	return s.address().String() + requestPath(request)
 }
 
 // address is where browsers reach the site.

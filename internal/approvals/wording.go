@@ -12,6 +12,9 @@ import (
 
 // from says who somebody is and how they reached us.
 func from(c tools.Caller) string {
+	if c.Client == Program {
+		return who(c) + ", on the approval page"
+	}
 	where := map[string]string{
 		"stdio": "at their own machine", "http": "over HTTP", "sse": "over HTTP", "slack": "in Slack", "console": "at a terminal",
 	}[c.Surface]
@@ -61,6 +64,37 @@ func titleOf(s confirm.State) string {
 		return "The request has expired"
 	}
 	return "The request was dropped"
+}
+
+// moodOf is how a request's end looks.
+func moodOf(s confirm.State) string {
+	switch s {
+	case confirm.Done:
+		return "good"
+	case confirm.PartlyDone, confirm.Unknown:
+		return "mind"
+	case confirm.Failed:
+		return "wrong"
+	}
+	return ""
+}
+
+// itemsInWords gives the items that have an outcome, those first that a person
+// has to look at.
+func itemsInWords(items []tools.Item) []tools.Item {
+	var told []tools.Item
+	for _, outcome := range []struct{ code, words string }{
+		{tools.Failed, "failed"}, {tools.Unknown, "not known yet"}, {tools.InUse, "in use, so left as it is"},
+		{tools.Missing, "not found"}, {tools.AlreadySo, "was so already"}, {tools.Done, "done"},
+	} {
+		for _, item := range items {
+			if item.Outcome == outcome.code {
+				item.Outcome = outcome.words
+				told = append(told, item)
+			}
+		}
+	}
+	return told
 }
 
 // levelInWords says which yes a request needs.

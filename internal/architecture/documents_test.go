@@ -14,7 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func documents() []string { return []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} }
+func documents() []string {
+	return []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}
+}
 
 func document(t *testing.T, name string) string {
 	t.Helper()

@@ -69,7 +69,7 @@ func shareWith(w http.ResponseWriter, origin string) {
 	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID, "+
 		"Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Mcp-Session-Id")
-	h.Set("Access-Control-Expose-Headers", "Mcp-Session-Id")
+	h.Set("Access-Control-Expose-Headers", "Mcp-Session-Id, WWW-Authenticate")
 	h.Set("Access-Control-Max-Age", "600")
 }
 

@@ -93,6 +93,7 @@ func TestPagesOfAnAllowedOriginMayAskFirst(t *testing.T) {
 		assert.Equal(t, http.StatusNoContent, answer.StatusCode)
 		assert.Equal(t, "http://localhost:6274", answer.Header.Get("Access-Control-Allow-Origin"))
 		assert.Contains(t, answer.Header.Get("Access-Control-Allow-Headers"), "Mcp-Session-Id")
+		assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "how to sign in")
 		assert.Equal(t, "Origin", answer.Header.Get("Vary"))
 	}
 }

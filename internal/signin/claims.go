@@ -50,6 +50,8 @@ func (c claims) attributes() []string {
 	return slices.Compact(all)
 }
 
+// flatten adds the texts in a value. Numbers, booleans and nothing are left out:
+// rules compare words, and a number's form is nobody's promise.
 func flatten(all []string, name string, value any) []string {
 	switch v := value.(type) {
 	case string:
@@ -68,6 +70,7 @@ func flatten(all []string, name string, value any) []string {
 	return all
 }
 
+// anyOf is a list as JSON would have given it.
 func anyOf(words []string) []any {
 	list := make([]any, len(words))
 	for i, w := range words {

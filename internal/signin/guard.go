@@ -69,6 +69,7 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 	if err != nil {
 		return tools.Caller{}, err
 	}
+	// Asked before the token is looked at: a wrong one then costs next to nothing.
 	from := g.origin(r)
 	if wait := g.attempts.wait(from, bearer); wait > 0 {
 		return tools.Caller{}, tooMany(wait)
@@ -99,6 +100,8 @@ func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	refusal.write(w, g.metadataFor(r))
 }
 
+// callerKey keeps the caller in a context where no other package can put one by
+// accident.
 type callerKey struct{}
 
 // WithCaller notes who sent what is being handled.

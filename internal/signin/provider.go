@@ -81,9 +81,12 @@ func (p *Provider) Authenticate(ctx context.Context, bearer string) (tools.Calle
 		return tools.Caller{}, err
 	}
 	var c claims
+	// An ID token tells a client about its user and gets around: to clients, logs
+	// and pages. It must not open anything, even where its audience is ours.
 	if err := token.Claims(&c); err != nil || token.AccessTokenHash != "" || c["typ"] == "ID" {
 		return tools.Caller{}, refused("The token is not an access token. Send the access token, not the ID token.")
 	}
+	// A name of which a part is invisible could be taken for another's.
 	if token.Subject == "" || tools.Clean(token.Subject) != token.Subject {
 		return tools.Caller{}, refused("The token does not say whose it is.")
 	}

@@ -70,6 +70,7 @@ func (r *Refusal) challenge(metadata string) string {
 	return strings.Join(parts, ", ")
 }
 
+// writeJSON writes a small JSON answer that no browser takes for anything else.
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -80,6 +80,7 @@ func idOf(whole string) (string, bool) {
 	return id, ours && parted && len(id) == 12 && len(secret) == 52
 }
 
+// hashOf is what is kept and compared.
 func hashOf(whole string) []byte {
 	sum := sha256.Sum256([]byte(whole))
 	return sum[:]
@@ -87,6 +88,8 @@ func hashOf(whole string) []byte {
 
 // checkToken says what of a new token cannot be used.
 func checkToken(name, subject string, lasts time.Duration) error {
+	// The parser also takes “Jane <jane@corp.example>”; only a bare address is kept,
+	// since it is compared with the tenant's.
 	address, err := mail.ParseAddress(subject)
 	switch {
 	case name == "" || len(name) > 64 || tools.Clean(name) != name:

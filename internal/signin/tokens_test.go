@@ -3,7 +3,6 @@
 package signin_test
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -180,6 +179,6 @@ func TestAStoreThatIsAwayLetsNobodyIn(t *testing.T) {
 	require.Error(t, err)
 	assert.Empty(t, caller)
 	var refusal *signin.Refusal
-	assert.False(t, errors.As(err, &refusal), "it is no fault of the token's")
+	assert.NotErrorAs(t, err, &refusal, "it is no fault of the token's")
 	assert.NotContains(t, err.Error(), whole)
 }

@@ -1,0 +1,76 @@
+// The approval page: on a desktop for whoever started the program, on a server
+// for who signs in with the OpenID provider.
+
+package app
+
+import (
+	"context"
+	"net/mail"
+	"time"
+
+	"govgroup/internal/approvals"
+	"govgroup/internal/mcpserver"
+	"govgroup/internal/tools"
+)
+
+// How the page is known to the OpenID provider. The secret has no flag, because
+// the flags of a program can be read by everyone on its machine.
+const (
+	pageClientID     = "GOVGROUP_OIDC_CLIENT_ID"
+	pageClientSecret = "GOVGROUP_OIDC_CLIENT_SECRET"
+)
+
+// openPage makes the approval page, which is nil where nobody could use it: on a
+// server without an OpenID provider, or one that does not know the page. Address
+// is where the server can be reached if no public address was given.
+func openPage(ctx context.Context, s Settings, h Host, g governed, address string) (*approvals.Site, error) {
+	o := approvals.Options{Gate: g.gate, Identify: g.registry.Identify, Log: h.Log}
+	if s.Transport == "stdio" {
+		return approvals.NewDesktop(o, s.operator(h), h.Home, approvals.OpenBrowser)
+	}
+	client := approvals.ProviderConfig{
+		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: approvals.Secret(h.Getenv(pageClientSecret)),
+	}
+	if client.Issuer == "" || client.ClientID == "" {
+		return nil, nil
+	}
+	provider, err := approvals.NewProvider(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	if s.PublicURL != "" {
+		address = s.PublicURL
+	}
+	return approvals.NewTeam(o, address, provider)
+}
+
+// operator is whoever started the program, as MCP's door knows them over stdio.
+func (s Settings) operator(h Host) tools.Caller {
+	c := tools.Caller{Surface: "stdio", Subject: s.actor(h), Client: approvals.Program}
+	if address, err := mail.ParseAddress(c.Subject); err == nil && address.Address == c.Subject {
+		c.Email = c.Subject
+	}
+	return c
+}
+
+// pageFor is what MCP's door needs of the page: on a desktop it opens a browser,
+// on a server it names an address.
+func pageFor(site *approvals.Site, s Settings) mcpserver.Page {
+	switch {
+	case site == nil:
+		return mcpserver.Page{}
+	case s.Transport == "stdio":
+		return mcpserver.Page{Open: site.Open}
+	}
+	return mcpserver.Page{URL: site.URL}
+}
+
+// closePage lets decisions that are being carried out end.
+func closePage(site *approvals.Site) {
+	if site == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_ = site.Close(ctx)
+}
