@@ -5,6 +5,7 @@ package slackbot_test
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -23,6 +25,7 @@ import (
 	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/store"
+	"govgroup/internal/tools"
 )
 
 // soon is how long a test waits for what must happen; nothing waits that long
@@ -35,6 +38,8 @@ type setup struct {
 	rules    people.Rules
 	clock    func() time.Time // of the gate
 	overHTTP bool
+	tools    []tools.Tool // beside those that there are
+	log      io.Writer    // nil: the test's output
 }
 
 // world is one tenant, one workspace and one state, for any number of bots.
@@ -76,7 +81,7 @@ func newWorldWith(t testing.TB, s setup, scopes []string) *world {
 	tenant, err := sandbox.Start("", s.sandbox)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
-	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes, AckTimeout: soon})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, fake.Close()) })
 	w := &world{
@@ -112,7 +117,7 @@ func (w *world) start() *replica {
 	config := slackbot.Config{
 		Registry: registry, Gate: r.gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
 		BotToken: slackbot.Secret(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
-		Log: slog.New(slog.NewTextHandler(w.t.Output(), nil)),
+		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}
 	if w.overHTTP {
 		config.SigningSecret = slackbot.Secret(w.SigningSecret)
@@ -124,6 +129,13 @@ func (w *world) start() *replica {
 	r.serve(func() { assert.NoError(w.t, db.Close()) })
 	w.bots = append(w.bots, r)
 	return r
+}
+
+func (w *world) output() io.Writer {
+	if w.log != nil {
+		return w.log
+	}
+	return w.t.Output()
 }
 
 // nowOf is the clock that a test chose.
@@ -181,6 +193,8 @@ func (w *world) after(user, channel string, before int) slacktest.Message {
 		return len(all) > before
 	})
 	require.NoError(w.t, err)
+	w.settle() // there may have been word of progress first
+	all = w.Messages(channel, user)
 	return all[len(all)-1]
 }
 
@@ -225,6 +239,36 @@ func button(on slacktest.Surface, label string) slacktest.Control {
 		}
 	}
 	return slacktest.Control{}
+}
+
+// pressAs has somebody press a button with the same value as one that jane sees.
+// Her card is hers alone, so the button is put in front of them first.
+func (w *world) pressAs(who string, m slacktest.Message, label string) {
+	w.t.Helper()
+	c := button(m, label)
+	w.pressCopy(who, c.ActionID, c.Value)
+}
+
+// pressForged has jane press a button that the bot never made.
+func (w *world) pressForged(actionID, value string) {
+	w.t.Helper()
+	w.pressCopy(w.jane, actionID, value)
+}
+
+func (w *world) pressCopy(who, actionID, value string) {
+	w.t.Helper()
+	text := slack.NewTextBlockObject(slack.PlainTextType, "Press", false, false)
+	row := slack.NewActionBlock("copied", slack.NewButtonBlockElement(actionID, value, text))
+	stamp, err := slack.New(w.BotToken, slack.OptionAPIURL(w.URL)).PostEphemeral(w.room, who, slack.MsgOptionBlocks(row))
+	require.NoError(w.t, err)
+	for _, m := range w.Messages(w.room, who) {
+		if m.TS == stamp {
+			_, err = w.Press(who, m, actionID)
+			require.NoError(w.t, err)
+			return
+		}
+	}
+	require.Fail(w.t, "the copied button is not there")
 }
 
 // form waits until jane has a form in front that can be submitted.

@@ -79,7 +79,7 @@ func (p *Place) Say(ctx context.Context, m card.Message) (Sent, error) {
 }
 
 func (p *Place) say(ctx context.Context, m card.Message) (Sent, error) {
-	if p.direct() {
+	if p.Direct() {
 		if sent, err := p.post(ctx, p.Channel, m); err == nil || errors.Is(err, errContent) {
 			return sent, err
 		}
@@ -147,10 +147,10 @@ func (p *Place) Spare() int {
 	return max(0, p.hook.left()-kept)
 }
 
-// direct tells a conversation that may be the person's own with the bot. There
+// Direct tells a conversation that may be the person's own with the bot. There
 // messages are sent in a way that allows for updates. In a direct message
 // between two people the bot cannot post like that, and another way is taken.
-func (p *Place) direct() bool { return strings.HasPrefix(p.Channel, "D") }
+func (p *Place) Direct() bool { return strings.HasPrefix(p.Channel, "D") }
 
 func (p *Place) post(ctx context.Context, channel string, m card.Message) (Sent, error) {
 	channel, stamp, err := p.sender.api.PostMessageContext(ctx, channel, m.Options()...)
