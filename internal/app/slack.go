@@ -12,7 +12,6 @@ import (
 
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
-	"govgroup/internal/slackbot/people"
 )
 
 // SlackSettings are what an operator chooses for the bot. The tokens are in the
@@ -94,7 +93,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	defer g.close()
 	return run(slackbot.Config{
 		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL,
-		Rules:  people.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
+		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)
 }

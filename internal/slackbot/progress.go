@@ -69,6 +69,8 @@ func (p *progress) stop() deliver {
 	}
 }
 
+// tell waits first and looks second, so that what it tells is never older than the
+// last pause.
 func (p *progress) tell(ctx context.Context) {
 	wait := p.wait
 	for p.pause(wait) {

@@ -78,6 +78,8 @@ func (p *Place) Say(ctx context.Context, m card.Message) (Sent, error) {
 	return p.degrade(m, func(m card.Message) (Sent, error) { return p.say(ctx, m) })
 }
 
+// say tries one way after the other. Content that Slack does not accept is not
+// tried again on another way: it would not be accepted there either.
 func (p *Place) say(ctx context.Context, m card.Message) (Sent, error) {
 	if p.Direct() {
 		if sent, err := p.post(ctx, p.Channel, m); err == nil || errors.Is(err, errContent) {
@@ -103,6 +105,7 @@ func (p *Place) Replace(ctx context.Context, m card.Message) (Sent, error) {
 	return p.degrade(m, func(m card.Message) (Sent, error) { return p.replace(ctx, m) })
 }
 
+// replace prefers the bot's own update, which has no limit on uses.
 func (p *Place) replace(ctx context.Context, m card.Message) (Sent, error) {
 	if p.Message != "" {
 		_, _, _, err := p.sender.api.UpdateMessageContext(ctx, p.Channel, p.Message, m.Options()...)
