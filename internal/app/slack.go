@@ -12,7 +12,6 @@ import (
 
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
-	"govgroup/internal/slackbot/people"
 )
 
 // SlackSettings are what an operator chooses for the bot. The tokens are in the
@@ -94,8 +93,8 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	}
 	defer g.close()
 	return run(slackbot.Config{
-		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Channel: s.Approvers,
-		Rules:  people.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
+		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
+		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)
 }

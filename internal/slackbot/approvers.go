@@ -19,7 +19,7 @@ const tellEvery = 3 * time.Second
 // tellApprovers posts what needs approval until ctx is done. Without a channel
 // it does nothing: the approval page lists the same requests.
 func (b *Bot) tellApprovers(ctx context.Context) {
-	if b.Channel == "" {
+	if b.Approvers == "" {
 		return
 	}
 	ticker := time.NewTicker(tellEvery)
@@ -39,7 +39,7 @@ func (b *Bot) tellApprovers(ctx context.Context) {
 
 func (b *Bot) announce(ctx context.Context, a confirm.Announcement) error {
 	lead := fmt.Sprintf("%s asks for this over %s, and it needs somebody else's yes.", a.Requester.Who(), tools.Clean(a.Requester.Surface))
-	sent, err := b.sender.Post(ctx, b.Channel, b.renderer.Ask(*a.Outcome.Confirmation, lead))
+	sent, err := b.sender.Post(ctx, b.Approvers, b.renderer.Ask(*a.Outcome.Confirmation, lead))
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,12 @@ import (
 	"govgroup/internal/slackbot/transport"
 )
 
-// How much happens at once. The tenant's client asks eight things at a time: with
-// twice as many workers it always has something to do, and none of them waits
-// long for its turn. What opens a modal has lanes of its own, because Slack
+// How much happens at once. The tenant's client asks eight things at a time: with a
+// few more workers it always has something to do, and what has begun does not
+// wait long for its turn. What opens a modal has lanes of its own, because Slack
 // allows it for three seconds only and everything else may take long.
 const (
-	workers      = 16
+	workers      = 10
 	queue        = 1000
 	quickWorkers = 16
 	quickQueue   = 200

@@ -24,7 +24,11 @@ type deliver func(ctx context.Context, m card.Message) reply.Sent
 // call calls a tool for the visit's caller and delivers the answer. Where the
 // outcome waits for a yes, the answer is the question.
 func (v *visit) call(ctx context.Context, c tools.Call, how deliver) error {
-	steps := v.progress(ctx, how)
+	wait := updateEvery
+	if !v.place.Direct() {
+		wait = lastingWait
+	}
+	steps := v.progress(ctx, how, wait)
 	c.Caller, c.Progress = v.caller, steps.report
 	done, err := v.bot.Registry.Call(ctx, c)
 	how = steps.stop()

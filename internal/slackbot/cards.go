@@ -80,6 +80,7 @@ func (c *openCards) watch(ctx context.Context) {
 	}
 }
 
+// list is a copy, so that Slack is not waited for under the lock.
 func (c *openCards) list() []openCard {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -36,6 +36,9 @@ func (s Secret) GoString() string { return s.String() }
 // LogValue hides it from structured logs.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
+// Rules say who may use the bot, and where.
+type Rules = people.Rules
+
 // Config says what a bot works with and for whom. Registry, Gate, BotToken and
 // one of AppToken and SigningSecret are required.
 type Config struct {
@@ -46,10 +49,10 @@ type Config struct {
 	AppToken      Secret // xapp-…: Socket Mode
 	SigningSecret Secret // HTTP, where there is no app token
 
-	Command  string       // the slash command; empty: /govgroup
-	GroupURL string       // where a group's page is, with {id}; empty: names are no links
-	Channel  string       // by id: where approvers are told of what needs a second person; empty: nowhere
-	Rules    people.Rules // without a workspace: the one that the app is installed in
+	Command   string // the slash command; empty: /govgroup
+	GroupURL  string // where a group's page is, with {id}; empty: names are no links
+	Approvers string // the channel by id where approvers are told of what needs a second person; empty: none
+	Rules     Rules  // without a workspace: the one that the app is installed in
 
 	APIURL string        // Slack's Web API, with a slash at its end; empty: the real one. Its host may then have response URLs too
 	Grace  time.Duration // for work in progress when the bot ends; 0: 20 seconds

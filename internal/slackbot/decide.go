@@ -16,7 +16,7 @@ import (
 // decide takes an answer to the gate and shows what came of it. The card changes
 // only once the gate has said that the answer counts.
 func (v *visit) decide(ctx context.Context, id string, a confirm.Answer) error {
-	steps := v.progress(ctx, v.replace)
+	steps := v.progress(ctx, v.replace, updateEvery)
 	a.By, a.Known, a.Progress = v.caller, true, steps.report
 	o, err := v.bot.Gate.Decide(ctx, id, a)
 	show := steps.stop()

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -122,20 +121,6 @@ func (w *world) shown(m slacktest.Message) string {
 		}
 	}
 	return "(gone)"
-}
-
-// pressAs has somebody press a button with the same value as one that jane sees.
-// Her card is hers alone, so the button is put in front of them first.
-func (w *world) pressAs(who string, m slacktest.Message, label string) {
-	w.t.Helper()
-	c := button(m, label)
-	text := slack.NewTextBlockObject(slack.PlainTextType, label, false, false)
-	copied := slack.NewActionBlock("copied", slack.NewButtonBlockElement(c.ActionID, c.Value, text))
-	_, err := slack.New(w.BotToken, slack.OptionAPIURL(w.URL)).PostEphemeral(w.room, who, slack.MsgOptionBlocks(copied))
-	require.NoError(w.t, err)
-	all := w.Messages(w.room, who)
-	_, err = w.Press(who, all[len(all)-1], c.ActionID)
-	require.NoError(w.t, err)
 }
 
 func TestTwoClicksAtOnceDoItOnce(t *testing.T) {

@@ -5,10 +5,10 @@ package slackbot_test
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +23,7 @@ import (
 	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/store"
+	"govgroup/internal/tools"
 )
 
 // soon is how long a test waits for what must happen; nothing waits that long
@@ -35,6 +36,8 @@ type setup struct {
 	rules    people.Rules
 	clock    func() time.Time // of the gate
 	overHTTP bool
+	tools    []tools.Tool // beside those that there are
+	log      io.Writer    // nil: the test's output
 }
 
 // world is one tenant, one workspace and one state, for any number of bots.
@@ -76,7 +79,7 @@ func newWorldWith(t testing.TB, s setup, scopes []string) *world {
 	tenant, err := sandbox.Start("", s.sandbox)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
-	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes, AckTimeout: soon})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, fake.Close()) })
 	w := &world{
@@ -112,7 +115,7 @@ func (w *world) start() *replica {
 	config := slackbot.Config{
 		Registry: registry, Gate: r.gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
 		BotToken: slackbot.Secret(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
-		Log: slog.New(slog.NewTextHandler(w.t.Output(), nil)),
+		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}
 	if w.overHTTP {
 		config.SigningSecret = slackbot.Secret(w.SigningSecret)
@@ -124,6 +127,13 @@ func (w *world) start() *replica {
 	r.serve(func() { assert.NoError(w.t, db.Close()) })
 	w.bots = append(w.bots, r)
 	return r
+}
+
+func (w *world) output() io.Writer {
+	if w.log != nil {
+		return w.log
+	}
+	return w.t.Output()
 }
 
 // nowOf is the clock that a test chose.
@@ -157,101 +167,4 @@ func (r *replica) serve(after func()) {
 	} else {
 		require.NoError(w.t, w.WaitSockets(before+1, soon))
 	}
-}
-
-// say types a command as jane in the room, and gives the latest message that the
-// bot answered with.
-func (w *world) say(text string) slacktest.Message { return w.sayAs(w.jane, w.room, text) }
-
-func (w *world) sayAs(user, channel, text string) slacktest.Message {
-	w.t.Helper()
-	before := len(w.Messages(channel, user))
-	inv, err := w.Command(user, channel, text)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
-	return w.after(user, channel, before)
-}
-
-// after waits for a message beyond so many.
-func (w *world) after(user, channel string, before int) slacktest.Message {
-	w.t.Helper()
-	var all []slacktest.Message
-	err := w.Wait(soon, func() bool {
-		all = w.Messages(channel, user)
-		return len(all) > before
-	})
-	require.NoError(w.t, err)
-	return all[len(all)-1]
-}
-
-// sees waits until jane sees the words in a message of the room.
-func (w *world) sees(words ...string) slacktest.Message {
-	w.t.Helper()
-	return w.seesIn(w.room, w.jane, words...)
-}
-
-func (w *world) seesIn(channel, user string, words ...string) slacktest.Message {
-	w.t.Helper()
-	m, err := w.WaitMessage(channel, user, soon, func(m slacktest.Message) bool { return has(m, words...) })
-	require.NoError(w.t, err)
-	return m
-}
-
-func has(m slacktest.Message, words ...string) bool {
-	drawn := m.Render(nil)
-	for _, word := range words {
-		if !strings.Contains(drawn, word) {
-			return false
-		}
-	}
-	return true
-}
-
-// press presses the button of that label.
-func (w *world) press(user string, on slacktest.Surface, label string) slacktest.Invocation {
-	w.t.Helper()
-	c := button(on, label)
-	require.NotEmpty(w.t, c.ActionID, "no button %q in:\n%s", label, on.Render(nil))
-	inv, err := w.Press(user, on, c.BlockID+"/"+c.ActionID)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
-	return inv
-}
-
-func button(on slacktest.Surface, label string) slacktest.Control {
-	for _, c := range on.Controls() {
-		if c.Type == "button" && c.Label == label {
-			return c
-		}
-	}
-	return slacktest.Control{}
-}
-
-// form waits until jane has a form in front that can be submitted.
-func (w *world) form() slacktest.View {
-	w.t.Helper()
-	v, err := w.WaitView(w.jane, soon, func(v slacktest.View) bool { return v.Submit != "" })
-	require.NoError(w.t, err)
-	return v
-}
-
-func (w *world) submit(v slacktest.View, values slacktest.Values) slacktest.Invocation {
-	w.t.Helper()
-	inv, err := w.Submit(w.jane, v, values)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
-	return inv
-}
-
-// settle returns once no bot works on anything.
-func (w *world) settle() {
-	for _, r := range w.bots {
-		r.Settled(w.t.Context())
-	}
-}
-
-// gone reports whether the tenant has the group no more.
-func (w *world) gone(id string) bool {
-	_, there := w.tenant.Group(id)
-	return !there
 }

@@ -57,6 +57,7 @@ func (b *Bot) clicked(i slack.InteractionCallback, what string) *visit {
 		b.sender.At(i.User.ID, channel, message, i.ResponseURL, 0), i.TriggerID)
 }
 
+// laneOf keeps what asks nothing of the tenant out of the queue for what does.
 func (b *Bot) laneOf(a card.Action) *pool.Pool {
 	if a.Verb == card.Explain {
 		return b.quick
@@ -127,6 +128,8 @@ func (v *visit) share(ctx context.Context, c tools.Call) error {
 	return nil
 }
 
+// undo asks the gate for a change like any other; where that takes something away
+// it is asked about first.
 func (v *visit) undo(ctx context.Context, change string) error {
 	c, err := callWith(undoTool, "change", change)
 	if err != nil {

@@ -12,10 +12,12 @@ import (
 	"govgroup/internal/tools"
 )
 
-// The pauses between updates: where a message can be updated any number of times,
-// and where each update uses up one of a few.
+// The pauses between updates: where a message can be updated any number of times;
+// before one that cannot be taken away again; and where each update uses up one
+// of a few.
 const (
 	updateEvery = time.Second
+	lastingWait = 5 * time.Second
 	rareEvery   = 10 * time.Second
 )
 
@@ -24,6 +26,7 @@ const (
 // told.
 type progress struct {
 	visit  *visit
+	wait   time.Duration // before it is told for the first time
 	how    deliver
 	newest chan tools.Progress // holds one
 	ended  chan struct{}
@@ -31,9 +34,9 @@ type progress struct {
 	sent   reply.Sent // where it was told, if that can be updated
 }
 
-// progress begins to tell. Work that is done within a second is not told about.
-func (v *visit) progress(ctx context.Context, how deliver) *progress {
-	p := &progress{visit: v, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
+// progress begins to tell. Work that is done within the wait is not told about.
+func (v *visit) progress(ctx context.Context, how deliver, wait time.Duration) *progress {
+	p := &progress{visit: v, wait: wait, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
 	p.told.Go(func() { p.tell(ctx) })
 	return p
 }
@@ -66,8 +69,10 @@ func (p *progress) stop() deliver {
 	}
 }
 
+// tell waits first and looks second, so that what it tells is never older than the
+// last pause.
 func (p *progress) tell(ctx context.Context) {
-	wait := updateEvery
+	wait := p.wait
 	for p.pause(wait) {
 		select {
 		case <-p.ended:

@@ -100,6 +100,9 @@ func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, 
 	})
 	registry.Guard(gate)
 	all := append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
+	if with != nil {
+		all = append(all, with.tools...)
+	}
 	return registry, gate, registry.Add(all...)
 }
 

@@ -39,6 +39,8 @@ func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	return err
 }
 
+// receive runs the transport that there is a secret for, and the probes beside it.
+// The first that fails ends the others: half a bot looks alive and is not.
 func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)

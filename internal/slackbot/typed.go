@@ -77,6 +77,7 @@ func (v *visit) arguments(ctx context.Context, c command.Command) (json.RawMessa
 	return c.Arguments(emails)
 }
 
+// explain shows the help that is derived from the tools' declarations.
 func (v *visit) explain(ctx context.Context, topic []string) error {
 	help, err := v.bot.grammar.Help(topic)
 	if err != nil {

@@ -19,6 +19,7 @@ type window struct {
 	done   chan struct{}
 }
 
+// newWindow is open until something is shown, the work ends, or time is up.
 func newWindow() *window { return &window{done: make(chan struct{})} }
 
 // show puts errors next to fields; false if it is too late for that.
@@ -40,6 +41,7 @@ func (w *window) shut() {
 	w.close()
 }
 
+// close ends the waiting, once. The caller holds the lock.
 func (w *window) close() {
 	if !w.closed {
 		w.closed = true

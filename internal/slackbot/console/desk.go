@@ -27,6 +27,7 @@ type desk struct {
 	screen  screen
 }
 
+// newDesk gives the workspace its people and the channel that they are in.
 func newDesk(o Options, fake *slacktest.Slack, bot *slackbot.Bot) *desk {
 	d := &desk{Options: o, Slack: fake, bot: bot, root: bot.Command, lines: make(chan string)}
 	d.user = fake.AddUser(slacktest.User{Name: name(o.As), Email: o.As}).ID

@@ -35,6 +35,7 @@ func (d *desk) fillIn(ctx context.Context) {
 	}
 }
 
+// front is the form that lies on top.
 func (d *desk) front() (slacktest.View, bool) {
 	open := d.Views(d.user)
 	if len(open) == 0 {
@@ -83,6 +84,7 @@ func (d *desk) value(ctx context.Context, v slacktest.View, c slacktest.Control)
 	return []string{line}, true
 }
 
+// label is the prompt of a field, with what it holds already.
 func label(c slacktest.Control) string {
 	text := c.Label
 	if !c.Required {
@@ -121,6 +123,7 @@ func (d *desk) choose(ctx context.Context, v slacktest.View, c slacktest.Control
 // further in the background, and somebody in Slack would type another letter.
 const patience = 2 * time.Second
 
+// suggest asks as somebody does who goes on typing until something is offered.
 func (d *desk) suggest(v slacktest.View, c slacktest.Control, query string) []slacktest.Option {
 	for until := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
 		found, err := d.Suggest(d.user, v, c.BlockID+"/"+c.ActionID, query)
@@ -163,6 +166,7 @@ func (d *desk) pick(ctx context.Context, c slacktest.Control, options []slacktes
 	return []string{options[n-1].Value}, true
 }
 
+// title tells two options of one name apart.
 func title(o slacktest.Option) string {
 	if o.Description == "" {
 		return o.Text
@@ -170,6 +174,7 @@ func title(o slacktest.Option) string {
 	return o.Text + " (" + o.Description + ")"
 }
 
+// matching are the options of a fixed list that have the letters in them.
 func matching(options []slacktest.Option, part string) []slacktest.Option {
 	var found []slacktest.Option
 	for _, o := range options {

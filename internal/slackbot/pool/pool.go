@@ -61,6 +61,7 @@ func (p *Pool) Submit(job func(context.Context)) bool {
 	return true
 }
 
+// run does one job; whatever becomes of it, it counts as ended.
 func (p *Pool) run(job func(context.Context)) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -78,8 +78,10 @@ func (p *Place) Say(ctx context.Context, m card.Message) (Sent, error) {
 	return p.degrade(m, func(m card.Message) (Sent, error) { return p.say(ctx, m) })
 }
 
+// say tries one way after the other. Content that Slack does not accept is not
+// tried again on another way: it would not be accepted there either.
 func (p *Place) say(ctx context.Context, m card.Message) (Sent, error) {
-	if p.direct() {
+	if p.Direct() {
 		if sent, err := p.post(ctx, p.Channel, m); err == nil || errors.Is(err, errContent) {
 			return sent, err
 		}
@@ -103,6 +105,7 @@ func (p *Place) Replace(ctx context.Context, m card.Message) (Sent, error) {
 	return p.degrade(m, func(m card.Message) (Sent, error) { return p.replace(ctx, m) })
 }
 
+// replace prefers the bot's own update, which has no limit on uses.
 func (p *Place) replace(ctx context.Context, m card.Message) (Sent, error) {
 	if p.Message != "" {
 		_, _, _, err := p.sender.api.UpdateMessageContext(ctx, p.Channel, p.Message, m.Options()...)
@@ -154,10 +157,10 @@ func (p *Place) Spare() int {
 	return max(0, p.hook.left()-kept)
 }
 
-// direct tells a conversation that may be the person's own with the bot. There
+// Direct tells a conversation that may be the person's own with the bot. There
 // messages are sent in a way that allows for updates. In a direct message
 // between two people the bot cannot post like that, and another way is taken.
-func (p *Place) direct() bool { return strings.HasPrefix(p.Channel, "D") }
+func (p *Place) Direct() bool { return strings.HasPrefix(p.Channel, "D") }
 
 func (p *Place) post(ctx context.Context, channel string, m card.Message) (Sent, error) {
 	channel, stamp, err := p.sender.api.PostMessageContext(ctx, channel, m.Options()...)

@@ -38,6 +38,7 @@ type line struct {
 	running sync.WaitGroup
 }
 
+// newLine takes over a fresh connection. Pings count as life, too.
 func newLine(s *Socket, conn *websocket.Conn) *line {
 	l := &line{
 		socket: s, conn: conn, began: time.Now(),
@@ -126,6 +127,8 @@ func (l *line) read(ctx context.Context) bool {
 	return true
 }
 
+// handOver has another socket opened while this one still works, so that there is
+// no moment without one.
 func (l *line) handOver() { l.replaced.Do(func() { close(l.replace) }) }
 
 // take has a delivery handled, and acknowledged with the answer.
@@ -148,6 +151,8 @@ func (l *line) take(ctx context.Context, r socketmode.Request) {
 	})
 }
 
+// deliveryIn reads an envelope. Errors do not quote it: payloads hold response
+// URLs.
 func deliveryIn(r socketmode.Request) (Delivery, error) {
 	switch r.Type {
 	case socketmode.RequestTypeSlashCommands:

@@ -95,12 +95,14 @@ func (m *memory[T]) keep(key string, value T) (T, bool) {
 	return value, false
 }
 
+// forget lets the key be kept again.
 func (m *memory[T]) forget(key string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.kept, key) // its place in the order is skipped when it comes up
 }
 
+// expire drops what is too old or too much. The caller holds the lock.
 func (m *memory[T]) expire() {
 	limit := m.now().Add(-memorySpan)
 	gone := 0

@@ -56,6 +56,7 @@ func (v *verifier) check(h http.Header, body []byte) error {
 	return nil
 }
 
+// sign is version 0 of Slack's signatures.
 func (v *verifier) sign(stamp string, body []byte) string {
 	mac := hmac.New(sha256.New, v.secret)
 	mac.Write([]byte("v0:" + stamp + ":"))

@@ -122,6 +122,7 @@ func withoutURL(err error) error {
 	return err
 }
 
+// sleep waits, or returns at once when ctx is done.
 func sleep(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

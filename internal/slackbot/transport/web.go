@@ -103,6 +103,8 @@ func (w *Web) refuse(out http.ResponseWriter, r *http.Request, status int, why e
 // errUnreadable stands for errors that may quote the request, which has secrets.
 var errUnreadable = errors.New("the request is signed and cannot be understood")
 
+// formIn parses by the declared type only: a body of another type may mean another
+// thing to whoever signed it.
 func formIn(contentType string, body []byte) (url.Values, error) {
 	if kind, _, err := mime.ParseMediaType(contentType); err != nil || kind != "application/x-www-form-urlencoded" {
 		return nil, errUnreadable
@@ -110,6 +112,7 @@ func formIn(contentType string, body []byte) (url.Values, error) {
 	return url.ParseQuery(string(body))
 }
 
+// commandIn reads a slash command's form.
 func commandIn(form url.Values) (Delivery, error) {
 	c, err := slack.SlashCommandParse(&http.Request{Method: http.MethodPost, PostForm: form, Form: form})
 	if err != nil || c.Command == "" {
@@ -118,6 +121,7 @@ func commandIn(form url.Values) (Delivery, error) {
 	return Delivery{Command: &c}, nil
 }
 
+// interactionIn reads the JSON that comes in one field of a form.
 func interactionIn(form url.Values) (Delivery, error) {
 	return readInteraction([]byte(form.Get("payload")))
 }

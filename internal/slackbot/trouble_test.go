@@ -1,0 +1,179 @@
+// What goes wrong inside the bot, and what people and the log are told then.
+
+package slackbot_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/slackbot"
+	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/tools"
+)
+
+// journal is a log that can be read while it is written.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+type nothing struct{}
+
+func (nothing) Text() string { return "nothing" }
+
+type noInput struct{}
+
+// reading declares a tool that does what a test wants.
+func reading(word string, run func(context.Context) error) tools.Tool {
+	return tools.Reading(tools.Declaration{
+		Name: "govgroup_" + word, Title: "Test " + word, Description: "For tests.", Effect: tools.Reads,
+	}, func(ctx context.Context, _ *tools.Session, _ noInput) (nothing, error) { return nothing{}, run(ctx) })
+}
+
+func TestAFaultInsideIsTheLogsAndThePersonGetsTheReference(t *testing.T) {
+	for name, run := range map[string]func(context.Context) error{
+		"an error": func(context.Context) error { return errors.New("hunter2") },
+		"a panic":  func(context.Context) error { panic("hunter2") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			log := &journal{}
+			w := newWorld(t, setup{tools: []tools.Tool{reading("trouble", run)}, log: log})
+			w.start()
+			m := w.say("/govgroup trouble")
+			drawn := m.Render(nil)
+			assert.Contains(t, drawn, "internal")
+			assert.NotContains(t, drawn+m.Text, "hunter2")
+			reference := regexp.MustCompile(`· reference (\w+)`).FindStringSubmatch(drawn)
+			require.Len(t, reference, 2, drawn)
+			w.settle()
+			assert.Contains(t, log.String(), reference[1])
+			assert.Contains(t, log.String(), "hunter2")
+			next := w.say(`/govgroup get "DB Access"`)
+			assert.True(t, has(next, "Jane Doe"), "the next command works: %s", next.Render(nil))
+		})
+	}
+}
+
+func TestTheLogHasNeitherSecretsNorWhatWasTyped(t *testing.T) {
+	log := &journal{}
+	transports(t, setup{log: log}, func(t *testing.T, w *world, r *replica) {
+		inv, err := w.Command(w.jane, w.room, `/govgroup get "Very Private Name"`)
+		require.NoError(t, err)
+		w.sees("not_found")
+		w.press(w.jane, w.say(deleteDB), "Confirm…")
+		w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
+		w.sees("Decided by")
+		w.settle()
+		for _, secret := range []string{w.BotToken, w.AppToken, w.SigningSecret, inv.ResponseURL, inv.TriggerID, "Very Private Name"} {
+			assert.NotContains(t, log.String(), secret)
+		}
+		assert.Contains(t, log.String(), "govgroup_get")
+	})
+}
+
+func TestSecretsDoNotShowInDumps(t *testing.T) {
+	c := slackbot.Config{BotToken: "xoxb-hunter2", AppToken: "xapp-hunter2", SigningSecret: "hunter2"}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		assert.NotContains(t, fmt.Sprintf(format, c), "hunter2", format)
+	}
+}
+
+func TestWhatIsTooMuchIsTurnedAwayWithAWord(t *testing.T) {
+	let := make(chan struct{})
+	block := reading("block", func(context.Context) error { <-let; return nil })
+	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})
+	w.start()
+	defer close(let)
+	var turnedAway slacktest.Invocation
+	for range 1100 { // ten run and a thousand wait
+		inv, err := w.Command(w.jane, w.room, "/govgroup block")
+		require.NoError(t, err)
+		require.True(t, inv.Acked, inv.Failure)
+		if len(inv.AckBody) > 0 {
+			turnedAway = inv
+			break
+		}
+	}
+	assert.Contains(t, string(turnedAway.AckBody), "Nothing was changed")
+	assert.Contains(t, string(turnedAway.AckBody), "ephemeral")
+	_, err := w.Command(w.jane, w.room, "/govgroup help")
+	require.NoError(t, err)
+	w.sees("members add") // what is quick has a lane of its own
+}
+
+func TestAFormOpensAlthoughEverythingElseIsBusy(t *testing.T) {
+	let := make(chan struct{})
+	block := reading("block", func(context.Context) error { <-let; return nil })
+	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})
+	w.start()
+	for range 40 {
+		inv, err := w.Command(w.jane, w.room, "/govgroup block")
+		require.NoError(t, err)
+		require.True(t, inv.Acked)
+	}
+	_, err := w.Command(w.jane, w.room, "/govgroup create")
+	require.NoError(t, err)
+	v, err := w.WaitView(w.jane, soon, func(slacktest.View) bool { return true })
+	require.NoError(t, err)
+	assert.Empty(t, v.Submit, "a skeleton, within Slack's three seconds")
+	close(let)
+	w.form()
+}
+
+func TestAModalThatSlackDoesNotOpenIsExplained(t *testing.T) {
+	w := newWorld(t, setup{})
+	w.start()
+	w.FailCalls("views.open", 1, "expired_trigger_id")
+	_, err := w.Command(w.jane, w.room, "/govgroup create")
+	require.NoError(t, err)
+	w.sees("did not show the form", "again")
+	assert.Empty(t, w.Views(w.jane))
+}
+
+func TestAButtonOfAnotherVersionSaysSo(t *testing.T) {
+	w := newWorld(t, setup{})
+	w.start()
+	m := w.say(`/govgroup get "DB Access"`)
+	share := button(m, "Share to channel")
+	for _, c := range []struct{ id, value string }{
+		{"dance:1", "x"}, {"show:1", "{}"}, {"show:1", `{"t":"govgroup_nonsense"}`}, {"form:1", `{"t":"govgroup_nonsense"}`},
+		{"confirm:1", "no such request"}, {"follow:1", "no such request"}, {"confirm_name:1", "no such request"},
+	} {
+		w.pressForged(c.id, c.value)
+	}
+	w.sees("not known")
+	w.sees("no request")
+	require.NotEmpty(t, share.ActionID)
+	assert.Empty(t, w.tenant.Effects())
+}
+
+func TestAButtonForShowingDoesNotChange(t *testing.T) {
+	for _, verb := range []string{"show", "page", "share"} {
+		w := newWorld(t, setup{})
+		w.start()
+		w.pressForged(verb+":1", `{"t":"govgroup_members_add","a":{"group":"DB Access","members":["`+w.Admin.Email+`"]}}`)
+		w.sees("only shows things")
+		w.settle()
+		assert.Empty(t, w.tenant.Effects(), verb)
+	}
+}
