@@ -30,8 +30,8 @@ const slackHost = "hooks.slack.com"
 var (
 	errNoHook   = errors.New("there is no response URL, or it is used up")
 	errBadHook  = errors.New("the response URL is none of Slack's")
-	errHookGone = errors.New("Slack did not take what was posted to the response URL")
-	errContent  = errors.New("Slack does not accept this content")
+	errHookGone = errors.New("what was posted to the response URL was not taken")
+	errContent  = errors.New("this content is not accepted by Slack")
 )
 
 // hook is one response URL. Whoever has it can post in the app's name, so it is
