@@ -142,6 +142,9 @@ func TestTheOutcomeAsItHappens(t *testing.T) {
 	w := newTeam(t)
 	id := w.ask(t, "govgroup_members_remove", map[string]any{"group": w.SixHundred.ID, "members": w.members(t, w.SixHundred)})
 	b := w.signIn(t, avery)
+	waiting := b.get(t, "/approvals/requests/"+id).text
+	assert.Contains(t, waiting, "All 600, one by one")
+	assert.Equal(t, 600, strings.Count(waiting, "<li>")-1, "everyone by name, and a warning")
 	require.NoError(t, w.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Method: http.MethodPost, Times: -1, Latency: time.Second}))
 	page := b.decide(t, id, "yes", w.phrase(t, id))
 	assert.Equal(t, "3", page.Header.Get("Refresh"))

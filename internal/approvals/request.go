@@ -24,9 +24,10 @@ type sheet struct {
 	Mood     string // how the sentence looks: good, mind, wrong or neither
 	Warnings []string
 	Details  []tools.Detail
-	Items    []tools.Item
-	Count    int // items whose outcome is known
-	Total    int // of items
+	Names    []tools.Item // what would be written, one by one
+	Items    []tools.Item // what was written, with outcomes in words
+	Count    int          // items whose outcome is known
+	Total    int          // of items
 	From     string
 	Needs    string
 	Reason   string
@@ -77,16 +78,17 @@ func (s *Site) sheet(v visitor, c confirm.Case) sheet {
 		Summary: c.Plan.Summary, State: stateInWords(c.State), Warnings: c.Plan.Warnings, Details: c.Plan.Details,
 		From: from(c.Requester), Needs: levelInWords(c.Level), Reason: tools.CleanText(c.Reason),
 		Created: s.moment(c.Created), Expires: s.moment(c.Expires),
-		Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
+		Total: len(c.Plan.Items), Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
 	}
 	if p.Open {
 		p.Phrase = c.Phrase
+		p.Names = c.Plan.Items
 		if c.Refusal != nil {
-			p.Refusal = c.Refusal.Message
+			p.Title, p.Refusal = "This change waits for someone else", c.Refusal.Message
 		}
 		return p
 	}
-	p.Total, p.Count = len(c.Plan.Items), len(c.Plan.Items)-c.Plan.Pending()
+	p.Count = len(c.Plan.Items) - c.Plan.Pending()
 	p.Agreed = s.agreements(c.Approvals)
 	if c.State.Final() {
 		p.Outcome, p.Mood = c.Outcome.Summary, moodOf(c.State)

@@ -17,12 +17,13 @@ var stairs = map[string][]string{
 
 	// The only place that knows all the parts.
 	"internal/app": {
-		"internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
+		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/signin", "internal/store", "internal/tools",
 	},
 
 	// The doors know neither the tenant's API nor each other.
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
+	"internal/approvals": {"internal/confirm", "internal/tools"},
 
 	// The store implements what confirm, audit and signin declare.
 	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},
