@@ -52,22 +52,21 @@ func hash(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// newHolder names this process: host, process id, and a random part because
-// process ids come again.
+// newHolder names this process: where its process id counts, the id, and a random
+// part because process ids come again.
 func newHolder() string {
 	host, _ := os.Hostname() // without a name leases still work, by time alone
-	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), newID()[:8])
+	// Containers may share a host's name and not its process ids.
+	space, _ := os.Readlink("/proc/self/ns/pid")
+	return fmt.Sprintf("%s %s/%d/%s", host, space, os.Getpid(), newID()[:8])
 }
 
 // gone reports whether the holder certainly lives no more: a process of this
-// host whose id belongs to nobody, or by now to this very process.
+// host whose id belongs to nobody now.
 func (g *Gate) gone(holder string) bool {
 	theirs, ours := strings.Split(holder, "/"), strings.Split(g.holder, "/")
-	if holder == g.holder || len(theirs) != 3 || theirs[0] == "" || theirs[0] != ours[0] {
+	if len(theirs) != 3 || strings.TrimSpace(theirs[0]) == "" || theirs[0] != ours[0] {
 		return false
-	}
-	if theirs[1] == ours[1] {
-		return true
 	}
 	pid, err := strconv.Atoi(theirs[1])
 	if err != nil {

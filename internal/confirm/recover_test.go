@@ -29,9 +29,16 @@ func deadHolder(t *testing.T) string {
 	t.Helper()
 	process := exec.Command(os.Args[0], "-test.run=^$")
 	require.NoError(t, process.Run())
+	return holderOf(t, process.Process.Pid)
+}
+
+// holderOf is the holder that a process of this machine is.
+func holderOf(t *testing.T, pid int) string {
+	t.Helper()
 	host, err := os.Hostname()
 	require.NoError(t, err)
-	return fmt.Sprintf("%s/%d/abcdef01", host, process.Process.Pid)
+	space, _ := os.Readlink("/proc/self/ns/pid")
+	return fmt.Sprintf("%s %s/%d/abcdef01", host, space, pid)
 }
 
 func TestAnAbandonedExecutionIsSettledByReading(t *testing.T) {
@@ -86,11 +93,9 @@ func TestAnInterruptedCreationIsFound(t *testing.T) {
 func TestALivingExecutionIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	host, err := os.Hostname()
-	require.NoError(t, err)
 	for name, holder := range map[string]string{
 		"another machine":  "elsewhere/1/abcdef01",
-		"a living process": fmt.Sprintf("%s/%d/abcdef01", host, os.Getppid()),
+		"a living process": holderOf(t, os.Getppid()),
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
