@@ -86,7 +86,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	g, err := govern(context.WithoutCancel(ctx), s.Settings, h, t)
 	if err != nil {
 		return err

@@ -14,16 +14,37 @@ import (
 // it may import; tests are free to import more.
 var stairs = map[string][]string{
 	"cmd/mcp-server": {"internal/app"},
+	"cmd/slackbot":   {"internal/app"},
 
 	// The only place that knows all the parts.
 	"internal/app": {
 		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
-		"internal/sailpoint/sandbox", "internal/signin", "internal/store", "internal/tools",
+		"internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
+		"internal/store", "internal/tools",
 	},
 
 	// The doors know neither the tenant's API nor each other.
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
 	"internal/approvals": {"internal/confirm", "internal/tools"},
+
+	// Slack's door: the bot on top of what it is made of. The fake Slack shares no
+	// code with it.
+	"internal/slackbot": {
+		"internal/confirm", "internal/slackbot/card", "internal/slackbot/command", "internal/slackbot/people",
+		"internal/slackbot/pool", "internal/slackbot/reply", "internal/slackbot/transport",
+		"internal/slackbot/typeahead", "internal/tools",
+	},
+	"internal/slackbot/card": {
+		"internal/confirm", "internal/slackbot/command", "internal/slackbot/people", "internal/slackbot/typeahead", "internal/tools",
+	},
+	"internal/slackbot/command":   {"internal/tools"},
+	"internal/slackbot/console":   {"internal/slackbot", "internal/slackbot/slacktest"},
+	"internal/slackbot/people":    {"internal/tools"},
+	"internal/slackbot/pool":      {},
+	"internal/slackbot/reply":     {"internal/slackbot/card"},
+	"internal/slackbot/slacktest": {},
+	"internal/slackbot/transport": {},
+	"internal/slackbot/typeahead": {"internal/tools"},
 
 	// The store implements what confirm, audit and signin declare.
 	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},
@@ -51,11 +72,11 @@ var stairs = map[string][]string{
 var fences = map[string][]string{
 	"github.com/mark3labs/mcp-go": {"internal/mcpserver"},
 	"github.com/coreos/go-oidc/":  {"internal/approvals", "internal/signin"},
-	"github.com/slack-go/slack":   {}, // internal/slackbot, once it is here
+	"github.com/slack-go/slack":   {"internal/slackbot", "internal/slackbot/card", "internal/slackbot/people", "internal/slackbot/reply", "internal/slackbot/transport"},
 	"database/sql":                {"internal/store"},
 	"modernc.org/":                {"internal/store"},
 	"github.com/pressly/goose":    {"internal/store"},
-	"github.com/alecthomas/kong":  {"cmd/mcp-server"},
+	"github.com/alecthomas/kong":  {"cmd/mcp-server", "cmd/slackbot"},
 }
 
 func TestEveryImportGoesDownTheStairs(t *testing.T) {

@@ -49,7 +49,7 @@ func (m *memory) put(key string, value any) {
 }
 
 // patience is how long one question to Slack or the tenant may take.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // remember gives what is known under the key, or asks. Of several who ask for
 // the same at once, one asks for all, even if it has itself left meanwhile.

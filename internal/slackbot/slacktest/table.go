@@ -103,6 +103,8 @@ func (p painter) run(section object) string {
 			out.WriteString(emoji(":" + e.text("name") + ":"))
 		case "link":
 			out.WriteString(link(e.text("text"), e.text("url")))
+		case "date":
+			out.WriteString(e.text("fallback"))
 		default:
 			out.WriteString(e.text("text"))
 		}
