@@ -5,6 +5,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 	"net/mail"
 	"time"
 
@@ -63,6 +64,15 @@ func pageFor(site *approvals.Site, s Settings) mcpserver.Page {
 		return mcpserver.Page{Open: site.Open}
 	}
 	return mcpserver.Page{URL: site.URL}
+}
+
+// pagesOf are the pages to serve beside MCP; nil on a desktop, where they have an
+// address of their own, and where there are none.
+func pagesOf(site *approvals.Site) http.Handler {
+	if site == nil {
+		return nil
+	}
+	return site.Handler()
 }
 
 // closePage lets decisions that are being carried out end.

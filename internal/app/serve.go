@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"govgroup/internal/mcpserver"
@@ -25,27 +26,38 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 		return err
 	}
 	defer g.close()
-	door, err := openDoor(s, h, g)
-	if err != nil {
-		return err
-	}
 	if s.Transport == "stdio" {
-		h.Log.Info("serving MCP over stdio", about(s, t)...)
-		return door.Stdio(ctx, h.Stdin, h.Stdout)
+		return serveStdio(ctx, s, h, t, g)
 	}
-	return serveHTTP(ctx, s, h, t, g, door)
+	return serveHTTP(ctx, s, h, t, g)
 }
 
 // openDoor puts the tools behind MCP's door.
-func openDoor(s Settings, h Host, g governed) (*mcpserver.Server, error) {
+func openDoor(s Settings, h Host, g governed, page mcpserver.Page) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
-		Registry: g.registry, Gate: g.gate, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+		Registry: g.registry, Gate: g.gate, Page: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
 	})
+}
+
+// serveStdio serves the one client that started the program. Where that client
+// cannot ask, the person at this machine is asked in their browser.
+func serveStdio(ctx context.Context, s Settings, h Host, t tenant, g governed) error {
+	site, err := openPage(ctx, s, h, g, "")
+	if err != nil {
+		return err
+	}
+	defer closePage(site)
+	door, err := openDoor(s, h, g, pageFor(site, s))
+	if err != nil {
+		return err
+	}
+	h.Log.Info("serving MCP over stdio", about(s, t)...)
+	return door.Stdio(ctx, h.Stdin, h.Stdout)
 }
 
 // serveHTTP opens the address before it says that it serves, so that the line is
 // true and a taken port is the first thing that is told.
-func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed, door *mcpserver.Server) error {
+func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed) error {
 	guard, err := openSignIn(ctx, s, h, g.db)
 	if err != nil {
 		return err
@@ -54,11 +66,23 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed, do
 	if err != nil {
 		return err
 	}
+	address := "http://" + listener.Addr().String()
+	site, err := openPage(ctx, s, h, g, address)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer closePage(site)
+	if site != nil {
+		g.gate.Where = "A person decides on the approval page, " + site.URL("") + ", or where those who may decide are told."
+	}
+	door, err := openDoor(s, h, g, pageFor(site, s))
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	s.warnOfPlainText(h, listener.Addr())
-	address := "http://" + listener.Addr().String() + "/mcp"
-	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address), slog.String("auth", s.Auth))...)
+	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard,
+		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard, Approvals: pagesOf(site),
 	})
 }
 

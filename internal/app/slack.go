@@ -92,6 +92,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer g.close()
+	g.gate.Where = "Whoever may decide does so with the buttons, or with the command for what is pending."
 	return run(slackbot.Config{
 		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},

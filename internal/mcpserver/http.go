@@ -29,6 +29,7 @@ type HTTPOptions struct {
 	Heartbeat time.Duration               // how often an open stream is written to; 0 means 25 seconds
 	Ready     func(context.Context) error // whether the tenant can be used; nil means always
 	SignIn    *signin.Guard               // who gets in; nil means everyone, as nobody
+	Approvals http.Handler                // the approval pages, which sign people in themselves; nil: none
 }
 
 // HTTP serves over HTTP at the listener until ctx is done, then lets the calls in
@@ -110,6 +111,9 @@ func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux.Handle("POST "+messagePath, guarded(http.HandlerFunc(w.streams.message)))
 	for _, endpoint := range []string{"", "/mcp", streamPath} {
 		mux.Handle("GET "+signin.MetadataPath+endpoint, o.SignIn.Metadata())
+	}
+	if o.Approvals != nil {
+		mux.Handle("/approvals/", w.accepting(o.Approvals))
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", w.accepting(newReadiness(o.Ready, w.server.log)))
