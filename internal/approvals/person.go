@@ -35,11 +35,22 @@ func person(issuer, subject string, said claims) (tools.Caller, error) {
 	return c, nil
 }
 
+// mechanics are the claims that are about the token and not about the person, or
+// that the caller has fields for: an e-mail that nobody has verified must not
+// come in as an attribute.
+var mechanics = []string{
+	"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "at_hash", "c_hash", "auth_time", "typ", "sid",
+	"email", "email_verified",
+}
+
 // attributes are texts and lists of texts, as the policy names them:
 // "claim:groups=iam-admins".
 func (c claims) attributes() []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(c)) {
+		if slices.Contains(mechanics, name) {
+			continue
+		}
 		switch value := c[name].(type) {
 		case string:
 			all = append(all, "claim:"+name+"="+value)

@@ -136,6 +136,14 @@ func TestASignInThatFails(t *testing.T) {
 			assert.Equal(t, http.StatusSeeOther, b.stopping().get(t, "/approvals/").StatusCode, "still signed out")
 		})
 	}
+	t.Run("a code that somebody else was given", func(t *testing.T) {
+		attacker, victim := w.newBrowser(t), w.newBrowser(t)
+		_, code, _ := strings.Cut(attacker.through(t, attacker.leave(t, "/approvals/")), "code=")
+		code, _, _ = strings.Cut(code, "&")
+		require.NotEmpty(t, code)
+		state := victim.leave(t, "/approvals/").Query().Get("state")
+		assert.Equal(t, http.StatusForbidden, victim.get(t, "/approvals/callback?state="+state+"&code="+code).StatusCode)
+	})
 	t.Run("too late", func(t *testing.T) {
 		b := w.newBrowser(t)
 		back := b.through(t, b.leave(t, "/approvals/"))
