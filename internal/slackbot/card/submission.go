@@ -14,6 +14,8 @@ import (
 // Read gives the call that a submitted form asks for, without its caller, or
 // what is wrong with its fields by block id. Whether the arguments are right is
 // for the tools to say. A form that is none of ours is an error.
+//
+//nolint:cyclop // one step after the other over one form
 func (f Forms) Read(view slack.View) (tools.Call, map[string]string, error) {
 	from, err := ReadOrigin(view.PrivateMetadata)
 	if err != nil {

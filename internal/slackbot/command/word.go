@@ -48,6 +48,8 @@ type scanner struct {
 }
 
 // word reads one word; the rest does not begin with a blank.
+//
+//nolint:cyclop // a case for each kind of character
 func (s *scanner) word() (word, error) {
 	var w word
 	for s.rest != "" && !s.atBlank() {

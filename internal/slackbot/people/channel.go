@@ -16,6 +16,8 @@ import (
 // channel refuses places that are not allowed or that outsiders can read. A
 // place about which Slack tells us nothing is refused too, unless an operator
 // has named it.
+//
+//nolint:cyclop // a case for each reason to refuse
 func (d *Directory) channel(ctx context.Context, f *facts) (string, *tools.Fault) {
 	named := slices.Contains(d.Rules.Channels, f.Channel)
 	switch {

@@ -91,10 +91,10 @@ func (a app) answer(c *socketmode.Client, e socketmode.Event) {
 		payload = a.dispatch("event", slack.SlashCommand{}, slack.InteractionCallback{}, e.Request.Payload)
 	}
 	if payload == nil {
-		c.Ack(*e.Request)
+		_ = c.Ack(*e.Request) // a lost socket shows in what the test waits for
 		return
 	}
-	c.Ack(*e.Request, payload)
+	_ = c.Ack(*e.Request, payload)
 }
 
 func (a app) dispatch(kind string, cmd slack.SlashCommand, i slack.InteractionCallback, raw json.RawMessage) any {

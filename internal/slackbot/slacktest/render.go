@@ -58,6 +58,8 @@ func (p painter) draw(blocks []object) string {
 
 // block draws one block. Kinds without a drawing show their type. It is a
 // table with one line per kind, which is all that its many branches are.
+//
+//nolint:cyclop // a line for each kind of block
 func (p painter) block(b object) string {
 	switch b.text("type") {
 	case "section":

@@ -88,7 +88,7 @@ func (s *Socket) connect(ctx context.Context) (*line, error) {
 		Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.quiet,
 		WriteBufferSize: 2 * maxAnswer, // Slack reassembles no fragments
 	}
-	conn, _, err := dialer.DialContext(ctx, address, nil)
+	conn, _, err := dialer.DialContext(ctx, address, nil) //nolint:bodyclose // the library says that it needs no closing
 	if err != nil {
 		return nil, err
 	}
