@@ -69,3 +69,4 @@ fuzz: ## Run each fuzz test for FUZZTIME (1m)
 
 clients: ## Run the official MCP clients and suites against the server (npm)
 	scripts/clients.sh
+	scripts/slack/bolt.sh
