@@ -141,7 +141,7 @@ func grounds(grants []grant) (rules, reasons string) {
 func (j *Judge) MayDecide(ctx context.Context, s *tools.Session, p tools.Plan, _ Level) error {
 	b := j.book.Load()
 	if b == nil {
-		return tools.Faultf(tools.NotAllowed, "This request was made by someone else, and without a policy only they can decide. Nothing was changed.")
+		return tools.Faultf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide. Nothing was changed.")
 	}
 	all, err := targets(ctx, s, p)
 	if err != nil {
