@@ -21,6 +21,7 @@ type flags struct {
 	Guests     bool     `name:"allow-guests" env:"GOVGROUP_ALLOW_GUESTS" help:"Guests of the workspace may use it, too."`
 	Shared     bool     `name:"allow-shared" env:"GOVGROUP_ALLOW_SHARED" help:"It may be used in channels that are shared with other organisations, too."`
 	Approvers  string   `name:"approvers-channel" env:"GOVGROUP_APPROVERS_CHANNEL" placeholder:"ID" help:"The channel where approvers are told of requests that need a second person."`
+	UserGroup  []string `name:"user-group" env:"GOVGROUP_USER_GROUP" placeholder:"ID" help:"A user group of Slack that the policy speaks of; repeatable. Needs the scope usergroups:read."`
 	Policy     string   `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"Who may do what; without one everyone who gets in may read and change, and destroying asks first."`
 	State      string   `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox    bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
@@ -51,6 +52,6 @@ func (f flags) settings() app.SlackSettings {
 			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr,
 		},
 		Command: f.Command, GroupURL: f.GroupURL, Teams: f.Team, Channels: f.Channel,
-		Approvers: f.Approvers, Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,
+		Approvers: f.Approvers, UserGroups: f.UserGroup, Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,
 	}
 }

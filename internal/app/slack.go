@@ -19,15 +19,16 @@ import (
 type SlackSettings struct {
 	Settings // of these State, Sandbox, ReadOnly, MemberBatch, APIVersion and Addr
 
-	Command   string   // the slash command, with or without its slash
-	GroupURL  string   // where a group's page is, with {id}; empty: names are no links
-	Teams     []string // workspaces by id; none: the one that the app is installed in
-	Channels  []string // channels by id; none: all that no outsider reads
-	Approvers string   // the channel by id where approvers are told; empty: none
-	Guests    bool     // guests may use it
-	Shared    bool     // channels shared with other organisations may be used
-	APIURL    string   // another Slack than the real one, for tests
-	As        string   // who is at the console
+	Command    string   // the slash command, with or without its slash
+	GroupURL   string   // where a group's page is, with {id}; empty: names are no links
+	Teams      []string // workspaces by id; none: the one that the app is installed in
+	Channels   []string // channels by id; none: all that no outsider reads
+	Approvers  string   // the channel by id where approvers are told; empty: none
+	UserGroups []string // Slack's user groups by id that the policy speaks of
+	Guests     bool     // guests may use it
+	Shared     bool     // channels shared with other organisations may be used
+	APIURL     string   // another Slack than the real one, for tests
+	As         string   // who is at the console
 }
 
 // The names of the variables with Slack's secrets.
@@ -95,7 +96,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	g.gate.Where = "Whoever may decide does so with the buttons, or with the command for what is pending."
 	return run(slackbot.Config{
 		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
-		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared},
+		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)
 }

@@ -14,3 +14,8 @@ type lookup struct{ *slack.Client }
 func (l lookup) GetUserInfoContext(ctx context.Context, user string) (*slack.User, error) {
 	return l.Client.GetUserInfoContext(ctx, user)
 }
+
+// GetUserGroupMembersContext asks who is in a user group.
+func (l lookup) GetUserGroupMembersContext(ctx context.Context, group string) ([]string, error) {
+	return l.Client.GetUserGroupMembersContext(ctx, group)
+}

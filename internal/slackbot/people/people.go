@@ -29,6 +29,7 @@ type Place struct {
 type Slack interface {
 	GetUserInfoContext(ctx context.Context, user string) (*slack.User, error)
 	GetConversationInfoContext(ctx context.Context, input *slack.GetConversationInfoInput) (*slack.Channel, error)
+	GetUserGroupMembersContext(ctx context.Context, group string) ([]string, error)
 }
 
 // Registry is what is asked of the tenant.
@@ -43,6 +44,7 @@ type Rules struct {
 	Channels []string // channels, by id; none: every channel that is not shared with outsiders
 	Guests   bool     // guests may act too
 	Shared   bool     // channels shared with other organisations are fine too
+	Groups   []string // user groups, by id, that the policy speaks of
 }
 
 // Options are what a directory needs. Slack and Registry are required.
@@ -85,7 +87,10 @@ func (d *Directory) Caller(ctx context.Context, p Place) (tools.Caller, error) {
 	if fault != nil {
 		return tools.Caller{}, unchanged(fault, fault.Message)
 	}
-	return f.caller(), nil
+	c := f.caller()
+	var err error
+	c.Attributes, err = d.groups(ctx, p.User)
+	return c, err
 }
 
 // Steps tells each check up to the first that is not passed.

@@ -27,6 +27,8 @@ type world struct {
 	channel                   slack.Channel
 	found                     []tools.Person
 	userErr, channelErr, fail error
+	groups                    map[string][]string
+	groupErr                  error
 	asked                     int
 	wait                      time.Duration
 }
@@ -52,6 +54,10 @@ func (w *world) GetConversationInfoContext(context.Context, *slack.GetConversati
 	return &w.channel, w.channelErr
 }
 
+func (w *world) GetUserGroupMembersContext(_ context.Context, group string) ([]string, error) {
+	return w.groups[group], w.groupErr
+}
+
 func (w *world) ByEmail(_ context.Context, email string) ([]tools.Person, error) {
 	return slices.DeleteFunc(slices.Clone(w.found), func(p tools.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
 }
@@ -64,6 +70,19 @@ func (w *world) directory(r people.Rules) *people.Directory {
 }
 
 var here = people.Place{Team: "T1", User: "U1", Channel: "C1"}
+
+func TestUserGroupsThatThePolicySpeaksOf(t *testing.T) {
+	w := newWorld()
+	w.groups = map[string][]string{"S1": {"U1", "U2"}, "S2": {"U2"}}
+	caller, err := w.directory(people.Rules{Groups: []string{"S1", "S2"}}).Caller(t.Context(), here)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"slack_group:S1"}, caller.Attributes)
+
+	w.groupErr = errors.New("missing_scope")
+	_, err = w.directory(people.Rules{Groups: []string{"S1"}}).Caller(t.Context(), here)
+	require.Error(t, err, "who cannot be told apart gets in as nobody")
+	assert.Equal(t, tools.Unavailable, tools.AsFault(err).Code)
+}
 
 func TestAPersonWhoPassesEveryCheck(t *testing.T) {
 	d := newWorld().directory(people.Rules{})

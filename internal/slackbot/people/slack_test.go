@@ -37,6 +37,10 @@ func (c client) GetUserInfoContext(ctx context.Context, user string) (*slack.Use
 	return c.Client.GetUserInfoContext(ctx, user)
 }
 
+func (c client) GetUserGroupMembersContext(ctx context.Context, group string) ([]string, error) {
+	return c.Client.GetUserGroupMembersContext(ctx, group)
+}
+
 func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 	const mail = "jane@corp.example"
 	for name, c := range map[string]struct {
