@@ -34,10 +34,10 @@ func isLured(t *testing.T, chrome context.Context, w *world) {
 	token := ask(b, chromedp.Value(chromedp.CSS(`input[name="token"]`)))
 	evil := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
 		out.Header().Set("Content-Type", "text/html")
-		_, _ = out.Write([]byte(`<main>You have won <form method="post" action="` + w.site.URL(id) + `">
+		_, _ = out.Write([]byte(`<main>You have won <form method="post" action="` + w.web.URL + "/approvals/requests/" + id + `">
 			<input type="hidden" name="token" value="` + token + `"><input type="hidden" name="typed" value="DB Access">
 			<button name="answer" value="yes">Take it</button></form>
-			<iframe src="` + w.site.URL(id) + `"></iframe></main>`))
+			<iframe src="` + w.web.URL + "/approvals/requests/" + id + `"></iframe></main>`))
 	}))
 	defer evil.Close()
 	b.run(chromedp.Navigate(strings.Replace(evil.URL, "127.0.0.1", "localhost", 1)))

@@ -63,6 +63,8 @@ type world struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
 	db       *store.DB
+	state    string // its file
+	policy   string // the policy's
 	site     *approvals.Site
 	web      *httptest.Server // the site's
 	issuer   string
@@ -76,17 +78,19 @@ func newWorld(t testing.TB) *world {
 	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 60, People: 700})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	w := &world{Server: server, Scenario: server.Tenant.Scenario(), logged: &buffer{}}
+	w := &world{
+		Server: server, Scenario: server.Tenant.Scenario(), logged: &buffer{},
+		state: filepath.Join(t.TempDir(), "state.db"), policy: filepath.Join(t.TempDir(), "policy.yaml"),
+	}
 	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1})
 	require.NoError(t, err)
-	w.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
+	w.db, err = store.Open(t.Context(), w.state)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.db.Close()) })
 	w.registry, err = tools.NewRegistry(client, tools.Settings{})
 	require.NoError(t, err)
-	file := filepath.Join(t.TempDir(), "policy.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(rules), 0o600))
-	judge, err := policy.Load(file, policy.Options{Tools: append(tools.Catalogue(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, os.WriteFile(w.policy, []byte(rules), 0o600))
+	judge, err := policy.Load(w.policy, policy.Options{Tools: append(tools.Catalogue(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
 		Registry: w.registry, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,
