@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -39,7 +38,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if err != nil {
 		return err
 	}
-	host := app.Host{Getenv: getenv, Home: home(getenv), Version: version(), Stdin: stdin, Stdout: stdout, Stderr: stderr, Log: log}
+	host := app.NewHost(getenv, stdin, stdout, stderr, log)
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return chosen.Run(host)
 }
@@ -80,22 +79,4 @@ func environment(getenv func(string) string) kong.Resolver {
 		}
 		return nil, nil
 	})
-}
-
-// home is the user's home directory, where SailPoint's tools keep the tenant. It
-// may be unknown, as in some containers; then only the variables count.
-func home(getenv func(string) string) string {
-	if dir := getenv("HOME"); dir != "" {
-		return dir
-	}
-	dir, _ := os.UserHomeDir()
-	return dir
-}
-
-// version is the module's version, or what the build knows of the commit.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "dev"
 }

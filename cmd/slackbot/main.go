@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -35,7 +34,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if err != nil {
 		return err
 	}
-	host := app.Host{Getenv: getenv, Home: home(getenv), Version: version(), Stdin: stdin, Stdout: stdout, Stderr: stderr, Log: log}
+	host := app.NewHost(getenv, stdin, stdout, stderr, log)
 	switch {
 	case f.Version:
 		_, err := fmt.Fprintln(stdout, host.Version)
@@ -82,21 +81,4 @@ func environment(getenv func(string) string) kong.Resolver {
 		}
 		return nil, nil
 	})
-}
-
-// home is the user's home directory, where the tenant's configuration is.
-func home(getenv func(string) string) string {
-	if dir := getenv("HOME"); dir != "" {
-		return dir
-	}
-	dir, _ := os.UserHomeDir()
-	return dir
-}
-
-// version is the module's version, or what the build knows of the commit.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "dev"
 }

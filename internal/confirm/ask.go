@@ -26,8 +26,8 @@ func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool str
 	}
 	secret := newID()
 	r.Ask, r.Call = hash(secret), callDigest(tool, arguments)
-	if err := g.Store.Update(ctx, r); err != nil {
-		return Question{}, "", g.unrecorded(err)
+	if err := g.update(ctx, &r); err != nil {
+		return Question{}, "", err // somebody decided meanwhile, or the records are out of reach
 	}
 	return r.question(), r.ID + "." + secret, nil
 }
