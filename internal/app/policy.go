@@ -18,7 +18,7 @@ import (
 
 // openPolicy reads the policy file of the settings. Without one the built-in
 // rules are in force.
-func openPolicy(s Settings, h Host, requests confirm.Store, tenant string) (*policy.Judge, error) {
+func openPolicy(s Settings, h Host, requests confirm.Store, tenant string) (*policy.Policy, error) {
 	if s.Policy == "" {
 		return policy.BuiltIn(), nil
 	}
@@ -73,7 +73,7 @@ func attempted(items []tools.Item) []tools.Item {
 	items = slices.Clone(items)
 	for i := range items {
 		if items[i].Outcome == "" {
-			items[i].Outcome = tools.Failed
+			items[i].Outcome = tools.ItemFailed
 		}
 	}
 	return items
@@ -134,7 +134,7 @@ func (e explanation) explain(ctx context.Context, q Inquiry) error {
 		return err
 	}
 	e.say("Who", "%s, %s", tools.Clean(q.Email), identified(caller))
-	s := e.g.registry.Session(caller, nil)
+	s := e.g.registry.NewInvocation(caller, nil)
 	if tool.ReadOnly() {
 		return e.verdict(ctx, s, tool, tools.Plan{})
 	}
@@ -158,7 +158,7 @@ func identified(c tools.Caller) string {
 }
 
 // verdict tells the roles and the ruling. A refusal is an answer, not an error.
-func (e explanation) verdict(ctx context.Context, s *tools.Session, tool tools.Tool, plan tools.Plan) error {
+func (e explanation) verdict(ctx context.Context, s *tools.Invocation, tool tools.Tool, plan tools.Plan) error {
 	roles, err := e.g.judge.Roles(ctx, s, plan)
 	if err != nil {
 		return err
@@ -168,9 +168,9 @@ func (e explanation) verdict(ctx context.Context, s *tools.Session, tool tools.T
 	}
 	ruling, err := e.g.judge.Use(ctx, s, tool)
 	if err == nil && !tool.ReadOnly() {
-		ruling, err = e.g.judge.Rule(ctx, s, plan)
+		ruling, err = e.g.judge.Decide(ctx, s, plan)
 	}
-	var fault *tools.Fault
+	var fault *tools.Error
 	if errors.As(err, &fault) {
 		e.say("Answer", "no")
 		e.say("Reason", "%s", strings.TrimSuffix(fault.Message, " Nothing was changed."))

@@ -149,7 +149,7 @@ func (r *replica) stored(t testing.TB, id string) confirm.Request {
 func refused(t testing.TB, code tools.Code, err error) string {
 	t.Helper()
 	require.Error(t, err)
-	fault := tools.AsFault(err)
+	fault := tools.AsError(err)
 	require.Equal(t, code, fault.Code, fault.Message)
 	return fault.Message
 }

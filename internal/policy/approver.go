@@ -22,32 +22,32 @@ func newApprover(f approverForm, known []tools.Tool) approver {
 }
 
 // decides is a fault unless the caller may decide about every group of the plan.
-func (b *book) decides(ctx context.Context, s *tools.Session, p tools.Plan, all []target) error {
+func (b *compiled) decides(ctx context.Context, s *tools.Invocation, p tools.Plan, all []target) error {
 	for _, t := range all {
 		h, err := b.decider(ctx, s, p.Tool, t)
 		if err != nil {
 			return err
 		}
 		if !h.some() {
-			return tools.Faultf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", p.Tool, on(t))
+			return tools.Errorf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", p.Tool, on(t))
 		}
 	}
 	return nil
 }
 
 // decider is the role as which the caller may decide about the group.
-func (b *book) decider(ctx context.Context, s *tools.Session, tool string, t target) (holding, error) {
+func (b *compiled) decider(ctx context.Context, s *tools.Invocation, tool string, t target) (roleMatch, error) {
 	var unknown error
 	for _, a := range b.approvers {
-		if !a.tools[tool] || !a.groups.takes(b, t) {
+		if !a.tools[tool] || !a.groups.matches(b, t) {
 			continue
 		}
-		h, err := b.holds(ctx, s, a.roles, concern{target: t})
+		h, err := b.holds(ctx, s, a.roles, subject{target: t})
 		if err != nil {
 			unknown = err
 		} else if h.some() {
 			return h, nil
 		}
 	}
-	return holding{}, unknown
+	return roleMatch{}, unknown
 }

@@ -12,8 +12,8 @@ import (
 
 // Explain tells the session's caller which roles they have, and which tools they
 // may never use and why. Without a policy file there is nothing to tell.
-func (j *Judge) Explain(ctx context.Context, s *tools.Session) []string {
-	b := j.book.Load()
+func (j *Policy) Explain(ctx context.Context, s *tools.Invocation) []string {
+	b := j.current.Load()
 	if b == nil {
 		return nil
 	}
@@ -21,17 +21,17 @@ func (j *Judge) Explain(ctx context.Context, s *tools.Session) []string {
 	// often asking because something does not work.
 	var held, not []string
 	for _, name := range b.roleNames() {
-		why, err := b.roles[name].held(ctx, s, concern{some: true})
+		why, err := b.roles[name].matches(ctx, s, subject{some: true})
 		switch {
 		case err != nil:
-			not = append(not, tools.AsFault(err).Message)
+			not = append(not, tools.AsError(err).Message)
 		case why != "":
-			held = append(held, holding{name, why}.String())
+			held = append(held, roleMatch{name, why}.String())
 		}
 	}
 	for _, t := range j.Tools {
-		if err := j.May(ctx, s, t); err != nil {
-			not = append(not, tools.AsFault(err).Message)
+		if err := j.Authorize(ctx, s, t); err != nil {
+			not = append(not, tools.AsError(err).Message)
 		}
 	}
 	roles := "none"
@@ -43,12 +43,12 @@ func (j *Judge) Explain(ctx context.Context, s *tools.Session) []string {
 
 // Roles says of each role whether the session's caller has it for a group of the
 // plan, or for some group if the plan is the zero one, and why.
-func (j *Judge) Roles(ctx context.Context, s *tools.Session, p tools.Plan) ([]string, error) {
-	b := j.book.Load()
+func (j *Policy) Roles(ctx context.Context, s *tools.Invocation, p tools.Plan) ([]string, error) {
+	b := j.current.Load()
 	if b == nil {
 		return nil, nil
 	}
-	all := []concern{{some: true}}
+	all := []subject{{some: true}}
 	if p.Tool != "" {
 		found, err := targets(ctx, s, p)
 		if err != nil {
@@ -56,22 +56,22 @@ func (j *Judge) Roles(ctx context.Context, s *tools.Session, p tools.Plan) ([]st
 		}
 		all = nil
 		for _, t := range found {
-			all = append(all, concern{target: t})
+			all = append(all, subject{target: t})
 		}
 	}
 	var lines []string
 	for _, name := range b.roleNames() {
-		lines = append(lines, name+": "+b.roles[name].standing(ctx, s, all))
+		lines = append(lines, name+": "+b.roles[name].explain(ctx, s, all))
 	}
 	return lines, nil
 }
 
-// standing is why the role is held for any of the groups, or that it is not.
-func (r role) standing(ctx context.Context, s *tools.Session, all []concern) string {
+// explain is why the role is held for any of the groups, or that it is not.
+func (r role) explain(ctx context.Context, s *tools.Invocation, all []subject) string {
 	for _, c := range all {
-		why, err := r.held(ctx, s, c)
+		why, err := r.matches(ctx, s, c)
 		if err != nil {
-			return "unknown. " + tools.AsFault(err).Message
+			return "unknown. " + tools.AsError(err).Message
 		}
 		if why != "" {
 			return "yes, " + why

@@ -33,7 +33,7 @@ func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	j := load(t, roleIs(`{members_of: ["No Such Group"]}`))
-	lines := j.Explain(t.Context(), w.registry.Session(mcp(w.JaneDoe), nil))
+	lines := j.Explain(t.Context(), w.registry.NewInvocation(mcp(w.JaneDoe), nil))
 	require.NotEmpty(t, lines)
 	assert.Contains(t, lines[0], ": none.")
 	assert.Contains(t, lines[1], `It cannot be told who has the role "the role"`)
@@ -56,7 +56,7 @@ func TestRolesForAPlanAndInGeneral(t *testing.T) {
 
 func TestWithoutAFileThereIsNothingToTell(t *testing.T) {
 	t.Parallel()
-	s := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing").Session(stranger, nil)
+	s := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing").NewInvocation(stranger, nil)
 	assert.Empty(t, policy.BuiltIn().Explain(t.Context(), s))
 	found, err := policy.BuiltIn().Roles(t.Context(), s, tools.Plan{})
 	require.NoError(t, err)

@@ -62,7 +62,7 @@ func file(t testing.TB, text string) string {
 }
 
 // load makes a judge that must be made.
-func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Judge {
+func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Policy {
 	t.Helper()
 	o := policy.Options{Tools: known(), Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
@@ -97,9 +97,9 @@ func (a args) raw(t testing.TB) json.RawMessage {
 }
 
 // plan makes the plan of a call as the caller.
-func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Session, tools.Plan) {
+func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Invocation, tools.Plan) {
 	t.Helper()
-	s := w.registry.Session(caller, nil)
+	s := w.registry.NewInvocation(caller, nil)
 	change, err := w.registry.Change(t.Context(), s, tool, a.raw(t))
 	require.NoError(t, err)
 	p, err := change.Plan(t.Context(), s)
@@ -108,16 +108,16 @@ func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*t
 }
 
 // rule judges a call.
-func (w *world) rule(t testing.TB, j *policy.Judge, caller tools.Caller, tool string, a args) (policy.Ruling, error) {
+func (w *world) rule(t testing.TB, j *policy.Policy, caller tools.Caller, tool string, a args) (policy.Decision, error) {
 	t.Helper()
 	s, p := w.plan(t, caller, tool, a)
-	return j.Rule(t.Context(), s, p)
+	return j.Decide(t.Context(), s, p)
 }
 
 // may judges a tool.
-func (w *world) may(t testing.TB, j *policy.Judge, caller tools.Caller, tool string) error {
+func (w *world) may(t testing.TB, j *policy.Policy, caller tools.Caller, tool string) error {
 	t.Helper()
-	return j.May(t.Context(), w.registry.Session(caller, nil), toolNamed(t, tool))
+	return j.Authorize(t.Context(), w.registry.NewInvocation(caller, nil), toolNamed(t, tool))
 }
 
 func toolNamed(t testing.TB, name string) tools.Tool {
@@ -140,7 +140,7 @@ func notAllowed(t testing.TB, err error) string {
 func faulty(t testing.TB, code tools.Code, err error) string {
 	t.Helper()
 	require.Error(t, err)
-	fault := tools.AsFault(err)
+	fault := tools.AsError(err)
 	require.Equal(t, code, fault.Code, fault.Message)
 	assert.Contains(t, fault.Message, "Nothing was changed.")
 	return fault.Message

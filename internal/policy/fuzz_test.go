@@ -34,9 +34,9 @@ func FuzzReadingAPolicy(f *testing.F) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		j, err := policy.Load(path, policy.Options{Tools: all})
 		require.NoError(t, err)
-		s := registry.Session(tools.Caller{Surface: "http"}, nil)
+		s := registry.NewInvocation(tools.Caller{Surface: "http"}, nil)
 		for _, tool := range all {
-			if j.May(t.Context(), s, tool) == nil && tool.Name != "govgroup_whoami" && !strings.Contains(text, `\`) {
+			if j.Authorize(t.Context(), s, tool) == nil && tool.Name != "govgroup_whoami" && !strings.Contains(text, `\`) {
 				require.Contains(t, text, "anyone", "nobody was allowed %s", tool.Name)
 			}
 		}

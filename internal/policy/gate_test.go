@@ -69,7 +69,7 @@ func (m team) decide(t *testing.T, asked tools.Outcome, by tools.Caller) (tools.
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Known: true})
+	return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Authenticated: true})
 }
 
 const guarded = `

@@ -64,7 +64,7 @@ func (a amount) exceeded(is amount) (what string, most, count int) {
 
 // within is a fault if a limit does not let the plan through. All limits that
 // apply count; a call that would change nothing is not limited.
-func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all []target, today func(toolset) (amount, error)) error {
+func (b *compiled) within(ctx context.Context, s *tools.Invocation, p tools.Plan, all []target, today func(toolset) (amount, error)) error {
 	asked := size(p, func(outcome string) bool { return outcome == "" })
 	for _, l := range b.limits {
 		if !l.tools[p.Tool] {
@@ -78,7 +78,7 @@ func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all [
 			continue
 		}
 		if what, most, is := l.perCall.exceeded(asked); what != "" {
-			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
 		}
 		if !l.perDay.bounds() {
 			continue
@@ -88,19 +88,19 @@ func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all [
 			return err
 		}
 		if what, most, is := l.perDay.exceeded(amount{done.members + asked.members, done.groups + asked.groups}); what != "" {
-			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
 		}
 	}
 	return nil
 }
 
 // applies reports whether the limit is one for the caller.
-func (l limit) applies(ctx context.Context, b *book, s *tools.Session, all []target) (bool, error) {
+func (l limit) applies(ctx context.Context, b *compiled, s *tools.Invocation, all []target) (bool, error) {
 	if len(l.roles) == 0 {
 		return true, nil
 	}
 	for _, t := range all {
-		h, err := b.holds(ctx, s, l.roles, concern{target: t})
+		h, err := b.holds(ctx, s, l.roles, subject{target: t})
 		if err != nil || h.some() {
 			return true, err
 		}
@@ -111,7 +111,7 @@ func (l limit) applies(ctx context.Context, b *book, s *tools.Session, all []tar
 // today counts what the caller changed with the tools in the last day. A change
 // that is being carried out counts as if it were done, unless it is p itself: a
 // plan is judged again when its own execution has begun.
-func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(toolset) (amount, error) {
+func (j *Policy) today(ctx context.Context, who tools.Caller, p tools.Plan) func(toolset) (amount, error) {
 	return func(set toolset) (amount, error) {
 		var sum amount
 		if j.Usage == nil {
@@ -126,7 +126,7 @@ func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(
 				continue
 			}
 			done := size(earlier, func(outcome string) bool {
-				return outcome == tools.Done || outcome == tools.Unknown || outcome == ""
+				return outcome == tools.ItemDone || outcome == tools.ItemUnknown || outcome == ""
 			})
 			sum.members, sum.groups = sum.members+done.members, sum.groups+done.groups
 		}
@@ -136,7 +136,7 @@ func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(
 
 // uncounted refuses: a limit that cannot be held is not waived.
 func uncounted(cause error) error {
-	return &tools.Fault{Code: tools.Unavailable, Cause: cause,
+	return &tools.Error{Code: tools.Unavailable, Cause: cause,
 		Message: "The policy limits changes per day, and today's changes cannot be counted. Nothing was changed."}
 }
 
@@ -146,7 +146,7 @@ func itself(earlier, p tools.Plan) bool {
 		return false
 	}
 	for _, item := range earlier.Items {
-		if item.Outcome == tools.Done || item.Outcome == tools.Unknown {
+		if item.Outcome == tools.ItemDone || item.Outcome == tools.ItemUnknown {
 			return false
 		}
 	}

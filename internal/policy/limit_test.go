@@ -59,7 +59,7 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 	}
 	add := func(n int) args { return args{"group": "DB Access", "members": people[:n]} }
 	three := []string{"DB Access", "Regional Reviewers", "Retired Project Board"}
-	done, unknown, failed, under := tools.Done, tools.Unknown, tools.Failed, ""
+	done, unknown, failed, under := tools.ItemDone, tools.ItemUnknown, tools.ItemFailed, ""
 	created := earlier("govgroup_create", done, done, done)
 	recreated := earlier("govgroup_create", done, done, done, done)
 	recreated.Arguments = args{"groups": []any{args{"members": []any{1}}, args{"members": []any{}}, args{"members": []any{}}}}.raw(t)
@@ -76,7 +76,7 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 		"not a limit for others":             {w.Admin, "govgroup_members_add", add(3), nil, ""},
 		"who is in already does not count":   {w.JaneDoe, "govgroup_members_add", args{"group": "DB Access", "members": append(w.members(t, w.DBAccess.ID, 3), people[:2]...)}, nil, ""},
 		"too many in a day":                  {w.Admin, "govgroup_members_add", add(5), nil, "change 4 members in 24 hours, and with this call it would be 5"},
-		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.AlreadySo, done)}, "it would be 5"},
+		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.ItemNoChange, done)}, "it would be 5"},
 		"with what may have been":            {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", unknown, under, under)}, "it would be 5"},
 		"up to the limit":                    {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", done, under)}, ""},
 		"other tools do not count":           {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_delete", done, done, done)}, ""},
@@ -110,12 +110,12 @@ func TestAPlanDoesNotCountTwice(t *testing.T) {
 	j := load(t, limits, u.options)
 	s, p := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
 	u.plans = []tools.Plan{p}
-	_, err := j.Rule(t.Context(), s, p)
+	_, err := j.Decide(t.Context(), s, p)
 	require.NoError(t, err)
 
 	u.plans[0].Items = append([]tools.Item{}, p.Items...)
-	u.plans[0].Items[0].Outcome = tools.Done
-	_, err = j.Rule(t.Context(), s, p)
+	u.plans[0].Items[0].Outcome = tools.ItemDone
+	_, err = j.Decide(t.Context(), s, p)
 	assert.Contains(t, notAllowed(t, err), "it would be 6", "the same call made earlier counts")
 }
 

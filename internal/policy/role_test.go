@@ -100,15 +100,15 @@ func TestATenantThatIsDownIsAskedOnce(t *testing.T) {
 	w := newWorld(t)
 	j := load(t, roleIs(`{members_of: ["Regional Reviewers", "DB Access"]}`))
 	require.NoError(t, w.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultHTML, Operation: sandbox.OpListGroups, Times: -1}))
-	s := w.registry.Session(mcp(w.JaneDoe), nil)
+	s := w.registry.NewInvocation(mcp(w.JaneDoe), nil)
 	for _, tool := range known() {
 		if tool.Name != "govgroup_whoami" {
-			require.Error(t, j.May(t.Context(), s, tool))
+			require.Error(t, j.Authorize(t.Context(), s, tool))
 		}
 	}
 	w.Tenant.ClearFaults()
 	before := len(w.Tenant.Log())
-	require.Error(t, j.May(t.Context(), s, toolNamed(t, "govgroup_list")))
+	require.Error(t, j.Authorize(t.Context(), s, toolNamed(t, "govgroup_list")))
 	assert.Len(t, w.Tenant.Log(), before, "the failure was not remembered")
 	require.NoError(t, w.Tenant.AddMember(w.Sixty.ID, w.JaneDoe.ID))
 	require.NoError(t, w.may(t, j, mcp(w.JaneDoe), "govgroup_list"), "another call asks again")

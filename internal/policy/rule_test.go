@@ -169,9 +169,9 @@ func TestWithoutAFileEveryoneMayChangeAndOnlyTheRequesterDecides(t *testing.T) {
 		require.NoError(t, w.may(t, j, stranger, tool.Name))
 	}
 	s, p := w.plan(t, stranger, "govgroup_delete", args{"group": "DB Access"})
-	ruling, err := j.Rule(t.Context(), s, p)
+	ruling, err := j.Decide(t.Context(), s, p)
 	require.NoError(t, err)
-	assert.Equal(t, policy.Ruling{Level: policy.Typed, Rule: "built-in", Version: "built-in 1",
+	assert.Equal(t, policy.Decision{Level: policy.Typed, Rule: "built-in", Version: "built-in 1",
 		Reason: `There is no policy file. It needs a yes of the level "typed", because it deletes.`}, ruling)
 	assert.Contains(t, notAllowed(t, j.MayDecide(t.Context(), s, p, policy.Second)), "only the requester")
 }

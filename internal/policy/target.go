@@ -30,14 +30,14 @@ func (t target) String() string {
 // to be, and a renamed one under both names: else a name pattern could be walked
 // around by renaming. Never empty: a change without groups concerns the zero
 // target.
-func targets(ctx context.Context, s *tools.Session, p tools.Plan) ([]target, error) {
+func targets(ctx context.Context, s *tools.Invocation, p tools.Plan) ([]target, error) {
 	ids := make([]string, len(p.Groups))
 	for i, g := range p.Groups {
 		ids[i] = g.ID
 	}
 	owners, err := s.Owners(ctx, ids...)
 	if err != nil {
-		return nil, tools.AsFault(err)
+		return nil, tools.AsError(err)
 	}
 	var all []target
 	for _, g := range p.Groups {
@@ -45,7 +45,7 @@ func targets(ctx context.Context, s *tools.Session, p tools.Plan) ([]target, err
 	}
 	names, err := newNames(p)
 	if err != nil {
-		return nil, tools.AsFault(err)
+		return nil, tools.AsError(err)
 	}
 	for _, name := range names {
 		next := target{name: name}
@@ -102,9 +102,9 @@ func newSelection(f *groupsForm) *selection {
 	return s
 }
 
-// takes reports whether the group is selected. A choice fits no group that is
+// matches reports whether the group is selected. A choice fits no group that is
 // not there.
-func (s *selection) takes(b *book, t target) bool {
+func (s *selection) matches(b *compiled, t target) bool {
 	if s == nil {
 		return true
 	}

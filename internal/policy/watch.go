@@ -14,35 +14,35 @@ import (
 // How often the file is looked at, and how often a broken one is complained of.
 const (
 	look     = 2 * time.Second
-	complain = time.Minute
+	logInvalidEvery = time.Minute
 )
 
 // Load reads a policy file. One that is broken, or not there, is an error that
 // names every mistake with its line; nothing is to be served then.
-func Load(path string, o Options) (*Judge, error) {
+func Load(path string, o Options) (*Policy, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	j := &Judge{Options: o, path: path}
+	j := &Policy{Options: o, path: path}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("the policy cannot be read: %w", err)
 	}
-	b, err := newBook(text, o.Tools)
+	b, err := compile(text, o.Tools)
 	if err != nil {
 		return nil, fmt.Errorf("the policy %s cannot be used:\n%w", path, err)
 	}
-	j.book.Store(b)
+	j.current.Store(b)
 	return j, nil
 }
 
 // Watch takes over every new version of the file until ctx is done. A broken or
 // missing file is logged as an error, again and again, and the last good policy
 // stays in force. The built-in rules have no file: then it returns at once.
-func (j *Judge) Watch(ctx context.Context) {
+func (j *Policy) Watch(ctx context.Context) {
 	if j.path == "" {
 		return
 	}
@@ -62,16 +62,16 @@ func (j *Judge) Watch(ctx context.Context) {
 // watched is what was last seen of the file.
 type watched struct {
 	text       []byte
-	complained time.Time
+	logged time.Time
 }
 
 // look takes over what stands in the file if it stood there at the last look,
 // too: a file that is being written may read as a shorter policy.
-func (j *Judge) look(w *watched) {
+func (j *Policy) look(w *watched) {
 	text, err := os.ReadFile(j.path)
 	if err != nil {
 		w.text = nil
-		j.complain(w, err)
+		j.logInvalid(w, err)
 		return
 	}
 	settled := w.text != nil && bytes.Equal(text, w.text)
@@ -79,24 +79,24 @@ func (j *Judge) look(w *watched) {
 	if !settled {
 		return
 	}
-	b, err := newBook(text, j.Tools)
+	b, err := compile(text, j.Tools)
 	if err != nil {
-		j.complain(w, err)
+		j.logInvalid(w, err)
 		return
 	}
-	w.complained = time.Time{} // the next mistake is a new one
-	if old := j.book.Load(); old.version != b.version {
-		j.book.Store(b)
+	w.logged = time.Time{} // the next mistake is a new one
+	if old := j.current.Load(); old.version != b.version {
+		j.current.Store(b)
 		j.Log.Info("the policy was reloaded", "file", j.path, "version", b.version, "before", old.version)
 	}
 }
 
-// complain says what is wrong, but not at every look.
-func (j *Judge) complain(w *watched, err error) {
-	if time.Since(w.complained) < complain {
+// logInvalid says what is wrong, but not at every look.
+func (j *Policy) logInvalid(w *watched, err error) {
+	if time.Since(w.logged) < logInvalidEvery {
 		return
 	}
-	w.complained = time.Now()
+	w.logged = time.Now()
 	j.Log.Error("the policy file cannot be used; the last good policy stays in force",
-		"file", j.path, "version", j.book.Load().version, "error", err.Error())
+		"file", j.path, "version", j.current.Load().version, "error", err.Error())
 }

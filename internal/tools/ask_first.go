@@ -11,10 +11,10 @@ import (
 type askFirst struct{}
 
 // Refused keeps no record: there is none.
-func (askFirst) Refused(context.Context, *Session, Tool, error) {}
+func (askFirst) Refused(context.Context, *Invocation, Tool, error) {}
 
-// Pass plans the change and applies it unless it destroys.
-func (askFirst) Pass(ctx context.Context, s *Session, _ Tool, change Change) (Outcome, error) {
+// Submit plans the change and applies it unless it destroys.
+func (askFirst) Submit(ctx context.Context, s *Invocation, _ Tool, change Change) (Outcome, error) {
 	p, err := change.Plan(ctx, s)
 	if err != nil {
 		return Outcome{}, err

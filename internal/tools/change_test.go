@@ -16,11 +16,11 @@ import (
 )
 
 // planned prepares a change and plans it, as a gate does.
-func (w *world) planned(t testing.TB, tool string, in any) (*tools.Session, tools.Change, tools.Plan) {
+func (w *world) planned(t testing.TB, tool string, in any) (*tools.Invocation, tools.Change, tools.Plan) {
 	t.Helper()
 	raw, err := json.Marshal(in)
 	require.NoError(t, err)
-	s := w.registry.Session(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
+	s := w.registry.NewInvocation(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
 	change, err := w.registry.Change(t.Context(), s, tool, raw)
 	require.NoError(t, err)
 	p, err := change.Plan(t.Context(), s)
@@ -65,7 +65,7 @@ func TestPlanningAgainFromResolvedArgumentsGivesTheSamePlan(t *testing.T) {
 			assert.Equal(t, first.Groups, second.Groups, tool)
 			assert.Equal(t, first.Summary, second.Summary, tool)
 			assert.Equal(t, first.Details, second.Details, tool)
-			assert.Empty(t, first.Differences(second), tool)
+			assert.Empty(t, first.Diff(second), tool)
 		}
 	}
 	assert.Empty(t, w.Effects(), "planning writes nothing")
@@ -103,10 +103,10 @@ func TestResolvedArgumentsAreIDs(t *testing.T) {
 func TestOnlyChangesCanBePrepared(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s := w.registry.Session(tools.Caller{}, nil)
+	s := w.registry.NewInvocation(tools.Caller{}, nil)
 	for tool, raw := range map[string]string{"govgroup_list": `{}`, "govgroup_nothing": `{}`, "govgroup_delete": `{}`, "govgroup_update": `{"group":"x"}`} {
 		_, err := w.registry.Change(t.Context(), s, tool, json.RawMessage(raw))
-		assert.Equal(t, tools.InvalidInput, tools.AsFault(err).Code, tool)
+		assert.Equal(t, tools.InvalidInput, tools.AsError(err).Code, tool)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestDifferencesSayWhatChangedMeanwhile(t *testing.T) {
 		_, _, before := w.planned(t, c.tool, c.in)
 		require.NoError(t, c.meanwhile())
 		_, _, after := w.planned(t, c.tool, before.Arguments)
-		said = append(said, c.what+":\n    "+strings.Join(before.Differences(after), "\n    "))
+		said = append(said, c.what+":\n    "+strings.Join(before.Diff(after), "\n    "))
 	}
 	golden(t, "differences", stamps.ReplaceAllString(strings.Join(said, "\n"), "modified …"))
 }

@@ -35,7 +35,7 @@ func connectionsList() Tool {
 	}, listConnections)
 }
 
-func listConnections(ctx context.Context, s *Session, in pageInput) (connectionsListOutput, error) {
+func listConnections(ctx context.Context, s *Invocation, in pageInput) (connectionsListOutput, error) {
 	g, err := s.Group(ctx, in.Group)
 	if err != nil {
 		return connectionsListOutput{}, err

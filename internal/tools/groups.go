@@ -54,7 +54,7 @@ func groupsList() Tool {
 	}, listGroups)
 }
 
-func listGroups(ctx context.Context, s *Session, in groupsListInput) (groupsListOutput, error) {
+func listGroups(ctx context.Context, s *Invocation, in groupsListInput) (groupsListOutput, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 50
@@ -85,7 +85,7 @@ func listed(groups []sailpoint.Group, offset, total int) groupsListOutput {
 
 // searchGroups reads the whole list where the API has no filter for what is
 // asked: part of a name, and the owner.
-func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+func (s *Invocation) searchGroups(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
 	var owner string
 	if in.Owner != "" {
 		person, err := s.Person(ctx, in.Owner)
@@ -107,7 +107,7 @@ func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailp
 
 // groupsOf lists by the filter and the member. The user's own filter is never
 // joined to another expression, which could change what it means.
-func (s *Session) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+func (s *Invocation) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
 	filtered := sailpoint.Query{Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters}
 	if in.Member == "" {
 		return s.Client.Groups(ctx, filtered)
@@ -157,7 +157,7 @@ func groupsGet() Tool {
 	}, getGroup)
 }
 
-func getGroup(ctx context.Context, s *Session, in groupsGetInput) (groupsGetOutput, error) {
+func getGroup(ctx context.Context, s *Invocation, in groupsGetInput) (groupsGetOutput, error) {
 	g, err := s.Group(ctx, in.Group)
 	if err != nil {
 		return groupsGetOutput{}, err

@@ -27,9 +27,9 @@ func groupsCreate() Tool {
 	return Changing(Declaration{
 		Name: toolCreate, Title: "Create a governance group", Effect: Changes,
 		Description: "Create a governance group with an owner and, if wanted, members.",
-	}, func(_ context.Context, _ *Session, in createInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in createInput) (Change, error) {
 		if strings.TrimSpace(in.Name) == "" {
-			return nil, Faultf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
+			return nil, Errorf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
 		}
 		return creation{input: in}, nil
 	})
@@ -54,7 +54,7 @@ type creation struct {
 
 // Plan says which groups would be created. Its items are each group followed by
 // its members; a group's item gets its id when it has one.
-func (c creation) Plan(ctx context.Context, s *Session) (Plan, error) {
+func (c creation) Plan(ctx context.Context, s *Invocation) (Plan, error) {
 	p := Plan{Tool: toolCreate, Effect: Changes}
 	groups := c.groups
 	var missing []Item
@@ -81,7 +81,7 @@ func (c creation) Plan(ctx context.Context, s *Session) (Plan, error) {
 }
 
 // resolve turns the input's names into ids.
-func (c creation) resolve(ctx context.Context, s *Session) (newGroup, []sailpoint.Person, []string, error) {
+func (c creation) resolve(ctx context.Context, s *Invocation) (newGroup, []sailpoint.Person, []string, error) {
 	owner, err := s.Person(ctx, c.input.Owner)
 	if err != nil {
 		return newGroup{}, nil, nil, err
@@ -118,12 +118,12 @@ func (c creation) resolved(groups []newGroup, missing []Item) (json.RawMessage, 
 	return json.Marshal(in)
 }
 
-func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
+func (p *Plan) addCreation(ctx context.Context, s *Invocation, g newGroup) error {
 	same, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
 	if err != nil {
 		return err
 	}
-	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !sameText(other.Name, g.Name) })
+	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !equalNames(other.Name, g.Name) })
 	if len(same) > 0 {
 		p.Warnings = append(p.Warnings, fmt.Sprintf("There is already a group of this name: %s.", candidates(same)))
 	}
@@ -132,7 +132,7 @@ func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
 		p.Items = append(p.Items, Item{ID: m.ID, Name: m.Name})
 	}
 	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, plural(len(g.Members), "member"))})
-	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
+	p.Facts = append(p.Facts, StateFact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
 }
 

@@ -27,7 +27,7 @@ func groupsDelete() Tool {
 	return Changing(Declaration{
 		Name: toolDelete, Title: "Delete a governance group", Effect: Destroys, Idempotent: true,
 		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
-	}, func(_ context.Context, _ *Session, in groupsGetInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in groupsGetInput) (Change, error) {
 		return deletion{refs: []string{in.Group}}, nil
 	})
 }
@@ -36,7 +36,7 @@ func groupsBulkDelete() Tool {
 	return Changing(Declaration{
 		Name: toolBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
 		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
-	}, func(_ context.Context, _ *Session, in bulkDeleteInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in bulkDeleteInput) (Change, error) {
 		return deletion{refs: in.Groups, bulk: true}, nil
 	})
 }
@@ -50,7 +50,7 @@ type deletion struct {
 // Plan says of each group whether it would be deleted, and what would go with
 // it. One group in use is an error that lists its uses; among several it is an
 // item that stays.
-func (d deletion) Plan(ctx context.Context, s *Session) (Plan, error) {
+func (d deletion) Plan(ctx context.Context, s *Invocation) (Plan, error) {
 	if d.bulk {
 		return d.planMany(ctx, s)
 	}
@@ -63,7 +63,7 @@ func (d deletion) Plan(ctx context.Context, s *Session) (Plan, error) {
 		return Plan{}, err
 	}
 	if len(use) > 0 {
-		return Plan{}, Faultf(InUseElsewhere, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.%s",
+		return Plan{}, Errorf(InUse, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.%s",
 			quoted(g.Name), g.ID, useOf(use), nothingChanged)
 	}
 	first, err := s.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
@@ -76,7 +76,7 @@ func (d deletion) Plan(ctx context.Context, s *Session) (Plan, error) {
 	p.Details = append(describe(g, use),
 		Detail{Label: "Members", Value: firstMembers(first)},
 		Detail{Label: "No way back", Value: noWayBack})
-	p.Facts = []Fact{groupFact(g, g.MemberCount, len(use))}
+	p.Facts = []StateFact{groupFact(g, g.MemberCount, len(use))}
 	return p, err
 }
 
@@ -95,7 +95,7 @@ func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
 	return text
 }
 
-func (d deletion) planMany(ctx context.Context, s *Session) (Plan, error) {
+func (d deletion) planMany(ctx context.Context, s *Invocation) (Plan, error) {
 	found, err := s.groupsByRef(ctx, d.refs)
 	if err != nil {
 		return Plan{}, err
@@ -128,19 +128,19 @@ func (d deletion) planMany(ctx context.Context, s *Session) (Plan, error) {
 }
 
 // addDeletion adds one of several groups to the plan, with its fate.
-func (p *Plan) addDeletion(ctx context.Context, s *Session, g sailpoint.Group, found bool) error {
+func (p *Plan) addDeletion(ctx context.Context, s *Invocation, g sailpoint.Group, found bool) error {
 	item := Item{ID: g.ID, Name: Clean(g.Name)}
 	detail := Detail{Label: item.Name}
 	switch {
 	case !found:
-		item.Outcome, item.Reason = Missing, "no group has this id or exact name"
+		item.Outcome, item.Reason = ItemNotFound, "no group has this id or exact name"
 		detail.Value = "not found"
 	case g.ConnectionCount > 0:
 		use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
 		if err != nil {
 			return err
 		}
-		item.Outcome, item.Reason = InUse, useOf(use)
+		item.Outcome, item.Reason = ItemInUse, useOf(use)
 		detail.Value = fmt.Sprintf("stays (id %s): in use, %s", g.ID, item.Reason)
 	default:
 		p.Groups = append(p.Groups, refTo(g))
@@ -152,8 +152,8 @@ func (p *Plan) addDeletion(ctx context.Context, s *Session, g sailpoint.Group, f
 	return nil
 }
 
-// Keep reads the groups in full, so that they can be created again.
-func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
+// Snapshot reads the groups in full, so that they can be created again.
+func (d deletion) Snapshot(ctx context.Context, s *Invocation, p Plan) (json.RawMessage, error) {
 	var kept []newGroup
 	pending := pendingItems(p.Items)
 	groups, err := s.groupsByRef(ctx, idsOf(p.Items, pending))
@@ -183,22 +183,22 @@ func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage
 
 // Apply deletes through the bulk call, whose answers are documented, also for
 // one group.
-func (d deletion) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+func (d deletion) Apply(ctx context.Context, s *Invocation, p Plan, j Journal) error {
 	return deletionBatch(s).apply(ctx, s, p.Items, j)
 }
 
-// Settle looks which groups are gone.
-func (d deletion) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+// Reconcile looks which groups are gone.
+func (d deletion) Reconcile(ctx context.Context, s *Invocation, p Plan, items []Item, j Journal) error {
 	return j(deletionBatch(s).look(ctx, items, pendingItems(items)))
 }
 
-func deletionBatch(s *Session) batch {
+func deletionBatch(s *Invocation) batch {
 	return batch{
 		size: sailpoint.MaxBulkDelete, what: "deleting groups",
 		send: s.Client.DeleteGroups,
 		meaning: map[int]string{
-			http.StatusOK: Done, http.StatusNoContent: Done,
-			http.StatusConflict: InUse, http.StatusNotFound: Missing,
+			http.StatusOK: ItemDone, http.StatusNoContent: ItemDone,
+			http.StatusConflict: ItemInUse, http.StatusNotFound: ItemNotFound,
 		},
 		done: func(ctx context.Context, ids []string) (map[string]bool, error) {
 			left, err := s.groupsByRef(ctx, ids)

@@ -90,13 +90,13 @@ func TestAGroupInUseIsNotOfferedForDeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	for _, used := range []sandbox.GroupRef{w.PaymentsApprovers, w.Role, w.SODPolicy, w.Source, w.EmptyApprover, w.ManyConnections} {
-		said := w.refused(t, tools.InUseElsewhere, "govgroup_delete", args{"group": used.ID})
+		said := w.refused(t, tools.InUse, "govgroup_delete", args{"group": used.ID})
 		connections := w.group(t, used.ID).Connections
 		assert.Contains(t, said, connections[0].ObjectType)
 		assert.Contains(t, said, fmt.Sprintf("%d connection", len(connections)))
 		assert.Contains(t, said, "Remove these first. Nothing was changed.")
 	}
-	said := w.refused(t, tools.InUseElsewhere, "govgroup_delete", args{"group": w.ManyConnections.ID})
+	said := w.refused(t, tools.InUse, "govgroup_delete", args{"group": w.ManyConnections.ID})
 	assert.Contains(t, said, "and 54 more")
 }
 
@@ -106,7 +106,7 @@ func TestNothingToDeleteAsksNobody(t *testing.T) {
 	w := newWorld(t, setup{})
 	o := w.outcome(t, "govgroup_bulk_delete", args{"groups": []string{w.Role.ID, "No Such Group", " "}})
 	assert.Equal(t, tools.StatusFailed, o.Status)
-	assert.Equal(t, map[string]int{tools.InUse: 1, tools.Missing: 2}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemInUse: 1, tools.ItemNotFound: 2}, tally(o.Items))
 }
 
 func TestDeletingTellsWhatBecameOfEveryGroup(t *testing.T) {
@@ -118,7 +118,7 @@ func TestDeletingTellsWhatBecameOfEveryGroup(t *testing.T) {
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
-		"DB Access": tools.Done, w.Unused.Name: tools.InUse, w.Sixty.Name: tools.Missing, w.Role.Name: tools.InUse, "No Such Group": tools.Missing,
+		"DB Access": tools.ItemDone, w.Unused.Name: tools.ItemInUse, w.Sixty.Name: tools.ItemNotFound, w.Role.Name: tools.ItemInUse, "No Such Group": tools.ItemNotFound,
 	}, outcomes(done.Items))
 	assert.Len(t, w.Effects(), 1)
 	o := tools.Conclude(p, done.Items)
@@ -146,7 +146,7 @@ func TestDeletingManyGroups(t *testing.T) {
 		done, err = tools.Execute(t.Context(), s, change, p, nil)
 		require.NoError(t, err)
 	})
-	assert.Equal(t, map[string]int{tools.Done: 250, tools.InUse: 1, tools.Missing: 1}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 250, tools.ItemInUse: 1, tools.ItemNotFound: 1}, tally(done.Items))
 	assert.Len(t, w.Effects(), 250)
 	assert.Equal(t, 4, sent[sandbox.OpDeleteGroups], "three calls, one of them refused once")
 }
@@ -169,9 +169,9 @@ func TestALostAnswerToDeleting(t *testing.T) {
 			_, there := w.Group(w.DBAccess.ID)
 			assert.NotEqual(t, written, there)
 			if written {
-				assert.Equal(t, tools.Done, done.Items[0].Outcome)
+				assert.Equal(t, tools.ItemDone, done.Items[0].Outcome)
 			} else {
-				assert.Equal(t, tools.Failed, done.Items[0].Outcome)
+				assert.Equal(t, tools.ItemFailed, done.Items[0].Outcome)
 			}
 		})
 	}
@@ -185,5 +185,5 @@ func TestADeletionThatCannotBeReadBackIsUnknown(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Times: -1})
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Unknown: 2}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemUnknown: 2}, tally(done.Items))
 }

@@ -50,7 +50,7 @@ func TestUpdatingToTheSameWritesNothing(t *testing.T) {
 	changed := w.effects(func() {
 		o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "DB Access", "owner": "jdoe"})
 		assert.Equal(t, tools.StatusDone, o.Status)
-		assert.Equal(t, tools.AlreadySo, o.Items[0].Outcome)
+		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
 		assert.Regexp(t, `^Nothing to do, it is so already`, o.Summary)
 	})
 	assert.Empty(t, changed)
@@ -96,5 +96,5 @@ func TestAnUpdateThatCannotBeReadBackIsUnknown(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpGetGroup, Times: -1})
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, tools.Unknown, done.Items[0].Outcome)
+	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)
 }

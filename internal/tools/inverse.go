@@ -8,17 +8,17 @@ import (
 )
 
 // Inverse gives the change that takes back what the plan's items say was done.
-// kept is what [Change.Keep] read before. What was not done is not touched. An
+// kept is what [Change.Snapshot] read before. What was not done is not touched. An
 // error says why there is nothing to take back.
 func Inverse(p Plan, kept json.RawMessage) (Change, error) {
 	var done []Item
 	for _, item := range p.Items {
-		if item.Outcome == Done {
+		if item.Outcome == ItemDone {
 			done = append(done, item)
 		}
 	}
 	if len(done) == 0 {
-		return nil, Faultf(InvalidInput, "That change did nothing, so there is nothing to take back.")
+		return nil, Errorf(InvalidInput, "That change did nothing, so there is nothing to take back.")
 	}
 	switch p.Tool {
 	case toolMembersAdd, toolMembersRemove:
@@ -47,13 +47,13 @@ func inverseOfCreation(p Plan) (Change, error) {
 	d := deletion{bulk: len(groups) > 1}
 	at := 0
 	for _, g := range groups {
-		if item := p.Items[at]; item.Outcome == Done {
+		if item := p.Items[at]; item.Outcome == ItemDone {
 			d.refs = append(d.refs, item.ID)
 		}
 		at += 1 + len(g.Members)
 	}
 	if len(d.refs) == 0 {
-		return nil, Faultf(InvalidInput, "That change created no group, so there is nothing to take back.")
+		return nil, Errorf(InvalidInput, "That change created no group, so there is nothing to take back.")
 	}
 	return d, nil
 }

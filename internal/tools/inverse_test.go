@@ -22,9 +22,9 @@ func (w *world) carriedOut(t *testing.T, tool string, in args) (tools.Plan, json
 	return w.finished(t, s, change, p)
 }
 
-func (w *world) finished(t *testing.T, s *tools.Session, change tools.Change, p tools.Plan) (tools.Plan, json.RawMessage) {
+func (w *world) finished(t *testing.T, s *tools.Invocation, change tools.Change, p tools.Plan) (tools.Plan, json.RawMessage) {
 	t.Helper()
-	kept, err := change.Keep(t.Context(), s, p)
+	kept, err := change.Snapshot(t.Context(), s, p)
 	require.NoError(t, err)
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
@@ -37,7 +37,7 @@ func (w *world) takenBack(t *testing.T, p tools.Plan, kept json.RawMessage) tool
 	t.Helper()
 	back, err := tools.Inverse(p, kept)
 	require.NoError(t, err)
-	s := w.registry.Session(tools.Caller{}, nil)
+	s := w.registry.NewInvocation(tools.Caller{}, nil)
 	plan, err := back.Plan(t.Context(), s)
 	require.NoError(t, err)
 	undone, _ := w.finished(t, s, back, plan)
@@ -52,10 +52,10 @@ func TestTakingBackAnAddition(t *testing.T) {
 	before := w.group(t, w.DBAccess.ID).Members
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{people[1].ID}})
 	p, kept := w.carriedOut(t, "govgroup_members_add", args{"group": "DB Access", "members": append(accounts(people), "no.body")})
-	require.Equal(t, map[string]int{tools.Done: 2, tools.AlreadySo: 1, tools.Failed: 1, tools.Missing: 1}, tally(p.Items))
+	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemNoChange: 1, tools.ItemFailed: 1, tools.ItemNotFound: 1}, tally(p.Items))
 	undone := w.takenBack(t, p, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect, "taking an addition back takes something away, and is asked about")
-	assert.Equal(t, map[string]int{tools.Done: 2}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.Equal(t, before, w.group(t, w.DBAccess.ID).Members)
 }
 
@@ -65,10 +65,10 @@ func TestTakingBackARemoval(t *testing.T) {
 	members := w.group(t, w.DBAccess.ID).Members
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[1]}})
 	p, kept := w.carriedOut(t, "govgroup_members_remove", args{"group": "DB Access", "members": append([]string{"jdoe"}, members[:3]...)})
-	require.Equal(t, map[string]int{tools.Done: 2, tools.Failed: 1, tools.AlreadySo: 1}, tally(p.Items))
+	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemFailed: 1, tools.ItemNoChange: 1}, tally(p.Items))
 	undone := w.takenBack(t, p, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 2}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.ElementsMatch(t, members, w.group(t, w.DBAccess.ID).Members)
 }
 
@@ -78,7 +78,7 @@ func TestTakingBackAnUpdate(t *testing.T) {
 	before := w.group(t, w.DBAccess.ID)
 	p, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"})
 	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 1}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	after := w.group(t, w.DBAccess.ID)
 	after.Modified = before.Modified
 	assert.Equal(t, before, after)
@@ -92,8 +92,8 @@ func TestAnUpdateThatOthersChangedIsNotTakenBack(t *testing.T) {
 	require.NoError(t, w.RenameGroup(w.DBAccess.ID, "Renamed Again"))
 	back, err := tools.Inverse(p, kept)
 	require.NoError(t, err)
-	_, err = back.Plan(t.Context(), w.registry.Session(tools.Caller{}, nil))
-	fault := tools.AsFault(err)
+	_, err = back.Plan(t.Context(), w.registry.NewInvocation(tools.Caller{}, nil))
+	fault := tools.AsError(err)
 	assert.Equal(t, tools.Stale, fault.Code)
 	assert.Contains(t, fault.Message, "“Renamed Again” was changed by someone else since")
 }
@@ -106,7 +106,7 @@ func TestTakingBackACreation(t *testing.T) {
 	p, kept := w.carriedOut(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", w.Admin.ID, "no.body"}})
 	undone := w.takenBack(t, p, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 1}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	assert.Equal(t, before, w.Groups())
 }
 
@@ -119,7 +119,7 @@ func TestTakingBackADeletion(t *testing.T) {
 	require.False(t, there)
 	undone := w.takenBack(t, p, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 13}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 13}, tally(undone.Items))
 	again := w.group(t, undone.Items[0].ID)
 	assert.NotEqual(t, before.ID, again.ID, "a new id")
 	assert.Equal(t, []any{before.Name, before.Description, before.OwnerID}, []any{again.Name, again.Description, again.OwnerID})
@@ -132,16 +132,16 @@ func TestTakingBackADeletionOfMany(t *testing.T) {
 	w := newWorld(t, setup{})
 	hostile := w.group(t, w.Hostile[2].ID)
 	s, change, p := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", hostile.ID, w.Unused.ID, w.Role.ID, "No Such", w.SixHundred.ID}})
-	kept, err := change.Keep(t.Context(), s, p)
+	kept, err := change.Snapshot(t.Context(), s, p)
 	require.NoError(t, err)
 	require.NoError(t, w.Connect(w.Unused.ID, sandbox.Connection{ObjectType: sandbox.ObjectRole, ObjectID: "x", ObjectName: "X", ConnectionType: sandbox.ConnectionReviewer}))
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
 	p.Items = done.Items
-	require.Equal(t, 3, tally(p.Items)[tools.Done])
+	require.Equal(t, 3, tally(p.Items)[tools.ItemDone])
 	groups := len(w.Groups())
 	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 3 + 12 + len(hostile.Members) + 600}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 3 + 12 + len(hostile.Members) + 600}, tally(undone.Items))
 	assert.Len(t, w.Groups(), groups+3)
 	assert.Equal(t, hostile.Name, w.Groups()[groups+1].Name, "the name as it was, not as it is shown")
 	assert.Len(t, w.Groups()[groups+2].Members, 600)
@@ -155,7 +155,7 @@ func TestTakingBackADeletionThatIsPartlyRefused(t *testing.T) {
 	require.NoError(t, err)
 	p, kept := w.carriedOut(t, "govgroup_bulk_delete", args{"groups": []string{long.ID, w.DBAccess.ID}})
 	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 13, tools.Failed: 2}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 13, tools.ItemFailed: 2}, tally(undone.Items))
 	assert.Contains(t, undone.Items[0].Reason, "longer than 30 characters")
 	assert.Equal(t, "not attempted: the group was not created", undone.Items[1].Reason)
 }
@@ -166,15 +166,15 @@ func TestNothingDoneIsNothingToTakeBack(t *testing.T) {
 	for tool, calls := range w.changesOf(t) {
 		_, _, p := w.planned(t, tool, calls[0])
 		for i := range p.Items {
-			p.Items[i].Outcome = tools.Failed
+			p.Items[i].Outcome = tools.ItemFailed
 		}
 		_, err := tools.Inverse(p, nil)
-		assert.Equal(t, tools.InvalidInput, tools.AsFault(err).Code, tool)
+		assert.Equal(t, tools.InvalidInput, tools.AsError(err).Code, tool)
 	}
-	_, err := tools.Inverse(tools.Plan{Tool: "govgroup_other", Items: []tools.Item{{Outcome: tools.Done}}}, nil)
+	_, err := tools.Inverse(tools.Plan{Tool: "govgroup_other", Items: []tools.Item{{Outcome: tools.ItemDone}}}, nil)
 	require.ErrorContains(t, err, "no way back is known for govgroup_other")
 	for _, tool := range []string{"govgroup_update", "govgroup_delete"} {
-		_, err := tools.Inverse(tools.Plan{Tool: tool, Groups: []tools.Ref{{}}, Items: []tools.Item{{Outcome: tools.Done}}}, json.RawMessage("{spoilt"))
+		_, err := tools.Inverse(tools.Plan{Tool: tool, Groups: []tools.Ref{{}}, Items: []tools.Item{{Outcome: tools.ItemDone}}}, json.RawMessage("{spoilt"))
 		require.Error(t, err, fmt.Sprint(tool, ": what was kept cannot be read"))
 	}
 }

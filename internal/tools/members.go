@@ -43,7 +43,7 @@ func membersList() Tool {
 	}, listMembers)
 }
 
-func listMembers(ctx context.Context, s *Session, in pageInput) (membersListOutput, error) {
+func listMembers(ctx context.Context, s *Invocation, in pageInput) (membersListOutput, error) {
 	g, err := s.Group(ctx, in.Group)
 	if err != nil {
 		return membersListOutput{}, err

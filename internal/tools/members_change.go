@@ -19,8 +19,8 @@ type membersInput struct {
 }
 
 // membership turns the input of either tool into its change.
-func membership(remove bool) func(context.Context, *Session, membersInput) (Change, error) {
-	return func(_ context.Context, _ *Session, in membersInput) (Change, error) {
+func membership(remove bool) func(context.Context, *Invocation, membersInput) (Change, error) {
+	return func(_ context.Context, _ *Invocation, in membersInput) (Change, error) {
 		return membersChange{membersInput: in, remove: remove}, nil
 	}
 }
@@ -51,7 +51,7 @@ type membersChange struct {
 }
 
 // Plan finds the group and the people and says who would be added or removed.
-func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
+func (c membersChange) Plan(ctx context.Context, s *Invocation) (Plan, error) {
 	g, err := s.Group(ctx, c.Group)
 	if err != nil {
 		return Plan{}, err
@@ -74,7 +74,7 @@ func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
 	p.Items = append(additions(people, members), missingItems(missing)...)
 	p.Arguments, err = resolvedMembers(g.ID, p.Items)
 	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))
-	p.Facts = []Fact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
+	p.Facts = []StateFact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
 	return p, err
 }
 
@@ -100,7 +100,7 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []Item {
 	there := asWanted(ids, members, false)
 	for i := range items {
 		if there[items[i].ID] {
-			items[i].Outcome, items[i].Reason = AlreadySo, "is a member already"
+			items[i].Outcome, items[i].Reason = ItemNoChange, "is a member already"
 		}
 	}
 	return items
@@ -109,38 +109,38 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []Item {
 func missingItems(refs []string) []Item {
 	items := make([]Item, len(refs))
 	for i, ref := range refs {
-		items[i] = Item{ID: Clean(ref), Name: Clean(ref), Outcome: Missing, Reason: "nobody has this identity id, e-mail, account name or display name"}
+		items[i] = Item{ID: Clean(ref), Name: Clean(ref), Outcome: ItemNotFound, Reason: "nobody has this identity id, e-mail, account name or display name"}
 	}
 	return items
 }
 
-// Keep has nothing to add: who was really added or removed is all that going
+// Snapshot has nothing to add: who was really added or removed is all that going
 // back needs.
-func (c membersChange) Keep(context.Context, *Session, Plan) (json.RawMessage, error) {
+func (c membersChange) Snapshot(context.Context, *Invocation, Plan) (json.RawMessage, error) {
 	return nil, nil
 }
 
 // Apply writes the plan's people, split into calls.
-func (c membersChange) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
+func (c membersChange) Apply(ctx context.Context, s *Invocation, p Plan, j Journal) error {
 	return membersBatch(s, p.Groups[0].ID, c.remove).apply(ctx, s, p.Items, j)
 }
 
-// Settle reads the members and compares.
-func (c membersChange) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
+// Reconcile reads the members and compares.
+func (c membersChange) Reconcile(ctx context.Context, s *Invocation, p Plan, items []Item, j Journal) error {
 	return j(membersBatch(s, p.Groups[0].ID, c.remove).look(ctx, items, pendingItems(items)))
 }
 
-func membersBatch(s *Session, group string, remove bool) batch {
+func membersBatch(s *Invocation, group string, remove bool) batch {
 	b := batch{
 		size: s.memberBatch(), what: "adding members",
-		meaning: map[int]string{http.StatusOK: Done, http.StatusCreated: Done, http.StatusConflict: AlreadySo},
+		meaning: map[int]string{http.StatusOK: ItemDone, http.StatusCreated: ItemDone, http.StatusConflict: ItemNoChange},
 	}
 	b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
 		return s.Client.AddMembers(ctx, group, ids)
 	}
 	if remove {
 		b.what = "removing members"
-		b.meaning = map[int]string{http.StatusOK: Done, http.StatusNoContent: Done, http.StatusNotFound: AlreadySo}
+		b.meaning = map[int]string{http.StatusOK: ItemDone, http.StatusNoContent: ItemDone, http.StatusNotFound: ItemNoChange}
 		b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
 			return s.Client.RemoveMembers(ctx, group, ids)
 		}

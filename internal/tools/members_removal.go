@@ -12,7 +12,7 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.Group) (Plan, error) {
+func (c membersChange) planRemoval(ctx context.Context, s *Invocation, g sailpoint.Group) (Plan, error) {
 	members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return Plan{}, err
@@ -34,7 +34,7 @@ func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.
 	if len(members) > 0 && len(members) == p.Pending() {
 		p.Warnings = emptied(use)
 	}
-	p.Facts = []Fact{groupFact(g, len(members), len(use))}
+	p.Facts = []StateFact{groupFact(g, len(members), len(use))}
 	return p, err
 }
 
@@ -42,7 +42,7 @@ func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.
 // be removed, so that planning again from their ids keeps the order. An id that
 // is a member's needs no look-up, so that people whom the tenant no longer lists
 // can still be removed.
-func (c membersChange) removals(ctx context.Context, s *Session, members []sailpoint.Member) ([]Item, error) {
+func (c membersChange) removals(ctx context.Context, s *Invocation, members []sailpoint.Member) ([]Item, error) {
 	byID := map[string]sailpoint.Member{}
 	for _, m := range members {
 		byID[strings.ToLower(m.ID)] = m
@@ -57,7 +57,7 @@ func (c membersChange) removals(ctx context.Context, s *Session, members []sailp
 		if _, in := byID[strings.ToLower(p.ID)]; in {
 			known = append(known, p.ID)
 		} else {
-			others = append(others, Item{ID: p.ID, Name: Clean(p.Name), Outcome: AlreadySo, Reason: "is not a member"})
+			others = append(others, Item{ID: p.ID, Name: Clean(p.Name), Outcome: ItemNoChange, Reason: "is not a member"})
 		}
 	}
 	var items []Item
@@ -116,11 +116,11 @@ func namesOf(items []Item) string {
 }
 
 // groupFact is the state of a group that a change relies on.
-func groupFact(g sailpoint.Group, members, connections int) Fact {
+func groupFact(g sailpoint.Group, members, connections int) StateFact {
 	modified := "never"
 	if !g.Modified.IsZero() {
 		modified = g.Modified.UTC().Format("2006-01-02 15:04:05.000")
 	}
-	return Fact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
+	return StateFact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
 		quoted(g.Name), g.Owner.ID, plural(members, "member"), plural(connections, "connection"), modified)}
 }

@@ -25,8 +25,8 @@ func TestRemovingTellsWhatBecameOfEveryone(t *testing.T) {
 	require.NoError(t, w.RemoveMember(w.DBAccess.ID, members[1])) // by somebody else, meanwhile
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 1, tools.AlreadySo: 2, tools.Missing: 1}, tally(done.Items))
-	assert.Equal(t, tools.AlreadySo, outcomes(done.Items)["Jane Doe"])
+	assert.Equal(t, map[string]int{tools.ItemDone: 1, tools.ItemNoChange: 2, tools.ItemNotFound: 1}, tally(done.Items))
+	assert.Equal(t, tools.ItemNoChange, outcomes(done.Items)["Jane Doe"])
 	assert.Len(t, w.Effects(), 1)
 	assert.NotContains(t, w.group(t, w.DBAccess.ID).Members, members[0])
 }
@@ -78,7 +78,7 @@ func TestRemovingManyMembers(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[0]}, Times: -1})
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 599, tools.Failed: 1}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 599, tools.ItemFailed: 1}, tally(done.Items))
 	assert.Len(t, w.Effects(), 599)
 	assert.Equal(t, members[:1], w.group(t, w.SixHundred.ID).Members)
 }
@@ -99,9 +99,9 @@ func TestALostAnswerToRemoving(t *testing.T) {
 				require.NoError(t, err)
 			})
 			assert.Equal(t, 1, sent[sandbox.OpRemoveMembers], "a write was sent again")
-			want := tools.Failed
+			want := tools.ItemFailed
 			if written {
-				want = tools.Done
+				want = tools.ItemDone
 			}
 			assert.Equal(t, map[string]int{want: 5}, tally(done.Items))
 			assert.Equal(t, !written, slices.Contains(w.group(t, w.DBAccess.ID).Members, members[0]))
@@ -119,6 +119,6 @@ func TestARemovalThatCannotBeReadBackIsUnknown(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
 	done, err := tools.Execute(t.Context(), s, change, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Unknown: 5}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemUnknown: 5}, tally(done.Items))
 	assert.Equal(t, members, w.group(t, w.DBAccess.ID).Members)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Person finds the one identity that is meant.
-func (s *Session) Person(ctx context.Context, ref string) (sailpoint.Person, error) {
+func (s *Invocation) Person(ctx context.Context, ref string) (sailpoint.Person, error) {
 	found, missing, err := s.People(ctx, []string{ref})
 	if err != nil {
 		return sailpoint.Person{}, err
@@ -28,7 +28,7 @@ func (s *Session) Person(ctx context.Context, ref string) (sailpoint.Person, err
 // People finds many identities with few requests: each person once, in the
 // order given, and the references that fit nobody. A reference that fits
 // several people is an error that lists them.
-func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.Person, missing []string, err error) {
+func (s *Invocation) People(ctx context.Context, refs []string) (found []sailpoint.Person, missing []string, err error) {
 	refs = trimmed(refs)
 	matches, err := s.matchPeople(ctx, s.unknownPeople(refs))
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.
 
 // unknownPeople are those still to be looked up. A blank is nobody, though it
 // would equal the e-mail of people who have none.
-func (s *Session) unknownPeople(refs []string) []string {
+func (s *Invocation) unknownPeople(refs []string) []string {
 	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
 		_, known := s.people[ref]
 		return known || ref == ""
@@ -90,12 +90,12 @@ func (m matches) unclear() error {
 		return nil
 	}
 	slices.Sort(lines)
-	return Faultf(Ambiguous, "More than one person fits: %s. Say who by identity id.%s", strings.Join(lines, "; "), nothingChanged)
+	return Errorf(Ambiguous, "More than one person fits: %s. Say who by identity id.%s", strings.Join(lines, "; "), nothingChanged)
 }
 
 // matchPeople asks the tenant: by id, by e-mail or account name, and for what
 // is neither also by display name.
-func (s *Session) matchPeople(ctx context.Context, refs []string) (matches, error) {
+func (s *Invocation) matchPeople(ctx context.Context, refs []string) (matches, error) {
 	m := matches{}
 	ids, rest := split(refs, plainID.MatchString)
 	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
@@ -116,7 +116,7 @@ func (s *Session) matchPeople(ctx context.Context, refs []string) (matches, erro
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
 
-func (s *Session) matchBy(ctx context.Context, m matches, refs []string, list listPeople,
+func (s *Invocation) matchBy(ctx context.Context, m matches, refs []string, list listPeople,
 	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
 	for batch := range slices.Chunk(refs, lookupBatch) {
 		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
@@ -133,7 +133,7 @@ func (s *Session) matchBy(ctx context.Context, m matches, refs []string, list li
 func (m matches) withoutNames(names []string) error {
 	for _, ref := range names {
 		if len(m[ref]) == 0 {
-			return Faultf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
+			return Errorf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
 				quoted(ref), nothingChanged)
 		}
 	}
@@ -185,7 +185,7 @@ func noSuchPerson(refs []string) error {
 	for i, ref := range refs {
 		names[i] = quoted(ref)
 	}
-	return Faultf(NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.%s",
+	return Errorf(NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.%s",
 		strings.Join(names, ", "), nothingChanged)
 }
 

@@ -16,10 +16,10 @@ import (
 )
 
 // settle looks at items of the plan whose outcomes nobody kept.
-func settle(t *testing.T, s *tools.Session, change tools.Change, p tools.Plan, items []tools.Item) []tools.Item {
+func settle(t *testing.T, s *tools.Invocation, change tools.Change, p tools.Plan, items []tools.Item) []tools.Item {
 	t.Helper()
 	settled := slices.Clone(items)
-	require.NoError(t, change.Settle(t.Context(), s, p, items, func(outcomes map[int]tools.Item) error {
+	require.NoError(t, change.Reconcile(t.Context(), s, p, items, func(outcomes map[int]tools.Item) error {
 		for i, item := range outcomes {
 			settled[i] = item
 		}
@@ -38,28 +38,28 @@ func TestSettlingFindsWhatBecameOfAChange(t *testing.T) {
 	}{
 		"govgroup_create": {func(w *world) args {
 			return args{"name": "New", "owner": "jdoe", "members": []string{w.Admin.ID, "no.body"}}
-		}, map[string]int{tools.Done: 2, tools.Missing: 1}},
+		}, map[string]int{tools.ItemDone: 2, tools.ItemNotFound: 1}},
 		"govgroup_update": {func(*world) args {
 			return args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"}
-		}, map[string]int{tools.Done: 1}},
-		"govgroup_delete": {func(*world) args { return args{"group": "DB Access"} }, map[string]int{tools.Done: 1}},
+		}, map[string]int{tools.ItemDone: 1}},
+		"govgroup_delete": {func(*world) args { return args{"group": "DB Access"} }, map[string]int{tools.ItemDone: 1}},
 		"govgroup_bulk_delete": {func(w *world) args {
 			return args{"groups": []string{"DB Access", w.Unused.ID, w.Role.ID, "No Such"}}
-		}, map[string]int{tools.Done: 2, tools.InUse: 1, tools.Missing: 1}},
+		}, map[string]int{tools.ItemDone: 2, tools.ItemInUse: 1, tools.ItemNotFound: 1}},
 		"govgroup_members_add": {func(w *world) args {
 			return args{"group": "DB Access", "members": []string{"jdoe", w.Admin.ID, "no.body"}}
-		}, map[string]int{tools.Done: 2, tools.Missing: 1}},
+		}, map[string]int{tools.ItemDone: 2, tools.ItemNotFound: 1}},
 		"govgroup_members_remove": {func(w *world) args {
 			g, _ := w.Group(w.DBAccess.ID)
 			return args{"group": "DB Access", "members": append([]string{"jdoe"}, g.Members[:2]...)}
-		}, map[string]int{tools.Done: 2, tools.AlreadySo: 1}},
+		}, map[string]int{tools.ItemDone: 2, tools.ItemNoChange: 1}},
 	} {
 		t.Run(tool, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, setup{})
 			s, change, p := w.planned(t, tool, c.in(w))
 			undone := settle(t, s, change, p, p.Items)
-			assert.Zero(t, tally(undone)[tools.Done], "%+v", undone)
+			assert.Zero(t, tally(undone)[tools.ItemDone], "%+v", undone)
 			assert.Zero(t, tally(undone)[""], "every item has an outcome")
 
 			done, err := tools.Execute(t.Context(), s, change, p, nil)
@@ -79,9 +79,9 @@ func TestSettlingFindsWhatBecameOfAChange(t *testing.T) {
 }
 
 // again prepares a stored plan's change in a new session.
-func (w *world) again(t *testing.T, p tools.Plan) (*tools.Session, tools.Change, tools.Plan) {
+func (w *world) again(t *testing.T, p tools.Plan) (*tools.Invocation, tools.Change, tools.Plan) {
 	t.Helper()
-	s := w.registry.Session(tools.Caller{}, nil)
+	s := w.registry.NewInvocation(tools.Caller{}, nil)
 	change, err := w.registry.Change(t.Context(), s, p.Tool, p.Arguments)
 	require.NoError(t, err)
 	return s, change, p
@@ -93,11 +93,11 @@ func TestSettlingLeavesKnownOutcomes(t *testing.T) {
 	w := newWorld(t, setup{})
 	s, change, p := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", w.Admin.ID}})
 	items := slices.Clone(p.Items)
-	items[0].Outcome, items[0].Reason = tools.Failed, "said the tenant"
+	items[0].Outcome, items[0].Reason = tools.ItemFailed, "said the tenant"
 	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
 	found := settle(t, s, change, p, items)
 	assert.Equal(t, items[0], found[0])
-	assert.Equal(t, tools.Done, found[1].Outcome)
+	assert.Equal(t, tools.ItemDone, found[1].Outcome)
 }
 
 func TestSettlingWhatCannotBeReadIsUnknown(t *testing.T) {
@@ -110,7 +110,7 @@ func TestSettlingWhatCannotBeReadIsUnknown(t *testing.T) {
 			s, change, p := w.planned(t, tool, in)
 			w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Method: "GET", Times: -1})
 			defer w.ClearFaults()
-			assert.Equal(t, map[string]int{tools.Unknown: 1}, tally(settle(t, s, change, p, p.Items)))
+			assert.Equal(t, map[string]int{tools.ItemUnknown: 1}, tally(settle(t, s, change, p, p.Items)))
 		})
 	}
 }
@@ -133,7 +133,7 @@ func TestAJournalThatCannotKeepStopsTheWork(t *testing.T) {
 		})
 		require.ErrorIs(t, err, errFull)
 		assert.Len(t, w.Effects(), 10*(after+1), "one call more than was kept, and none after it")
-		assert.Equal(t, 10*(after+1), tally(done.Items)[tools.Done])
+		assert.Equal(t, 10*(after+1), tally(done.Items)[tools.ItemDone])
 	}
 }
 

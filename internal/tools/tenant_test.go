@@ -106,10 +106,10 @@ func (w *world) refused(t testing.TB, code tools.Code, tool string, in any) stri
 }
 
 // faultOf is the fault that every error of the registry is.
-func faultOf(t testing.TB, err error) *tools.Fault {
+func faultOf(t testing.TB, err error) *tools.Error {
 	t.Helper()
 	require.Error(t, err)
-	fault, is := err.(*tools.Fault) //nolint:errorlint // the contract is the type itself, not something wrapped
+	fault, is := err.(*tools.Error) //nolint:errorlint // the contract is the type itself, not something wrapped
 	require.True(t, is, "%T is not a fault: %v", err, err)
 	return fault
 }

@@ -23,7 +23,7 @@ func whoami() Tool {
 	return Reading(Declaration{
 		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
-	}, func(ctx context.Context, s *Session, _ whoamiInput) (whoamiOutput, error) {
+	}, func(ctx context.Context, s *Invocation, _ whoamiInput) (whoamiOutput, error) {
 		settings := s.registry.settings
 		out := whoamiOutput{Caller: s.Caller, Tenant: s.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
 		for _, t := range s.registry.tools {

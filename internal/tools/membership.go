@@ -10,13 +10,13 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// standing is what is known of the caller's memberships. A failure is remembered
+// memberships is what is known of the caller's memberships. A failure is remembered
 // like an answer: rules are asked about many tools, and a tenant that is down
 // should be asked once.
-type standing struct {
-	mine     map[string]bool   // the ids of all groups that the caller is in
+type memberships struct {
+	groupIDs     map[string]bool   // the ids of all groups that the caller is in
 	failed   error             // why mine could not be read
-	answered map[string]answer // by the reference that was asked about
+	answers map[string]answer // by the reference that was asked about
 }
 
 type answer struct {
@@ -26,7 +26,7 @@ type answer struct {
 
 // Owners gives the identity id of each group's owner, by the group's id. A group
 // that is no more is missing from the map.
-func (s *Session) Owners(ctx context.Context, groupIDs ...string) (map[string]string, error) {
+func (s *Invocation) Owners(ctx context.Context, groupIDs ...string) (map[string]string, error) {
 	owners := map[string]string{}
 	var unread []string
 	for _, id := range groupIDs {
@@ -49,33 +49,33 @@ func (s *Session) Owners(ctx context.Context, groupIDs ...string) (map[string]st
 // MemberOf reports whether the caller is in the governance group that an id or
 // an exact name means. A caller without an identity is in none. A name that fits
 // no group, or several, is an error: what it says of the caller is not known.
-func (s *Session) MemberOf(ctx context.Context, ref string) (bool, error) {
+func (s *Invocation) MemberOf(ctx context.Context, ref string) (bool, error) {
 	if s.Caller.Identity == "" {
 		return false, nil
 	}
-	known, asked := s.standing.answered[ref]
+	known, asked := s.memberships.answers[ref]
 	if !asked {
 		known.member, known.err = s.memberOf(ctx, ref)
-		if s.standing.answered == nil {
-			s.standing.answered = map[string]answer{}
+		if s.memberships.answers == nil {
+			s.memberships.answers = map[string]answer{}
 		}
-		s.standing.answered[ref] = known
+		s.memberships.answers[ref] = known
 	}
 	return known.member, known.err
 }
 
-func (s *Session) memberOf(ctx context.Context, ref string) (bool, error) {
-	if s.standing.mine == nil && s.standing.failed == nil {
-		s.standing.mine, s.standing.failed = s.readMemberships(ctx)
+func (s *Invocation) memberOf(ctx context.Context, ref string) (bool, error) {
+	if s.memberships.groupIDs == nil && s.memberships.failed == nil {
+		s.memberships.groupIDs, s.memberships.failed = s.readMemberships(ctx)
 	}
-	if s.standing.failed != nil {
-		return false, s.standing.failed
+	if s.memberships.failed != nil {
+		return false, s.memberships.failed
 	}
 	g, err := s.Group(ctx, ref)
-	return s.standing.mine[strings.ToLower(g.ID)], err
+	return s.memberships.groupIDs[strings.ToLower(g.ID)], err
 }
 
-func (s *Session) readMemberships(ctx context.Context) (map[string]bool, error) {
+func (s *Invocation) readMemberships(ctx context.Context) (map[string]bool, error) {
 	groups, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", s.Caller.Identity)})
 	mine := map[string]bool{}
 	for _, g := range groups {

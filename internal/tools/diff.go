@@ -7,10 +7,10 @@ import (
 	"fmt"
 )
 
-// Differences says in words what the later plan of the same change found
+// Diff says in words what the later plan of the same change found
 // otherwise: facts that changed, and items with another fate. Empty means that
 // a yes to this plan is a yes to the later one.
-func (p Plan) Differences(later Plan) []string {
+func (p Plan) Diff(later Plan) []string {
 	changed := differ(factValues(p), factValues(later))
 	return append(changed, differ(itemValues(p), itemValues(later))...)
 }

@@ -21,7 +21,7 @@ const (
 	InvalidInput   Code = "invalid_input"
 	NotFound       Code = "not_found"
 	Ambiguous      Code = "ambiguous"
-	InUseElsewhere Code = "in_use"
+	InUse Code = "in_use"
 	NotAllowed     Code = "not_allowed"
 	CannotAsk      Code = "cannot_ask"
 	Declined       Code = "declined"
@@ -34,29 +34,29 @@ const (
 	Internal       Code = "internal"
 )
 
-// Fault is the only error that leaves the tool layer.
-type Fault struct {
+// Error is the only error that leaves the tool layer.
+type Error struct {
 	Code    Code
 	Message string // whole sentences for people; safe to show
 	Cause   error  // for the log; nil if there is none
 }
 
 // Error is the code, a colon and the sentence.
-func (f *Fault) Error() string { return string(f.Code) + ": " + f.Message }
+func (f *Error) Error() string { return string(f.Code) + ": " + f.Message }
 
 // Unwrap gives the cause.
-func (f *Fault) Unwrap() error { return f.Cause }
+func (f *Error) Unwrap() error { return f.Cause }
 
-// Faultf makes a fault. The format is ours; strangers' text goes into the
+// Errorf makes a fault. The format is ours; strangers' text goes into the
 // arguments only.
-func Faultf(code Code, format string, args ...any) *Fault {
-	return &Fault{Code: code, Message: fmt.Sprintf(format, args...)}
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// AsFault turns any error into a fault. What is not recognised becomes Internal
+// AsError turns any error into a fault. What is not recognised becomes Internal
 // with a sentence that gives nothing away; the cause stays for the log.
-func AsFault(err error) *Fault {
-	var fault *Fault
+func AsError(err error) *Error {
+	var fault *Error
 	if errors.As(err, &fault) {
 		return fault
 	}
@@ -65,13 +65,13 @@ func AsFault(err error) *Fault {
 	case errors.As(err, &api):
 		return fromTenant(api)
 	case errors.Is(err, sailpoint.ErrInvalid):
-		return &Fault{InvalidInput, refusal(err) + nothingChanged, err}
+		return &Error{InvalidInput, refusal(err) + nothingChanged, err}
 	case errors.Is(err, sailpoint.ErrChanging):
-		return &Fault{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
+		return &Error{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
 	case errors.Is(err, context.Canceled):
-		return &Fault{Unavailable, "The call was cancelled before it was finished.", err}
+		return &Error{Unavailable, "The call was cancelled before it was finished.", err}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &Fault{Unavailable, "The call took longer than it may.", err}
+		return &Error{Unavailable, "The call took longer than it may.", err}
 	}
-	return &Fault{Internal, "Something went wrong inside govgroup; the log has the cause.", err}
+	return &Error{Internal, "Something went wrong inside govgroup; the log has the cause.", err}
 }

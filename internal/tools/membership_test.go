@@ -13,8 +13,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-func (w *world) session(identity string) *tools.Session {
-	return w.registry.Session(tools.Caller{Surface: "http", Subject: "x", Identity: identity}, nil)
+func (w *world) session(identity string) *tools.Invocation {
+	return w.registry.NewInvocation(tools.Caller{Surface: "http", Subject: "x", Identity: identity}, nil)
 }
 
 func TestOwnersOfManyGroupsTakeFewRequests(t *testing.T) {

@@ -32,9 +32,9 @@ type Progress struct {
 	Text        string
 }
 
-// Session is the state of one call. It remembers look-ups, so that the same
+// Invocation is the state of one call. It remembers look-ups, so that the same
 // name is not looked up twice, and must not outlive the call.
-type Session struct {
+type Invocation struct {
 	Caller Caller
 	Client *sailpoint.Client
 
@@ -43,18 +43,18 @@ type Session struct {
 	groups   map[string]sailpoint.Group
 	people   map[string]sailpoint.Person
 
-	standing standing
+	memberships memberships
 }
 
 // Report passes progress on to the caller, if the caller wants to know.
-func (s *Session) Report(done, total int, text string) {
+func (s *Invocation) Report(done, total int, text string) {
 	if s.report != nil {
 		s.report(Progress{Done: done, Total: total, Text: text})
 	}
 }
 
 // memberBatch is how many members one request writes.
-func (s *Session) memberBatch() int {
+func (s *Invocation) memberBatch() int {
 	if n := s.registry.settings.MemberBatch; n > 0 {
 		return n
 	}

@@ -12,60 +12,60 @@ import (
 // fewMembers is up to how many members may be removed with a plain yes.
 const fewMembers = 10
 
-// need is a level and why it is needed.
-type need struct {
+// requirement is a level and why it is needed.
+type requirement struct {
 	level Level
 	why   string
 }
 
 // String is a sentence.
-func (n need) String() string {
+func (n requirement) String() string {
 	if n.level == None {
 		return "It needs no yes."
 	}
 	return fmt.Sprintf("It needs a yes of the level %q, because %s.", n.level, n.why)
 }
 
-// floor is what a change needs without a policy.
-func floor(p tools.Plan) need {
+// baseline is what a change needs without a policy.
+func baseline(p tools.Plan) requirement {
 	switch {
 	case p.Effect == tools.Changes:
-		return need{level: None}
+		return requirement{level: None}
 	case p.Tool == "govgroup_members_remove" && p.Pending() <= fewMembers:
-		return need{Client, "it removes members"}
+		return requirement{Client, "it removes members"}
 	case p.Tool == "govgroup_members_remove":
-		return need{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
+		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
 	}
-	return need{Typed, "it deletes"}
+	return requirement{Typed, "it deletes"}
 }
 
-// raise is a level that some changes need.
-type raise struct {
+// levelRule is a level that some changes need.
+type levelRule struct {
 	level  Level
 	tools  toolset
 	groups *selection
 	over   int // items; 0 means any number
 }
 
-// newRaise compiles a level of the file.
-func newRaise(f levelForm, known []tools.Tool) raise {
-	r := raise{level: Level(f.Level.value), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
+// newLevelRule compiles a level of the file.
+func newLevelRule(f levelForm, known []tools.Tool) levelRule {
+	r := levelRule{level: Level(f.Level.value), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
 	if f.MoreThan != nil {
 		r.over = f.MoreThan.value
 	}
 	return r
 }
 
-// need is the strongest level that the floor and the policy ask for.
-func (b *book) need(p tools.Plan, all []target) need {
-	strongest := floor(p)
+// requirement is the strongest level that the floor and the policy ask for.
+func (b *compiled) requirement(p tools.Plan, all []target) requirement {
+	strongest := baseline(p)
 	for _, r := range b.levels {
 		if strongest.level.Meets(r.level) || !r.tools[p.Tool] || p.Pending() <= r.over {
 			continue
 		}
 		for _, t := range all {
-			if r.groups.takes(b, t) {
-				strongest = need{r.level, r.why(b, p, t)}
+			if r.groups.matches(b, t) {
+				strongest = requirement{r.level, r.why(b, p, t)}
 				break
 			}
 		}
@@ -75,7 +75,7 @@ func (b *book) need(p tools.Plan, all []target) need {
 
 // why tells the person who is asked what made the level necessary; they are more
 // careful when they know.
-func (r raise) why(b *book, p tools.Plan, t target) string {
+func (r levelRule) why(b *compiled, p tools.Plan, t target) string {
 	why := "the policy asks for it for " + p.Tool
 	switch {
 	case r.groups != nil && b.isProtected(t):

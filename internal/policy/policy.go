@@ -14,12 +14,12 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Judge judges by the policy in force. Make one with [BuiltIn] or [Load]. It is
+// Policy judges by the policy in force. Make one with [BuiltIn] or [Load]. It is
 // safe for concurrent use.
-type Judge struct {
+type Policy struct {
 	Options
 	path string
-	book atomic.Pointer[book] // nil: the built-in rules
+	current atomic.Pointer[compiled] // nil: the built-in rules
 }
 
 // Options are what judging by a file needs.
@@ -30,8 +30,8 @@ type Options struct {
 	Log   *slog.Logger     // nil: slog.Default()
 }
 
-// Ruling is what the policy says of one change.
-type Ruling struct {
+// Decision is what the policy says of one change.
+type Decision struct {
 	Level   Level  // the yes that is needed
 	Rule    string // the rule that decided
 	Reason  string // in words
@@ -41,7 +41,7 @@ type Ruling struct {
 // BuiltIn judges without a policy file: everyone who gets in may read and
 // change; deleting wants the name typed, and so does removing more than a few
 // members.
-func BuiltIn() *Judge { return &Judge{} }
+func BuiltIn() *Policy { return &Policy{} }
 
 // builtIn is the version noted on requests judged by the built-in rules.
 const builtIn = "built-in 1"
@@ -50,45 +50,45 @@ const builtIn = "built-in 1"
 // and nothing else.
 const always = "govgroup_whoami"
 
-// May says whether the caller may ever use a tool: nil, or a fault NotAllowed
+// Authorize says whether the caller may ever use a tool: nil, or a fault NotAllowed
 // with the reason. Tools that a caller may never use are not listed to them. A
 // tool that changes is one they may use if some group would allow it.
-func (j *Judge) May(ctx context.Context, s *tools.Session, t tools.Tool) error {
+func (j *Policy) Authorize(ctx context.Context, s *tools.Invocation, t tools.Tool) error {
 	_, err := j.Use(ctx, s, t)
 	return err
 }
 
-// Use is [Judge.May] with the rule that allows the tool. For a tool that reads
+// Use is [Judge.Authorize] with the rule that allows the tool. For a tool that reads
 // that is all there is to judge.
-func (j *Judge) Use(ctx context.Context, s *tools.Session, t tools.Tool) (Ruling, error) {
-	b := j.book.Load()
+func (j *Policy) Use(ctx context.Context, s *tools.Invocation, t tools.Tool) (Decision, error) {
+	b := j.current.Load()
 	if b == nil {
-		return Ruling{Level: None, Rule: "built-in", Reason: "There is no policy file.", Version: builtIn}, nil
+		return Decision{Level: None, Rule: "built-in", Reason: "There is no policy file.", Version: builtIn}, nil
 	}
-	ruling := Ruling{Level: None, Rule: "built-in", Reason: "Everyone may ask who they are.", Version: b.version}
+	ruling := Decision{Level: None, Rule: "built-in", Reason: "Everyone may ask who they are.", Version: b.version}
 	if t.Name == always {
 		return ruling, nil
 	}
 	if err := b.denied(ctx, s, t.Name, target{}); err != nil {
 		return ruling, err
 	}
-	g, err := b.allowed(ctx, s, t.Name, concern{some: changes(t)})
+	g, err := b.allowed(ctx, s, t.Name, subject{some: changes(t)})
 	if err == nil {
-		ruling.Rule, ruling.Reason = grounds([]grant{g})
+		ruling.Rule, ruling.Reason = reasons([]allowance{g})
 	}
 	return ruling, err
 }
 
-// Rule judges a change that the session's caller asks for. A fault NotAllowed
+// Decide judges a change that the session's caller asks for. A fault NotAllowed
 // says why it may not be; any other error means that it could not be judged, and
 // so may not be either.
-func (j *Judge) Rule(ctx context.Context, s *tools.Session, p tools.Plan) (Ruling, error) {
-	b := j.book.Load()
+func (j *Policy) Decide(ctx context.Context, s *tools.Invocation, p tools.Plan) (Decision, error) {
+	b := j.current.Load()
 	if b == nil {
-		n := floor(p)
-		return Ruling{Level: n.level, Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn}, nil
+		n := baseline(p)
+		return Decision{Level: n.level, Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn}, nil
 	}
-	refused := Ruling{Level: Second, Version: b.version} // whatever is made of it, it is not lenient
+	refused := Decision{Level: Second, Version: b.version} // whatever is made of it, it is not lenient
 	all, err := targets(ctx, s, p)                       // one book for the whole ruling: a new one may come meanwhile
 	if err != nil {
 		return refused, err
@@ -100,20 +100,20 @@ func (j *Judge) Rule(ctx context.Context, s *tools.Session, p tools.Plan) (Rulin
 	if err := b.within(ctx, s, p, all, j.today(ctx, s.Caller, p)); err != nil {
 		return refused, err
 	}
-	n := b.need(p, all)
-	rules, reasons := grounds(grants)
-	return Ruling{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: b.version}, nil
+	n := b.requirement(p, all)
+	rules, reasons := reasons(grants)
+	return Decision{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: b.version}, nil
 }
 
 // permit judges group by group, so that a call about many groups is worth no more
 // than one call for each. It gives what allows the tool for each of the groups.
-func (b *book) permit(ctx context.Context, s *tools.Session, tool string, all []target) ([]grant, error) {
-	var grants []grant
+func (b *compiled) permit(ctx context.Context, s *tools.Invocation, tool string, all []target) ([]allowance, error) {
+	var grants []allowance
 	for _, t := range all {
 		if err := b.denied(ctx, s, tool, t); err != nil {
 			return nil, err
 		}
-		g, err := b.allowed(ctx, s, tool, concern{target: t})
+		g, err := b.allowed(ctx, s, tool, subject{target: t})
 		if err != nil {
 			return nil, err
 		}
@@ -122,11 +122,11 @@ func (b *book) permit(ctx context.Context, s *tools.Session, tool string, all []
 	return grants, nil
 }
 
-// grounds tells which rules allow a change, and why, each once.
-func grounds(grants []grant) (rules, reasons string) {
+// reasons tells which rules allow a change, and why, each once.
+func reasons(grants []allowance) (rules, reasons string) {
 	var names, sentences []string
 	for _, g := range grants {
-		sentence := fmt.Sprintf("Rule “%s” allows it to the role %s.", tools.Clean(g.rule), g.holding)
+		sentence := fmt.Sprintf("Rule “%s” allows it to the role %s.", tools.Clean(g.rule), g.roleMatch)
 		if !slices.Contains(names, g.rule) {
 			names = append(names, g.rule)
 			sentences = append(sentences, sentence)
@@ -138,10 +138,10 @@ func grounds(grants []grant) (rules, reasons string) {
 // MayDecide says whether the session's caller may say yes in place of the
 // requester, at the given level: nil, or a fault NotAllowed with the reason.
 // That the requester never decides at level Second is not its business.
-func (j *Judge) MayDecide(ctx context.Context, s *tools.Session, p tools.Plan, _ Level) error {
-	b := j.book.Load()
+func (j *Policy) MayDecide(ctx context.Context, s *tools.Invocation, p tools.Plan, _ Level) error {
+	b := j.current.Load()
 	if b == nil {
-		return tools.Faultf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide. Nothing was changed.")
+		return tools.Errorf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide. Nothing was changed.")
 	}
 	all, err := targets(ctx, s, p)
 	if err != nil {
