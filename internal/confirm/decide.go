@@ -15,11 +15,11 @@ import (
 
 // Answer is what came back from whoever was asked.
 type Answer struct {
-	Verdict  Verdict
-	Typed    string       // what was typed, where typing was asked for
-	By       tools.Caller // who answered
-	Authenticated    bool         // the door itself made sure who that is: a Slack user, a signed-in browser
-	Progress func(tools.Progress)
+	Verdict       Verdict
+	Typed         string       // what was typed, where typing was asked for
+	By            tools.Caller // who answered
+	Authenticated bool         // the door itself made sure who that is: a Slack user, a signed-in browser
+	Progress      func(tools.Progress)
 }
 
 // Verdict is the kind of an answer. The zero value is no answer.
@@ -120,16 +120,16 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 // recheck plans again from the stored arguments. If the tenant is still as it
 // was shown, the change is carried out.
 func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	s := g.Registry.NewInvocation(r.Requester, a.Progress)
-	change, err := g.change(ctx, s, r)
+	inv := g.Registry.NewInvocation(r.Requester, a.Progress)
+	change, err := g.change(ctx, inv, r)
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
-	now, err := change.Plan(ctx, s)
+	now, err := change.Plan(ctx, inv)
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
-	ruling, err := g.Policy.Decide(ctx, s, now)
+	ruling, err := g.Policy.Decide(ctx, inv, now)
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
@@ -139,17 +139,17 @@ func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	}
 	differences := r.Plan.Diff(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
-		return g.execute(ctx, s, change, r)
+		return g.execute(ctx, inv, change, r)
 	}
 	return g.supersede(ctx, r, now, ruling, differences)
 }
 
 // change prepares the operation of a stored request again.
-func (g *Gate) change(ctx context.Context, s *tools.Invocation, r Request) (tools.Change, error) {
+func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (tools.Change, error) {
 	if r.Undoes != "" {
 		return g.undoing(ctx, r.Undoes)
 	}
-	return g.Registry.Change(ctx, s, r.Plan.Tool, r.Plan.Arguments)
+	return g.Registry.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
 }
 
 // supersede ends a request whose tenant has changed, and offers a fresh one.
@@ -174,16 +174,16 @@ func (g *Gate) supersede(ctx context.Context, r Request, now tools.Plan, ruling 
 // fail ends a request that was approved and could not be planned again;
 // nothing was written.
 func (g *Gate) fail(ctx context.Context, r Request, why error) (tools.Outcome, error) {
-	fault := tools.AsError(why)
-	r.Reason = fault.Message
+	failure := tools.AsError(why)
+	r.Reason = failure.Message
 	state := Failed
-	if fault.Code == tools.NotAllowed || fault.Code == tools.NotFound || fault.Code == tools.InUse || fault.Code == tools.Stale {
+	if failure.Code == tools.NotAllowed || failure.Code == tools.NotFound || failure.Code == tools.InUse || failure.Code == tools.Stale {
 		state = Stale // the tenant answered; it is just no longer as it was shown
 	}
-	if err := g.finish(ctx, &r, state, fault); err != nil {
+	if err := g.finish(ctx, &r, state, failure); err != nil {
 		return tools.Outcome{}, err
 	}
-	return tools.Outcome{}, fault
+	return tools.Outcome{}, failure
 }
 
 // get reads a request of this tenant; a pending one past its time is expired on

@@ -69,7 +69,7 @@ func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (cas
 }
 
 // RequestView gives one request to a person who made it, decided it or may decide it.
-// Anyone else gets a fault NotAllowed that says why not.
+// Anyone else gets an error NotAllowed that says why not.
 func (g *Gate) View(ctx context.Context, id string, by tools.Caller) (RequestView, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) {

@@ -19,12 +19,12 @@ func (g *Gate) acquire(r *Request) {
 }
 
 // execute carries out a request that this process holds.
-func (g *Gate) execute(ctx context.Context, s *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
+func (g *Gate) execute(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
 	if err := g.record(ctx, audit.Intent, r, nil); err != nil {
 		return tools.Outcome{}, err
 	}
 	started := g.Now()
-	kept, err := change.Snapshot(ctx, s, r.Plan)
+	kept, err := change.Snapshot(ctx, inv, r.Plan)
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
@@ -34,7 +34,7 @@ func (g *Gate) execute(ctx context.Context, s *tools.Invocation, change tools.Ch
 		return tools.Outcome{}, err
 	}
 	stop := e.renew(ctx)
-	done, err := tools.Execute(ctx, s, change, r.Plan, e.keep(ctx))
+	done, err := tools.Execute(ctx, inv, change, r.Plan, e.keep(ctx))
 	stop()
 	if err != nil {
 		return tools.Outcome{}, &tools.Error{
@@ -65,7 +65,7 @@ func (g *Gate) conclude(ctx context.Context, r Request, tracking []string, took 
 	return g.outcome(r), nil
 }
 
-// unfinished is the fault for work that was done and could not be recorded.
+// unfinished is the error for work that was done and could not be recorded.
 func (g *Gate) unfinished(r Request, err error) error {
 	o := tools.Conclude(r.Plan, r.Plan.Items)
 	return &tools.Error{
@@ -76,12 +76,12 @@ func (g *Gate) unfinished(r Request, err error) error {
 }
 
 // finish ends a request without an execution.
-func (g *Gate) finish(ctx context.Context, r *Request, state State, fault *tools.Error) error {
+func (g *Gate) finish(ctx context.Context, r *Request, state State, failure *tools.Error) error {
 	ctx = context.WithoutCancel(ctx)
 	r.State, r.Finished = state, g.Now().UTC()
 	entry := g.entry(audit.Outcome, *r, nil)
-	if fault != nil {
-		entry.Code = string(fault.Code)
+	if failure != nil {
+		entry.Code = string(failure.Code)
 	}
 	if _, err := g.Audit.Append(ctx, entry); err != nil {
 		return g.unrecorded(err)

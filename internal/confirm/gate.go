@@ -19,7 +19,7 @@ type Options struct {
 	Registry *tools.Registry
 	Store    Store
 	Audit    *audit.Log
-	Policy   *policy.Policy    // nil: policy.BuiltIn
+	Policy   *policy.Policy   // nil: policy.BuiltIn
 	Tenant   string           // which tenant the requests are bound to
 	Where    string           // a sentence: where a person can decide
 	Now      func() time.Time // nil: time.Now
@@ -55,25 +55,25 @@ func NewGate(o Options) *Gate {
 
 // Submit plans a change. One that needs no yes is carried out; any other becomes
 // a request that waits, and the outcome says what a person has to decide.
-func (g *Gate) Submit(ctx context.Context, s *tools.Invocation, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
-	plan, err := change.Plan(ctx, s)
+func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
+	plan, err := change.Plan(ctx, inv)
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	ruling, err := g.Policy.Decide(ctx, s, plan)
+	ruling, err := g.Policy.Decide(ctx, inv, plan)
 	if err != nil {
-		g.auditRefusal(ctx, g.request(s.Caller, plan, ruling), s.Caller, plan.Tool, err)
+		g.auditRefusal(ctx, g.request(inv.Caller, plan, ruling), inv.Caller, plan.Tool, err)
 		return tools.Outcome{}, err
 	}
 	if plan.Pending() == 0 {
 		return tools.Conclude(plan, plan.Items), nil
 	}
-	r := g.request(s.Caller, plan, ruling)
+	r := g.request(inv.Caller, plan, ruling)
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
 	if r.Level == None {
-		return g.passFreely(ctx, s, change, r)
+		return g.passFreely(ctx, inv, change, r)
 	}
 	return g.propose(ctx, r)
 }
@@ -100,13 +100,13 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 }
 
 // passFreely carries out a change that needs no yes, on record all the same.
-func (g *Gate) passFreely(ctx context.Context, s *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
+func (g *Gate) passFreely(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
 	r.State = Executing
 	g.acquire(&r)
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
-	return g.execute(ctx, s, change, r)
+	return g.execute(ctx, inv, change, r)
 }
 
 func (g *Gate) create(ctx context.Context, r Request) error {
@@ -118,11 +118,11 @@ func (g *Gate) create(ctx context.Context, r Request) error {
 }
 
 // Refused notes that a caller tried a tool that the policy does not let them use.
-func (g *Gate) Refused(ctx context.Context, s *tools.Invocation, tool tools.Tool, why error) {
-	g.auditRefusal(ctx, Request{Requester: s.Caller}, s.Caller, tool.Name, why)
+func (g *Gate) Refused(ctx context.Context, inv *tools.Invocation, tool tools.Tool, why error) {
+	g.auditRefusal(ctx, Request{Requester: inv.Caller}, inv.Caller, tool.Name, why)
 }
 
-// unrecorded turns an error of the store into a fault: what cannot be kept is
+// unrecorded turns an error of the store into an error: what cannot be kept is
 // not done.
 func (g *Gate) unrecorded(err error) error {
 	if err == nil {

@@ -26,8 +26,8 @@ func newID() string {
 }
 
 // digest ties a plan to its tool, resolved arguments and tenant.
-func digest(p tools.Plan, tenant string) string {
-	return hash(p.Tool, string(p.Arguments), tenant)
+func digest(plan tools.Plan, tenant string) string {
+	return hash(plan.Tool, string(plan.Arguments), tenant)
 }
 
 // callDigest ties an answer to the call that it was asked for. Arguments that

@@ -37,16 +37,16 @@ type Summary struct {
 
 type confirmationOutput struct {
 	Items []Summary `json:"items"`
-	Total int    `json:"total"`
+	Total int       `json:"total"`
 }
 
 func (g *Gate) confirmationTool() tools.Tool {
 	return tools.Reading(tools.Declaration{
 		Name: "govgroup_confirmation", Title: "Follow a request", Effect: tools.Reads, Idempotent: true,
 		Description: "See where a request to change stands and, once decided, its outcome. It cannot decide anything.",
-	}, func(ctx context.Context, s *tools.Invocation, in confirmationInput) (confirmationOutput, error) {
+	}, func(ctx context.Context, inv *tools.Invocation, in confirmationInput) (confirmationOutput, error) {
 		if in.ID == "" {
-			return g.open(ctx, s.Caller)
+			return g.open(ctx, inv.Caller)
 		}
 		r, err := g.get(ctx, in.ID)
 		if errors.Is(err, ErrNotFound) {

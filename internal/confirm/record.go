@@ -20,11 +20,11 @@ func (g *Gate) record(ctx context.Context, kind audit.Kind, r Request, approver 
 }
 
 // auditRefusal notes that someone tried what they may not. The answer to them is the
-// fault; that this could not be noted must not turn it into another.
+// error; that this could not be noted must not turn it into another.
 func (g *Gate) auditRefusal(ctx context.Context, r Request, by tools.Caller, tool string, why error) {
 	entry := g.entry(audit.Refused, r, nil)
-	fault := tools.AsError(why)
-	entry.Actor, entry.Code, entry.Reason = by, string(fault.Code), fault.Message
+	failure := tools.AsError(why)
+	entry.Actor, entry.Code, entry.Reason = by, string(failure.Code), failure.Message
 	entry.Approver, entry.Items = nil, nil // nobody approved this attempt, and it did nothing
 	if entry.Tool == "" {
 		entry.Tool = tool

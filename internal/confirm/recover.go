@@ -94,12 +94,12 @@ func (g *Gate) settle(ctx context.Context, r Request) (Request, error) {
 
 // look lets the change's own code read the tenant.
 func (g *Gate) look(ctx context.Context, r *Request) error {
-	s := g.Registry.NewInvocation(r.Requester, nil)
-	change, err := g.change(ctx, s, *r)
+	inv := g.Registry.NewInvocation(r.Requester, nil)
+	change, err := g.change(ctx, inv, *r)
 	if err != nil {
 		return err
 	}
-	return change.Reconcile(ctx, s, r.Plan, r.Plan.Items, func(outcomes map[int]tools.Item) error {
+	return change.Reconcile(ctx, inv, r.Plan, r.Plan.Items, func(outcomes map[int]tools.Item) error {
 		for i, item := range outcomes {
 			r.Plan.Items[i] = item
 		}

@@ -52,16 +52,16 @@ type undo struct {
 }
 
 // Plan is the inverse's plan, and says what it takes back.
-func (u undo) Plan(ctx context.Context, s *tools.Invocation) (tools.Plan, error) {
-	p, err := u.Change.Plan(ctx, s)
+func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
+	plan, err := u.Change.Plan(ctx, inv)
 	if err != nil {
-		return p, err
+		return plan, err
 	}
-	p.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, p.Details...)
+	plan.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, plan.Details...)
 	if u.deleted() {
-		p.Warnings = append(p.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
+		plan.Warnings = append(plan.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
 	}
-	return p, nil
+	return plan, nil
 }
 
 func (u undo) deleted() bool {

@@ -43,8 +43,8 @@ func reading(name string, run func(context.Context, *tools.Invocation, words) (s
 }
 
 func echo() tools.Tool {
-	return reading("echo", func(_ context.Context, s *tools.Invocation, in words) (said, error) {
-		return said{Words: in.Words + " to " + s.Caller.Surface + ", " + s.Caller.Subject + ", " + s.Caller.Client}, nil
+	return reading("echo", func(_ context.Context, inv *tools.Invocation, in words) (said, error) {
+		return said{Words: in.Words + " to " + inv.Caller.Surface + ", " + inv.Caller.Subject + ", " + inv.Caller.Client}, nil
 	})
 }
 
@@ -66,9 +66,9 @@ func faults() tools.Tool {
 
 // counts reports its steps and nothing else.
 func counts() tools.Tool {
-	return reading("count", func(_ context.Context, s *tools.Invocation, in words) (said, error) {
+	return reading("count", func(_ context.Context, inv *tools.Invocation, in words) (said, error) {
 		for i := range in.Steps {
-			s.Report(i+1, in.Steps, "step")
+			inv.Report(i+1, in.Steps, "step")
 		}
 		return said{Words: "done"}, nil
 	})

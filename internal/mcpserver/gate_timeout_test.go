@@ -42,9 +42,9 @@ func (d demolition) Snapshot(context.Context, *tools.Invocation, tools.Plan) (js
 	return nil, nil
 }
 
-func (d demolition) Apply(_ context.Context, _ *tools.Invocation, p tools.Plan, j tools.Journal) error {
+func (d demolition) Apply(_ context.Context, _ *tools.Invocation, plan tools.Plan, j tools.Journal) error {
 	d.done.Add(1)
-	item := p.Items[0]
+	item := plan.Items[0]
 	item.Outcome = tools.ItemDone
 	return j(map[int]tools.Item{0: item})
 }

@@ -12,16 +12,16 @@ import (
 
 // Explain tells the session's caller which roles they have, and which tools they
 // may never use and why. Without a policy file there is nothing to tell.
-func (j *Policy) Explain(ctx context.Context, s *tools.Invocation) []string {
-	b := j.current.Load()
-	if b == nil {
+func (p *Policy) Explain(ctx context.Context, inv *tools.Invocation) []string {
+	c := p.current.Load()
+	if c == nil {
 		return nil
 	}
 	// What cannot be told is part of the answer; whoever asks where they stand is
 	// often asking because something does not work.
 	var held, not []string
-	for _, name := range b.roleNames() {
-		why, err := b.roles[name].matches(ctx, s, subject{some: true})
+	for _, name := range c.roleNames() {
+		why, err := c.roles[name].matches(ctx, inv, subject{some: true})
 		switch {
 		case err != nil:
 			not = append(not, tools.AsError(err).Message)
@@ -29,8 +29,8 @@ func (j *Policy) Explain(ctx context.Context, s *tools.Invocation) []string {
 			held = append(held, roleMatch{name, why}.String())
 		}
 	}
-	for _, t := range j.Tools {
-		if err := j.Authorize(ctx, s, t); err != nil {
+	for _, t := range p.Tools {
+		if err := p.Authorize(ctx, inv, t); err != nil {
 			not = append(not, tools.AsError(err).Message)
 		}
 	}
@@ -38,19 +38,19 @@ func (j *Policy) Explain(ctx context.Context, s *tools.Invocation) []string {
 	if len(held) > 0 {
 		roles = strings.Join(held, ", ")
 	}
-	return append([]string{fmt.Sprintf("Your roles in policy %s: %s.", b.version, roles)}, not...)
+	return append([]string{fmt.Sprintf("Your roles in policy %s: %s.", c.version, roles)}, not...)
 }
 
 // Roles says of each role whether the session's caller has it for a group of the
 // plan, or for some group if the plan is the zero one, and why.
-func (j *Policy) Roles(ctx context.Context, s *tools.Invocation, p tools.Plan) ([]string, error) {
-	b := j.current.Load()
-	if b == nil {
+func (p *Policy) Roles(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]string, error) {
+	c := p.current.Load()
+	if c == nil {
 		return nil, nil
 	}
 	all := []subject{{some: true}}
-	if p.Tool != "" {
-		found, err := targets(ctx, s, p)
+	if plan.Tool != "" {
+		found, err := targets(ctx, inv, plan)
 		if err != nil {
 			return nil, err
 		}
@@ -60,16 +60,16 @@ func (j *Policy) Roles(ctx context.Context, s *tools.Invocation, p tools.Plan) (
 		}
 	}
 	var lines []string
-	for _, name := range b.roleNames() {
-		lines = append(lines, name+": "+b.roles[name].explain(ctx, s, all))
+	for _, name := range c.roleNames() {
+		lines = append(lines, name+": "+c.roles[name].explain(ctx, inv, all))
 	}
 	return lines, nil
 }
 
 // explain is why the role is held for any of the groups, or that it is not.
-func (r role) explain(ctx context.Context, s *tools.Invocation, all []subject) string {
-	for _, c := range all {
-		why, err := r.matches(ctx, s, c)
+func (r role) explain(ctx context.Context, inv *tools.Invocation, all []subject) string {
+	for _, about := range all {
+		why, err := r.matches(ctx, inv, about)
 		if err != nil {
 			return "unknown. " + tools.AsError(err).Message
 		}

@@ -27,13 +27,13 @@ func (n requirement) String() string {
 }
 
 // baseline is what a change needs without a policy.
-func baseline(p tools.Plan) requirement {
+func baseline(plan tools.Plan) requirement {
 	switch {
-	case p.Effect == tools.Changes:
+	case plan.Effect == tools.Changes:
 		return requirement{level: None}
-	case p.Tool == "govgroup_members_remove" && p.Pending() <= fewMembers:
+	case plan.Tool == "govgroup_members_remove" && plan.Pending() <= fewMembers:
 		return requirement{Client, "it removes members"}
-	case p.Tool == "govgroup_members_remove":
+	case plan.Tool == "govgroup_members_remove":
 		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
 	}
 	return requirement{Typed, "it deletes"}
@@ -57,15 +57,15 @@ func newLevelRule(f levelForm, known []tools.Tool) levelRule {
 }
 
 // requirement is the strongest level that the floor and the policy ask for.
-func (b *compiled) requirement(p tools.Plan, all []target) requirement {
-	strongest := baseline(p)
-	for _, r := range b.levels {
-		if strongest.level.Meets(r.level) || !r.tools[p.Tool] || p.Pending() <= r.over {
+func (c *compiled) requirement(plan tools.Plan, all []target) requirement {
+	strongest := baseline(plan)
+	for _, r := range c.levels {
+		if strongest.level.Meets(r.level) || !r.tools[plan.Tool] || plan.Pending() <= r.over {
 			continue
 		}
 		for _, t := range all {
-			if r.groups.matches(b, t) {
-				strongest = requirement{r.level, r.why(b, p, t)}
+			if r.groups.matches(c, t) {
+				strongest = requirement{r.level, r.why(c, plan, t)}
 				break
 			}
 		}
@@ -75,10 +75,10 @@ func (b *compiled) requirement(p tools.Plan, all []target) requirement {
 
 // why tells the person who is asked what made the level necessary; they are more
 // careful when they know.
-func (r levelRule) why(b *compiled, p tools.Plan, t target) string {
-	why := "the policy asks for it for " + p.Tool
+func (r levelRule) why(c *compiled, plan tools.Plan, t target) string {
+	why := "the policy asks for it for " + plan.Tool
 	switch {
-	case r.groups != nil && b.isProtected(t):
+	case r.groups != nil && c.isProtected(t):
 		why = t.String() + " is protected"
 	case r.groups != nil:
 		why = "the policy asks for it for " + t.String()

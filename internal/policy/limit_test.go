@@ -43,11 +43,11 @@ func (u *used) options(o *policy.Options) { o.Usage = u }
 
 // earlier is a plan with items of these outcomes.
 func earlier(tool string, outcomes ...string) tools.Plan {
-	p := tools.Plan{Tool: tool}
+	plan := tools.Plan{Tool: tool}
 	for _, outcome := range outcomes {
-		p.Items = append(p.Items, tools.Item{Outcome: outcome})
+		plan.Items = append(plan.Items, tools.Item{Outcome: outcome})
 	}
-	return p
+	return plan
 }
 
 func TestLimitsPerCallAndPerDay(t *testing.T) {
@@ -90,8 +90,8 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 		"a new group with too many in a day": {w.Admin, "govgroup_create", args{"name": "x", "owner": w.Admin.ID, "members": people}, nil, "it would be 5"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			j := load(t, limits, (&used{plans: c.earlier}).options)
-			_, err := w.rule(t, j, mcp(c.caller), c.tool, c.args)
+			p := load(t, limits, (&used{plans: c.earlier}).options)
+			_, err := w.rule(t, p, mcp(c.caller), c.tool, c.args)
 			if c.no == "" {
 				require.NoError(t, err)
 				return
@@ -107,15 +107,15 @@ func TestAPlanDoesNotCountTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	u := &used{}
-	j := load(t, limits, u.options)
-	s, p := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
-	u.plans = []tools.Plan{p}
-	_, err := j.Decide(t.Context(), s, p)
+	p := load(t, limits, u.options)
+	inv, plan := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
+	u.plans = []tools.Plan{plan}
+	_, err := p.Decide(t.Context(), inv, plan)
 	require.NoError(t, err)
 
-	u.plans[0].Items = append([]tools.Item{}, p.Items...)
+	u.plans[0].Items = append([]tools.Item{}, plan.Items...)
 	u.plans[0].Items[0].Outcome = tools.ItemDone
-	_, err = j.Decide(t.Context(), s, p)
+	_, err = p.Decide(t.Context(), inv, plan)
 	assert.Contains(t, notAllowed(t, err), "it would be 6", "the same call made earlier counts")
 }
 
@@ -123,8 +123,8 @@ func TestADayIsTheLast24HoursOfTheCaller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	u, now := &used{}, time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
-	j := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
-	_, err := w.rule(t, j, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+	p := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
+	_, err := w.rule(t, p, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
 	require.NoError(t, err)
 	assert.Equal(t, now.Add(-24*time.Hour), u.since)
 	assert.Equal(t, slack(w.Admin), u.who)

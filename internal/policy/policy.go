@@ -18,7 +18,7 @@ import (
 // safe for concurrent use.
 type Policy struct {
 	Options
-	path string
+	path    string
 	current atomic.Pointer[compiled] // nil: the built-in rules
 }
 
@@ -50,70 +50,70 @@ const builtIn = "built-in 1"
 // and nothing else.
 const always = "govgroup_whoami"
 
-// Authorize says whether the caller may ever use a tool: nil, or a fault NotAllowed
+// Authorize says whether the caller may ever use a tool: nil, or an error NotAllowed
 // with the reason. Tools that a caller may never use are not listed to them. A
 // tool that changes is one they may use if some group would allow it.
-func (j *Policy) Authorize(ctx context.Context, s *tools.Invocation, t tools.Tool) error {
-	_, err := j.Use(ctx, s, t)
+func (p *Policy) Authorize(ctx context.Context, inv *tools.Invocation, t tools.Tool) error {
+	_, err := p.Use(ctx, inv, t)
 	return err
 }
 
 // Use is [Judge.Authorize] with the rule that allows the tool. For a tool that reads
 // that is all there is to judge.
-func (j *Policy) Use(ctx context.Context, s *tools.Invocation, t tools.Tool) (Decision, error) {
-	b := j.current.Load()
-	if b == nil {
+func (p *Policy) Use(ctx context.Context, inv *tools.Invocation, t tools.Tool) (Decision, error) {
+	c := p.current.Load()
+	if c == nil {
 		return Decision{Level: None, Rule: "built-in", Reason: "There is no policy file.", Version: builtIn}, nil
 	}
-	ruling := Decision{Level: None, Rule: "built-in", Reason: "Everyone may ask who they are.", Version: b.version}
+	ruling := Decision{Level: None, Rule: "built-in", Reason: "Everyone may ask who they are.", Version: c.version}
 	if t.Name == always {
 		return ruling, nil
 	}
-	if err := b.denied(ctx, s, t.Name, target{}); err != nil {
+	if err := c.denied(ctx, inv, t.Name, target{}); err != nil {
 		return ruling, err
 	}
-	g, err := b.allowed(ctx, s, t.Name, subject{some: changes(t)})
+	g, err := c.allowed(ctx, inv, t.Name, subject{some: changes(t)})
 	if err == nil {
 		ruling.Rule, ruling.Reason = reasons([]allowance{g})
 	}
 	return ruling, err
 }
 
-// Decide judges a change that the session's caller asks for. A fault NotAllowed
+// Decide judges a change that the session's caller asks for. An error NotAllowed
 // says why it may not be; any other error means that it could not be judged, and
 // so may not be either.
-func (j *Policy) Decide(ctx context.Context, s *tools.Invocation, p tools.Plan) (Decision, error) {
-	b := j.current.Load()
-	if b == nil {
-		n := baseline(p)
+func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (Decision, error) {
+	c := p.current.Load()
+	if c == nil {
+		n := baseline(plan)
 		return Decision{Level: n.level, Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn}, nil
 	}
-	refused := Decision{Level: Second, Version: b.version} // whatever is made of it, it is not lenient
-	all, err := targets(ctx, s, p)                       // one book for the whole ruling: a new one may come meanwhile
+	refused := Decision{Level: Second, Version: c.version} // whatever is made of it, it is not lenient
+	all, err := targets(ctx, inv, plan)                    // one book for the whole ruling: a new one may come meanwhile
 	if err != nil {
 		return refused, err
 	}
-	grants, err := b.permit(ctx, s, p.Tool, all)
+	grants, err := c.permit(ctx, inv, plan.Tool, all)
 	if err != nil {
 		return refused, err
 	}
-	if err := b.within(ctx, s, p, all, j.today(ctx, s.Caller, p)); err != nil {
+	if err := c.within(ctx, inv, plan, all, p.today(ctx, inv.Caller, plan)); err != nil {
 		return refused, err
 	}
-	n := b.requirement(p, all)
+	n := c.requirement(plan, all)
 	rules, reasons := reasons(grants)
-	return Decision{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: b.version}, nil
+	return Decision{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: c.version}, nil
 }
 
 // permit judges group by group, so that a call about many groups is worth no more
 // than one call for each. It gives what allows the tool for each of the groups.
-func (b *compiled) permit(ctx context.Context, s *tools.Invocation, tool string, all []target) ([]allowance, error) {
+func (c *compiled) permit(ctx context.Context, inv *tools.Invocation, tool string, all []target) ([]allowance, error) {
 	var grants []allowance
 	for _, t := range all {
-		if err := b.denied(ctx, s, tool, t); err != nil {
+		if err := c.denied(ctx, inv, tool, t); err != nil {
 			return nil, err
 		}
-		g, err := b.allowed(ctx, s, tool, subject{target: t})
+		g, err := c.allowed(ctx, inv, tool, subject{target: t})
 		if err != nil {
 			return nil, err
 		}
@@ -136,16 +136,16 @@ func reasons(grants []allowance) (rules, reasons string) {
 }
 
 // MayDecide says whether the session's caller may say yes in place of the
-// requester, at the given level: nil, or a fault NotAllowed with the reason.
+// requester, at the given level: nil, or an error NotAllowed with the reason.
 // That the requester never decides at level Second is not its business.
-func (j *Policy) MayDecide(ctx context.Context, s *tools.Invocation, p tools.Plan, _ Level) error {
-	b := j.current.Load()
-	if b == nil {
+func (p *Policy) MayDecide(ctx context.Context, inv *tools.Invocation, plan tools.Plan, _ Level) error {
+	c := p.current.Load()
+	if c == nil {
 		return tools.Errorf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide. Nothing was changed.")
 	}
-	all, err := targets(ctx, s, p)
+	all, err := targets(ctx, inv, plan)
 	if err != nil {
 		return err
 	}
-	return b.decides(ctx, s, p, all)
+	return c.decides(ctx, inv, plan, all)
 }

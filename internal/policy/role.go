@@ -50,15 +50,15 @@ type subject struct {
 // matches says why the caller has the role for the group concerned; "" means that
 // they have not. An error means that it could not be found out. What costs a
 // request to the tenant is tried last.
-func (r role) matches(ctx context.Context, s *tools.Invocation, c subject) (string, error) {
-	if why := r.matchesCaller(s.Caller); why != "" {
+func (r role) matches(ctx context.Context, inv *tools.Invocation, about subject) (string, error) {
+	if why := r.matchesCaller(inv.Caller); why != "" {
 		return why, nil
 	}
-	if why := r.owned(s.Caller, c); why != "" {
+	if why := r.owned(inv.Caller, about); why != "" {
 		return why, nil
 	}
 	for _, group := range r.membersOf {
-		in, err := s.MemberOf(ctx, group)
+		in, err := inv.MemberOf(ctx, group)
 		if err != nil {
 			return "", r.unknown(group, err)
 		}
@@ -109,10 +109,10 @@ func (r role) owned(c tools.Caller, about subject) string {
 // unknown says that the tenant does not tell whether the role is held. A tenant
 // that does not answer now may later; a group that is not there will not.
 func (r role) unknown(group string, cause error) error {
-	fault := tools.AsError(cause)
+	failure := tools.AsError(cause)
 	code := tools.NotAllowed
-	if fault.Code == tools.Unavailable || fault.Code == tools.RateLimited {
-		code = fault.Code
+	if failure.Code == tools.Unavailable || failure.Code == tools.RateLimited {
+		code = failure.Code
 	}
 	return &tools.Error{Code: code, Cause: cause, Message: fmt.Sprintf(
 		"It cannot be told who has the role %q, which the policy gives to the members of governance group “%s”. Nothing was changed.",

@@ -31,14 +31,14 @@ func newRule(f ruleForm, known []tools.Tool) rule {
 	return r
 }
 
-// denied is a fault if a rule denies the tool to the caller for the group. A role
+// denied is an error if a rule denies the tool to the caller for the group. A role
 // that cannot be told denies: a tenant in trouble must not open what was closed.
-func (b *compiled) denied(ctx context.Context, s *tools.Invocation, tool string, t target) error {
-	for _, r := range b.rules {
-		if !r.denies || !r.tools[tool] || !r.groups.matches(b, t) {
+func (c *compiled) denied(ctx context.Context, inv *tools.Invocation, tool string, t target) error {
+	for _, r := range c.rules {
+		if !r.denies || !r.tools[tool] || !r.groups.matches(c, t) {
 			continue
 		}
-		h, err := b.holds(ctx, s, r.roles, subject{target: t})
+		h, err := c.holds(ctx, inv, r.roles, subject{target: t})
 		if err != nil {
 			return err
 		}
@@ -57,17 +57,17 @@ type allowance struct {
 }
 
 // allowed finds the rule that allows the tool to the caller for the group
-// concerned, or for some group. A fault says that there is none. A role that
+// concerned, or for some group. An error says that there is none. A role that
 // cannot be told does not matter if another rule allows it, and is the reason
 // for the refusal if none does.
-func (b *compiled) allowed(ctx context.Context, s *tools.Invocation, tool string, c subject) (allowance, error) {
+func (c *compiled) allowed(ctx context.Context, inv *tools.Invocation, tool string, about subject) (allowance, error) {
 	var unknown error
 	var meant []string
-	for _, r := range b.rules {
-		if r.denies || !r.tools[tool] || !(c.some || r.groups.matches(b, c.target)) {
+	for _, r := range c.rules {
+		if r.denies || !r.tools[tool] || !(about.some || r.groups.matches(c, about.target)) {
 			continue
 		}
-		h, err := b.holds(ctx, s, r.roles, c)
+		h, err := c.holds(ctx, inv, r.roles, about)
 		if err != nil {
 			unknown = err
 		} else if h.some() {
@@ -78,18 +78,18 @@ func (b *compiled) allowed(ctx context.Context, s *tools.Invocation, tool string
 	if unknown != nil {
 		return allowance{}, unknown
 	}
-	return allowance{}, refusal(tool, c, meant)
+	return allowance{}, refusal(tool, about, meant)
 }
 
 // refusal says who might instead, so that people know whom to ask.
-func refusal(tool string, c subject, meant []string) error {
+func refusal(tool string, about subject, meant []string) error {
 	slices.Sort(meant)
 	meant = slices.Compact(meant)
 	if len(meant) == 0 {
-		return tools.Errorf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(c.target))
+		return tools.Errorf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(about.target))
 	}
 	return tools.Errorf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here. Nothing was changed.",
-		tool, on(c.target), strings.Join(meant, ", "))
+		tool, on(about.target), strings.Join(meant, ", "))
 }
 
 // on names the group in a sentence about a tool, if it is about one.

@@ -13,7 +13,7 @@ import (
 
 // How often the file is looked at, and how often a broken one is complained of.
 const (
-	look     = 2 * time.Second
+	look            = 2 * time.Second
 	logInvalidEvery = time.Minute
 )
 
@@ -26,24 +26,24 @@ func Load(path string, o Options) (*Policy, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	j := &Policy{Options: o, path: path}
+	p := &Policy{Options: o, path: path}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("the policy cannot be read: %w", err)
 	}
-	b, err := compile(text, o.Tools)
+	c, err := compile(text, o.Tools)
 	if err != nil {
 		return nil, fmt.Errorf("the policy %s cannot be used:\n%w", path, err)
 	}
-	j.current.Store(b)
-	return j, nil
+	p.current.Store(c)
+	return p, nil
 }
 
 // Watch takes over every new version of the file until ctx is done. A broken or
 // missing file is logged as an error, again and again, and the last good policy
 // stays in force. The built-in rules have no file: then it returns at once.
-func (j *Policy) Watch(ctx context.Context) {
-	if j.path == "" {
+func (p *Policy) Watch(ctx context.Context) {
+	if p.path == "" {
 		return
 	}
 	ticks := time.NewTicker(look)
@@ -54,24 +54,24 @@ func (j *Policy) Watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticks.C:
-			j.look(&w)
+			p.look(&w)
 		}
 	}
 }
 
 // watched is what was last seen of the file.
 type watched struct {
-	text       []byte
+	text   []byte
 	logged time.Time
 }
 
 // look takes over what stands in the file if it stood there at the last look,
 // too: a file that is being written may read as a shorter policy.
-func (j *Policy) look(w *watched) {
-	text, err := os.ReadFile(j.path)
+func (p *Policy) look(w *watched) {
+	text, err := os.ReadFile(p.path)
 	if err != nil {
 		w.text = nil
-		j.logInvalid(w, err)
+		p.logInvalid(w, err)
 		return
 	}
 	settled := w.text != nil && bytes.Equal(text, w.text)
@@ -79,24 +79,24 @@ func (j *Policy) look(w *watched) {
 	if !settled {
 		return
 	}
-	b, err := compile(text, j.Tools)
+	c, err := compile(text, p.Tools)
 	if err != nil {
-		j.logInvalid(w, err)
+		p.logInvalid(w, err)
 		return
 	}
 	w.logged = time.Time{} // the next mistake is a new one
-	if old := j.current.Load(); old.version != b.version {
-		j.current.Store(b)
-		j.Log.Info("the policy was reloaded", "file", j.path, "version", b.version, "before", old.version)
+	if old := p.current.Load(); old.version != c.version {
+		p.current.Store(c)
+		p.Log.Info("the policy was reloaded", "file", p.path, "version", c.version, "before", old.version)
 	}
 }
 
 // logInvalid says what is wrong, but not at every look.
-func (j *Policy) logInvalid(w *watched, err error) {
+func (p *Policy) logInvalid(w *watched, err error) {
 	if time.Since(w.logged) < logInvalidEvery {
 		return
 	}
 	w.logged = time.Now()
-	j.Log.Error("the policy file cannot be used; the last good policy stays in force",
-		"file", j.path, "version", j.current.Load().version, "error", err.Error())
+	p.Log.Error("the policy file cannot be used; the last good policy stays in force",
+		"file", p.path, "version", p.current.Load().version, "error", err.Error())
 }

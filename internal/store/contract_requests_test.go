@@ -38,7 +38,7 @@ func request(id string) confirm.Request {
 		},
 		Created: noon, Expires: noon.Add(15 * time.Minute), Lease: noon.Add(time.Minute), LeaseOwner: "host:1",
 		Approvals: []confirm.Approval{{By: jane, Level: confirm.Typed, At: noon}},
-		Snapshot:      json.RawMessage(`{"members":["p1"]}`), Reason: "because", Finished: noon.Add(time.Hour),
+		Snapshot:  json.RawMessage(`{"members":["p1"]}`), Reason: "because", Finished: noon.Add(time.Hour),
 	}
 }
 

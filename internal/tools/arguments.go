@@ -49,7 +49,7 @@ func newArguments(schema *reflected.Schema) *arguments {
 	return a
 }
 
-// check reports everything that is wrong with the arguments as one fault, or
+// check reports everything that is wrong with the arguments as one error, or
 // nil.
 func (a *arguments) check(raw json.RawMessage) error {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))

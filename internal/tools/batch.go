@@ -30,17 +30,17 @@ type batch struct {
 
 // apply writes the items that have no outcome yet and stops at the first call
 // that fails as a whole.
-func (b batch) apply(ctx context.Context, s *Invocation, items []Item, j Journal) error {
+func (b batch) apply(ctx context.Context, inv *Invocation, items []Item, j Journal) error {
 	pending := pendingItems(items)
 	written := 0
 	for part := range slices.Chunk(pending, b.size) {
-		s.Report(written, len(pending), b.what)
+		inv.Report(written, len(pending), b.what)
 		if err := b.write(ctx, items, part, j); err != nil {
 			return err
 		}
 		written += len(part)
 	}
-	s.Report(written, len(pending), b.what)
+	inv.Report(written, len(pending), b.what)
 	return nil
 }
 

@@ -20,12 +20,12 @@ func (w *world) planned(t testing.TB, tool string, in any) (*tools.Invocation, t
 	t.Helper()
 	raw, err := json.Marshal(in)
 	require.NoError(t, err)
-	s := w.registry.NewInvocation(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
-	change, err := w.registry.Change(t.Context(), s, tool, raw)
+	inv := w.registry.NewInvocation(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
+	change, err := w.registry.Change(t.Context(), inv, tool, raw)
 	require.NoError(t, err)
-	p, err := change.Plan(t.Context(), s)
+	plan, err := change.Plan(t.Context(), inv)
 	require.NoError(t, err)
-	return s, change, p
+	return inv, change, plan
 }
 
 // changesOf are calls of every tool that changes or destroys, with names of every
@@ -76,15 +76,15 @@ func TestAPlanSurvivesBeingStored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	for tool, calls := range w.changesOf(t) {
-		_, _, p := w.planned(t, tool, calls[0])
-		raw, err := json.Marshal(p)
+		_, _, plan := w.planned(t, tool, calls[0])
+		raw, err := json.Marshal(plan)
 		require.NoError(t, err)
 		var back tools.Plan
 		require.NoError(t, json.Unmarshal(raw, &back))
 		again, err := json.Marshal(back)
 		require.NoError(t, err)
 		assert.JSONEq(t, string(raw), string(again), tool)
-		assert.Equal(t, p.Pending(), back.Pending())
+		assert.Equal(t, plan.Pending(), back.Pending())
 	}
 }
 
@@ -92,20 +92,20 @@ func TestAPlanSurvivesBeingStored(t *testing.T) {
 func TestResolvedArgumentsAreIDs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	_, _, p := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", "Avery Stone"}})
-	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","members":["`+w.JaneDoe.ID+`","`+w.Admin.ID+`"]}`, string(p.Arguments))
-	_, _, p = w.planned(t, "govgroup_update", args{"group": "DB Access", "owner": "avery.stone@corp.example"})
-	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","owner":"`+w.Admin.ID+`"}`, string(p.Arguments))
-	_, _, p = w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}})
-	assert.JSONEq(t, `{"groups":["`+w.DBAccess.ID+`","`+w.Unused.ID+`"]}`, string(p.Arguments))
+	_, _, plan := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", "Avery Stone"}})
+	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","members":["`+w.JaneDoe.ID+`","`+w.Admin.ID+`"]}`, string(plan.Arguments))
+	_, _, plan = w.planned(t, "govgroup_update", args{"group": "DB Access", "owner": "avery.stone@corp.example"})
+	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","owner":"`+w.Admin.ID+`"}`, string(plan.Arguments))
+	_, _, plan = w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}})
+	assert.JSONEq(t, `{"groups":["`+w.DBAccess.ID+`","`+w.Unused.ID+`"]}`, string(plan.Arguments))
 }
 
 func TestOnlyChangesCanBePrepared(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s := w.registry.NewInvocation(tools.Caller{}, nil)
+	inv := w.registry.NewInvocation(tools.Caller{}, nil)
 	for tool, raw := range map[string]string{"govgroup_list": `{}`, "govgroup_nothing": `{}`, "govgroup_delete": `{}`, "govgroup_update": `{"group":"x"}`} {
-		_, err := w.registry.Change(t.Context(), s, tool, json.RawMessage(raw))
+		_, err := w.registry.Change(t.Context(), inv, tool, json.RawMessage(raw))
 		assert.Equal(t, tools.InvalidInput, tools.AsError(err).Code, tool)
 	}
 }

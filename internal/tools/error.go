@@ -1,4 +1,4 @@
-// Faults: what went wrong, as one type with a code for machines, a sentence for
+// Errors: what went wrong, as one type with a code for machines, a sentence for
 // people and a cause for the log. Errors of the tenant are translated here and
 // nowhere else.
 
@@ -12,7 +12,7 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// Code is the machine-readable kind of a fault. The same codes go to MCP
+// Code is the machine-readable kind of an error. The same codes go to MCP
 // results, Slack cards, logs and the audit.
 type Code string
 
@@ -21,7 +21,7 @@ const (
 	InvalidInput   Code = "invalid_input"
 	NotFound       Code = "not_found"
 	Ambiguous      Code = "ambiguous"
-	InUse Code = "in_use"
+	InUse          Code = "in_use"
 	NotAllowed     Code = "not_allowed"
 	CannotAsk      Code = "cannot_ask"
 	Declined       Code = "declined"
@@ -47,18 +47,18 @@ func (f *Error) Error() string { return string(f.Code) + ": " + f.Message }
 // Unwrap gives the cause.
 func (f *Error) Unwrap() error { return f.Cause }
 
-// Errorf makes a fault. The format is ours; strangers' text goes into the
+// Errorf makes an error. The format is ours; strangers' text goes into the
 // arguments only.
 func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// AsError turns any error into a fault. What is not recognised becomes Internal
+// AsError turns any error into an error. What is not recognised becomes Internal
 // with a sentence that gives nothing away; the cause stays for the log.
 func AsError(err error) *Error {
-	var fault *Error
-	if errors.As(err, &fault) {
-		return fault
+	var failure *Error
+	if errors.As(err, &failure) {
+		return failure
 	}
 	var api *sailpoint.Error
 	switch {

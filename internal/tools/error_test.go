@@ -91,12 +91,12 @@ func TestCodesAreThoseOfTheContract(t *testing.T) {
 		tools.InvalidInput, tools.NotFound, tools.Ambiguous, tools.InUse, tools.NotAllowed, tools.CannotAsk, tools.Declined,
 		tools.Expired, tools.Stale, tools.AlreadyDecided, tools.RateLimited, tools.Unavailable, tools.OutcomeUnknown, tools.Internal,
 	})
-	fault := tools.Errorf(tools.NotFound, "No %s.", "such thing %s")
-	assert.Equal(t, "not_found: No such thing %s.", fault.Error())
-	assert.True(t, slices.Contains(contract, fault.Code))
+	failure := tools.Errorf(tools.NotFound, "No %s.", "such thing %s")
+	assert.Equal(t, "not_found: No such thing %s.", failure.Error())
+	assert.True(t, slices.Contains(contract, failure.Code))
 }
 
-// Faults of the tenant, met by each tool that reads: a fault with a code, never
+// Errors of the tenant, met by each tool that reads: an error with a code, never
 // half an answer.
 func TestReadingsMeetFaults(t *testing.T) {
 	t.Parallel()

@@ -114,7 +114,7 @@ func TestALateCreationIsFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault504, Operation: sandbox.OpCreateGroup})
-	s, change, p := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe"})
+	inv, change, plan := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe"})
 	before := len(w.Log())
 	var late sandbox.Group
 	found := make(chan error, 1)
@@ -135,7 +135,7 @@ func TestALateCreationIsFound(t *testing.T) {
 			}
 		}
 	}()
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	require.NoError(t, <-found)
 	assert.Equal(t, tools.ItemDone, done.Items[0].Outcome, done.Items[0].Reason)
@@ -146,11 +146,11 @@ func TestALateCreationIsFound(t *testing.T) {
 func TestALostCreationThatCouldBeTwoIsUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s, change, p := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
+	inv, change, plan := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
 	_, err := w.AddGroup(sandbox.Group{Name: "Vault Approvers", OwnerID: w.JaneDoe.ID}) // somebody else's, meanwhile
 	require.NoError(t, err)
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpCreateGroup})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)
 	assert.Equal(t, "not attempted: it is not known whether the group was created", done.Items[1].Reason)

@@ -47,15 +47,15 @@ type Invocation struct {
 }
 
 // Report passes progress on to the caller, if the caller wants to know.
-func (s *Invocation) Report(done, total int, text string) {
-	if s.report != nil {
-		s.report(Progress{Done: done, Total: total, Text: text})
+func (inv *Invocation) Report(done, total int, text string) {
+	if inv.report != nil {
+		inv.report(Progress{Done: done, Total: total, Text: text})
 	}
 }
 
 // memberBatch is how many members one request writes.
-func (s *Invocation) memberBatch() int {
-	if n := s.registry.settings.MemberBatch; n > 0 {
+func (inv *Invocation) memberBatch() int {
+	if n := inv.registry.settings.MemberBatch; n > 0 {
 		return n
 	}
 	return 100

@@ -85,11 +85,11 @@ func TestACallRefusedAsAWholeIsSplit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UnknownMember: sandbox.UnknownMemberRequest}}})
 	people := w.crowd(t, 30)
-	s, change, p := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+	inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
 	for at, id := range map[int]string{3: "dead0000000000000000000000000001", 17: "dead0000000000000000000000000002"} {
-		p.Items[at].ID, p.Items[at].Name = id, "Left Meanwhile" // the identity is gone since it was planned
+		plan.Items[at].ID, plan.Items[at].Name = id, "Left Meanwhile" // the identity is gone since it was planned
 	}
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{tools.ItemDone: 28, tools.ItemFailed: 2}, tally(done.Items))
 	assert.Equal(t, tools.ItemFailed, outcomes(done.Items)["Left Meanwhile"])

@@ -20,7 +20,7 @@ const (
 	testPause    = 5 * time.Millisecond
 )
 
-// lost are the faults that hide what became of a write, by whether it was done.
+// lost are the errors that hide what became of a write, by whether it was done.
 func lost() map[sandbox.FaultKind]bool {
 	return map[sandbox.FaultKind]bool{
 		sandbox.Fault500AfterWrite: true, sandbox.Fault502AfterWrite: true, sandbox.Fault504AfterWrite: true,
@@ -89,13 +89,13 @@ func TestWhatCannotBeReadIsUnknown(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, setup{})
-			s, change, p := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
+			inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
 			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers})
 			w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
-			done, err := tools.Execute(t.Context(), s, change, p, nil)
+			done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 			require.NoError(t, err)
 			assert.Equal(t, map[string]int{tools.ItemUnknown: 2}, tally(done.Items))
-			o := tools.Conclude(p, done.Items)
+			o := tools.Conclude(plan, done.Items)
 			assert.Equal(t, tools.StatusUnknown, o.Status)
 			assert.Regexp(t, `^The outcome of 2 of 2 is not known`, o.Summary)
 		})

@@ -58,7 +58,7 @@ func TestStatusAddsUpTheOutcomes(t *testing.T) {
 
 func TestTextsOfOutcomes(t *testing.T) {
 	t.Parallel()
-	p := tools.Plan{Summary: "Add 3 members to governance group “DB Access”.", Warnings: []string{"Drew Winters is inactive."}}
+	plan := tools.Plan{Summary: "Add 3 members to governance group “DB Access”.", Warnings: []string{"Drew Winters is inactive."}}
 	lost := "the answer was lost and the tenant could not be read"
 	texts := []string{}
 	for _, list := range [][]tools.Item{
@@ -70,11 +70,11 @@ func TestTextsOfOutcomes(t *testing.T) {
 		items(25, tools.ItemFailed, "the tenant shows no effect"),
 		join(items(1, tools.ItemDone, ""), items(2, tools.ItemUnknown, lost)),
 	} {
-		o := tools.Conclude(p, list)
+		o := tools.Conclude(plan, list)
 		texts = append(texts, o.Status+"\n"+o.Text())
 	}
 	ask := tools.Outcome{
-		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + p.Summary, Items: items(2, "", ""),
+		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + plan.Summary, Items: items(2, "", ""),
 		Confirmation: &tools.Confirmation{
 			ID: "c0ffee", Level: "typed", Preview: []string{"Group: “DB Access”", "Members: 12 now, 10 afterwards"},
 			Expires: time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC), Decide: "A person decides in Slack.",

@@ -38,12 +38,12 @@ func peopleFind() Tool {
 	}, findPeople)
 }
 
-func findPeople(ctx context.Context, s *Invocation, in peopleFindInput) (peopleFindOutput, error) {
+func findPeople(ctx context.Context, inv *Invocation, in peopleFindInput) (peopleFindOutput, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 25
 	}
-	page, err := s.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
+	page, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
 	if err != nil {
 		return peopleFindOutput{}, err
 	}

@@ -23,20 +23,20 @@ type Call struct {
 // Gate decides whether a prepared change may be applied, and applies it. It is
 // the only caller of [Change]'s methods.
 type Gate interface {
-	Submit(ctx context.Context, s *Invocation, tool Tool, change Change) (Outcome, error)
+	Submit(ctx context.Context, inv *Invocation, tool Tool, change Change) (Outcome, error)
 
 	// Refused is told of a call that the doorman did not let in.
-	Refused(ctx context.Context, s *Invocation, tool Tool, why error)
+	Refused(ctx context.Context, inv *Invocation, tool Tool, why error)
 }
 
-// Authorizer says who may use a tool at all: nil, or a fault that says why not.
+// Authorizer says who may use a tool at all: nil, or an error that says why not.
 type Authorizer interface {
-	Authorize(ctx context.Context, s *Invocation, t Tool) error
+	Authorize(ctx context.Context, inv *Invocation, t Tool) error
 }
 
 // Explainer is a [Authorizer] that can tell a caller where they stand, in sentences.
 type Explainer interface {
-	Explain(ctx context.Context, s *Invocation) []string
+	Explain(ctx context.Context, inv *Invocation) []string
 }
 
 // Settings are what an operator chooses for all calls.
@@ -92,15 +92,15 @@ func (r *Registry) Admit(d Authorizer) { r.doorman = d }
 
 // ToolsFor lists the tools that a caller may use.
 func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
-	s := r.NewInvocation(caller, nil)
-	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, s, t) != nil })
+	inv := r.NewInvocation(caller, nil)
+	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, inv, t) != nil })
 }
 
-func (r *Registry) may(ctx context.Context, s *Invocation, t Tool) error {
+func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
 	if r.doorman == nil {
 		return nil
 	}
-	return r.doorman.Authorize(ctx, s, t)
+	return r.doorman.Authorize(ctx, inv, t)
 }
 
 // Tools lists the tools in their order of declaration.
@@ -120,19 +120,19 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	s := r.NewInvocation(c.Caller, c.Progress)
-	if err := r.may(ctx, s, tool); err != nil {
-		r.gate.Refused(ctx, s, tool, err)
+	inv := r.NewInvocation(c.Caller, c.Progress)
+	if err := r.may(ctx, inv, tool); err != nil {
+		r.gate.Refused(ctx, inv, tool, err)
 		return Result{}, err
 	}
 	if tool.ReadOnly() {
-		return tool.read(ctx, s, raw)
+		return tool.read(ctx, inv, raw)
 	}
-	change, err := tool.prepare(ctx, s, raw)
+	change, err := tool.prepare(ctx, inv, raw)
 	if err != nil {
 		return Result{}, err
 	}
-	outcome, err := r.gate.Submit(ctx, s, tool, change)
+	outcome, err := r.gate.Submit(ctx, inv, tool, change)
 	if err != nil {
 		return Result{}, err
 	}
@@ -148,7 +148,7 @@ func (r *Registry) NewInvocation(caller Caller, report func(Progress)) *Invocati
 }
 
 // Change prepares a changing tool's operation again, from stored arguments.
-func (r *Registry) Change(ctx context.Context, s *Invocation, tool string, arguments json.RawMessage) (Change, error) {
+func (r *Registry) Change(ctx context.Context, inv *Invocation, tool string, arguments json.RawMessage) (Change, error) {
 	t, raw, err := r.admit(Call{Tool: tool, Arguments: arguments})
 	if err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (r *Registry) Change(ctx context.Context, s *Invocation, tool string, argum
 	if t.ReadOnly() {
 		return nil, Errorf(InvalidInput, "%s changes nothing.", tool)
 	}
-	return t.prepare(ctx, s, raw)
+	return t.prepare(ctx, inv, raw)
 }
 
 // admit finds the tool and checks the arguments against its schema.

@@ -21,13 +21,13 @@ import (
 // closed is a gate that lets nothing through and notes what came.
 type closed struct{ came []string }
 
-func (c *closed) Submit(_ context.Context, s *tools.Invocation, tool tools.Tool, _ tools.Change) (tools.Outcome, error) {
-	c.came = append(c.came, tool.Name+" from "+s.Caller.Subject)
+func (c *closed) Submit(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ tools.Change) (tools.Outcome, error) {
+	c.came = append(c.came, tool.Name+" from "+inv.Caller.Subject)
 	return tools.Outcome{}, tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed.")
 }
 
-func (c *closed) Refused(_ context.Context, s *tools.Invocation, tool tools.Tool, _ error) {
-	c.came = append(c.came, tool.Name+" refused to "+s.Caller.Subject)
+func (c *closed) Refused(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ error) {
+	c.came = append(c.came, tool.Name+" refused to "+inv.Caller.Subject)
 }
 
 // porter lets nobody use one tool.
@@ -107,10 +107,10 @@ func TestEveryAnswerToTheOpenQuestions(t *testing.T) {
 				{"govgroup_members_remove", args{"group": id, "members": accounts(people)}},
 				{"govgroup_bulk_delete", args{"groups": []string{"Newer Group", w.Role.Name}}},
 			} {
-				s, change, p := w.planned(t, c.tool, c.in)
-				done, err := tools.Execute(t.Context(), s, change, p, nil)
+				inv, change, plan := w.planned(t, c.tool, c.in)
+				done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
-				assert.Equal(t, p.Pending(), tally(done.Items)[tools.ItemDone], c.tool)
+				assert.Equal(t, plan.Pending(), tally(done.Items)[tools.ItemDone], c.tool)
 			}
 		})
 	}
@@ -176,9 +176,9 @@ func TestACallThatIsOverBeforeItBegins(t *testing.T) {
 		raw, err := json.Marshal(calls[0])
 		require.NoError(t, err)
 		_, err = w.registry.Call(ctx, tools.Call{Tool: tool, Arguments: raw})
-		fault := faultOf(t, err)
-		assert.Equal(t, tools.Unavailable, fault.Code, tool)
-		assert.Contains(t, fault.Message, "cancelled", tool)
+		failure := faultOf(t, err)
+		assert.Equal(t, tools.Unavailable, failure.Code, tool)
+		assert.Contains(t, failure.Message, "cancelled", tool)
 	}
 	assert.Empty(t, w.Effects())
 }

@@ -85,10 +85,10 @@ func TestOneReferenceForTwoPeopleInDifferentWays(t *testing.T) {
 	other, err := w.AddPerson(sandbox.Person{Name: "jdoe", FirstName: "J", LastName: "Doe", Alias: "other", State: "ACTIVE"})
 	require.NoError(t, err)
 	_, err = w.person(t, "jdoe")
-	fault := tools.AsError(err)
-	assert.Equal(t, tools.Ambiguous, fault.Code)
-	assert.Contains(t, fault.Message, other.ID)
-	assert.Contains(t, fault.Message, w.JaneDoe.ID)
+	failure := tools.AsError(err)
+	assert.Equal(t, tools.Ambiguous, failure.Code)
+	assert.Contains(t, failure.Message, other.ID)
+	assert.Contains(t, failure.Message, w.JaneDoe.ID)
 }
 
 func TestNoSuchPersonSaysWhatWasTried(t *testing.T) {
@@ -150,9 +150,9 @@ func TestWithoutTheRightToSearchNames(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, w.JaneDoe.ID, id)
 	_, err = w.person(t, "Jane Doe")
-	fault := tools.AsError(err)
-	assert.Equal(t, tools.NotAllowed, fault.Code)
-	assert.Contains(t, fault.Message, "Give an e-mail, account name or identity id.")
+	failure := tools.AsError(err)
+	assert.Equal(t, tools.NotAllowed, failure.Code)
+	assert.Contains(t, failure.Message, "Give an e-mail, account name or identity id.")
 	id, err = w.person(t, "jane.doe@corp.example")
 	require.NoError(t, err)
 	assert.Equal(t, w.JaneDoe.ID, id)

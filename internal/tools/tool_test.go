@@ -120,9 +120,9 @@ func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
 		r, failed := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Invocation, nothing) (word, error) { return word{}, err }))
 		require.NoError(t, failed)
 		_, failed = r.Call(t.Context(), tools.Call{Tool: d.Name})
-		fault := faultOf(t, failed)
-		assert.Equal(t, code, fault.Code)
-		require.ErrorIs(t, fault, err, "the cause is kept for the log")
-		assert.NotContains(t, fault.Error(), assert.AnError.Error())
+		failure := faultOf(t, failed)
+		assert.Equal(t, code, failure.Code)
+		require.ErrorIs(t, failure, err, "the cause is kept for the log")
+		assert.NotContains(t, failure.Error(), assert.AnError.Error())
 	}
 }

@@ -14,7 +14,7 @@ const toolConfirmation = "govgroup_confirmation"
 
 type pendingAnswer struct {
 	Items []confirm.Summary `json:"items"`
-	Total int            `json:"total"`
+	Total int               `json:"total"`
 }
 
 // requests lists what waits; a single one with its preview is shown whole.
