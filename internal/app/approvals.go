@@ -48,7 +48,9 @@ func openPage(ctx context.Context, s Settings, h Host, g runtime, address string
 func (s Settings) hasPage(h Host) bool { return s.OIDCIssuer != "" && h.Getenv(pageClientID) != "" }
 
 // reachedAt is where browsers reach a server that listens at the address.
-func (s Settings) reachedAt(address string) string { return strings.TrimSuffix(cmp.Or(s.PublicURL, address), "/") }
+func (s Settings) reachedAt(address string) string {
+	return strings.TrimSuffix(cmp.Or(s.PublicURL, address), "/")
+}
 
 // operator is whoever started the program, as MCP's door knows them over stdio.
 func (s Settings) operator(h Host) tools.Caller {
