@@ -11,6 +11,7 @@ import (
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/tools"
 )
 
@@ -30,7 +31,7 @@ func openPage(ctx context.Context, s Settings, h Host, g governed, address strin
 		return approvals.NewDesktop(o, s.operator(h), h.Home, approvals.OpenBrowser)
 	}
 	client := approvals.ProviderConfig{
-		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: approvals.Secret(h.Getenv(pageClientSecret)),
+		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: redact.New(h.Getenv(pageClientSecret)),
 	}
 	if client.Issuer == "" || client.ClientID == "" {
 		return nil, nil

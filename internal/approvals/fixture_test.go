@@ -24,6 +24,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -82,7 +83,7 @@ func newWorld(t testing.TB) *world {
 		Server: server, Scenario: server.Tenant.Scenario(), logged: &buffer{},
 		state: filepath.Join(t.TempDir(), "state.db"), policy: filepath.Join(t.TempDir(), "policy.yaml"),
 	}
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: redact.New(server.ClientSecret), RateLimit: -1})
 	require.NoError(t, err)
 	w.db, err = store.Open(t.Context(), w.state)
 	require.NoError(t, err)
@@ -121,7 +122,7 @@ func newTeam(t testing.TB) *world {
 	w.web = httptest.NewUnstartedServer(nil)
 	address := "http://" + w.web.Listener.Addr().String()
 	w.issuer = startProvider(t, address+"/approvals/callback")
-	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: secret})
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
 	require.NoError(t, err)
 	w.site, err = approvals.NewTeam(w.options(), address, provider)
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -60,7 +61,7 @@ func (w *world) another(t testing.TB) *replica {
 
 func newReplica(t testing.TB, path, url, id, secret string, now func() time.Time) *replica {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1})
 	require.NoError(t, err)
 	db, err := store.Open(t.Context(), path)
 	require.NoError(t, err)

@@ -21,6 +21,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -46,7 +47,7 @@ func newGated(t *testing.T) *gated {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
 	api, err := sailpoint.New(sailpoint.Config{
-		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: sailpoint.Secret(tenant.ClientSecret), RateLimit: -1,
+		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: redact.New(tenant.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(t, err)
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))

@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
@@ -40,7 +41,7 @@ func newWorld(t testing.TB) *world {
 
 func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1})
 	require.NoError(t, err)
 	registry, err := tools.NewRegistry(client, tools.Settings{}, all...)
 	require.NoError(t, err)

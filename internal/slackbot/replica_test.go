@@ -20,6 +20,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/slacktest"
@@ -68,8 +69,8 @@ func (p plan) run() error {
 		return err
 	}
 	bot, err := slackbot.New(ctx, slackbot.Config{
-		Registry: registry, Gate: gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
-		AppToken: slackbot.Secret(p.AppToken), SigningSecret: slackbot.Secret(p.SigningKey),
+		Registry: registry, Gate: gate, APIURL: p.Slack, BotToken: redact.New(p.BotToken),
+		AppToken: redact.New(p.AppToken), SigningSecret: redact.New(p.SigningKey),
 	})
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (p plan) run() error {
 // govern puts a gate between the tools and the tenant, as the programs do.
 func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, error) {
 	client, err := sailpoint.New(sailpoint.Config{
-		BaseURL: p.Tenant, ClientID: p.ClientID, ClientSecret: sailpoint.Secret(p.ClientSecret), RateLimit: -1,
+		BaseURL: p.Tenant, ClientID: p.ClientID, ClientSecret: redact.New(p.ClientSecret), RateLimit: -1,
 	})
 	if err != nil {
 		return nil, nil, err

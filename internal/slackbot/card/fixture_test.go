@@ -21,6 +21,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot/card"
@@ -65,7 +66,7 @@ func newWorld(t *testing.T) *world {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, server.Close()) })
 	client, err := sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1,
+		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: redact.New(server.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(t, err)
 	w := &world{Scenario: server.Tenant.Scenario(), sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1)}
