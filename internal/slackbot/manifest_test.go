@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 )
 
 // manifest is what of it has to fit the program.

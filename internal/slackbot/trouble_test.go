@@ -16,7 +16,7 @@ import (
 
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

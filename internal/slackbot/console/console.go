@@ -11,7 +11,7 @@ import (
 
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // Options say who is at the keyboard, and what the bot works with.
