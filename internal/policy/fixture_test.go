@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/testenv"
@@ -37,7 +38,7 @@ func newWorldWith(t testing.TB, o testenv.Options) *world {
 
 func newRegistry(t testing.TB, url, id, secret string) *tools.Registry {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1})
 	require.NoError(t, err)
 	catalogue, err := tools.NewCatalogue(client, tools.Settings{})
 	require.NoError(t, err)
