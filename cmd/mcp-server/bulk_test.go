@@ -168,18 +168,18 @@ func TestDeletingManyGroupsInOneCall(t *testing.T) {
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Contains(t, o.Summary, "Not everything was done (249 of 257)", "failures first")
 	for n, id := range mine {
-		want := tools.Done
+		want := tools.ItemDone
 		if n == 7 {
-			want = tools.Failed
+			want = tools.ItemFailed
 		}
 		require.Equal(t, want, items[id].Outcome, "%s: %s", items[id].Name, items[id].Reason)
 	}
 	for _, id := range inUse {
-		assert.Equal(t, tools.InUse, items[id].Outcome)
+		assert.Equal(t, tools.ItemInUse, items[id].Outcome)
 		assert.NotEmpty(t, items[id].Reason)
 	}
 	for _, id := range unknown {
-		assert.Equal(t, tools.Missing, items[id].Outcome)
+		assert.Equal(t, tools.ItemNotFound, items[id].Outcome)
 	}
 	p.happened(sandbox.GroupDeleted, slices.Concat(mine[:7], mine[8:]), func(e sandbox.Effect) string { return e.GroupID })
 	assert.Equal(t, []sandbox.FaultKind{sandbox.FaultItemFailed, sandbox.Fault429, "", sandbox.Fault502AfterWrite}, p.writes(sandbox.OpDeleteGroups))
@@ -210,17 +210,17 @@ func TestRemovingManyMembersInOneCall(t *testing.T) {
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Contains(t, o.Summary, "Not everything was done (1202 of 1205)", "failures first")
 	for n, id := range leaving {
-		want := tools.Done
+		want := tools.ItemDone
 		if n == 7 {
-			want = tools.Failed
+			want = tools.ItemFailed
 		}
 		require.Equal(t, want, items[id].Outcome, "%s: %s", items[id].Name, items[id].Reason)
 	}
 	for _, id := range strangers {
-		assert.Equal(t, tools.AlreadySo, items[id].Outcome)
+		assert.Equal(t, tools.ItemNoChange, items[id].Outcome)
 	}
 	for _, id := range unknown {
-		assert.Equal(t, tools.Missing, items[id].Outcome)
+		assert.Equal(t, tools.ItemNotFound, items[id].Outcome)
 	}
 	p.happened(sandbox.MemberRemoved, slices.Concat(leaving[:7], leaving[8:]), func(e sandbox.Effect) string { return e.IdentityID })
 	after, _ := p.tenant.Group(g.ID)

@@ -227,8 +227,8 @@ func (p *program) judge(n int, r confirm.Request, effects []sandbox.Effect) {
 	created := ""
 	for i, item := range r.Plan.Items {
 		where := fmt.Sprintf("kill %d, %s, item %d: on record as %s (%s)", n, r.Plan.Tool, i, item.Outcome, item.Reason)
-		require.Contains(p.t, []string{tools.Done, tools.AlreadySo, tools.Failed}, item.Outcome, where)
-		require.Equal(p.t, item.Outcome != tools.Failed, p.so(r, i, &created), where)
+		require.Contains(p.t, []string{tools.ItemDone, tools.ItemNoChange, tools.ItemFailed}, item.Outcome, where)
+		require.Equal(p.t, item.Outcome != tools.ItemFailed, p.so(r, i, &created), where)
 	}
 }
 

@@ -32,7 +32,7 @@ func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 type governed struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
-	judge    *policy.Judge
+	judge    *policy.Policy
 	db       *store.DB
 	close    func()
 }

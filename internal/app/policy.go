@@ -18,7 +18,7 @@ import (
 
 // openPolicy reads the policy file of the settings. Without one the built-in
 // rules are in force.
-func openPolicy(s Settings, h Host, requests confirm.Store, tenant string) (*policy.Judge, error) {
+func openPolicy(s Settings, h Host, requests confirm.Store, tenant string) (*policy.Policy, error) {
 	if s.Policy == "" {
 		return policy.BuiltIn(), nil
 	}
@@ -43,11 +43,11 @@ func (u usage) Changed(ctx context.Context, who tools.Caller, since time.Time) (
 		if r.Created.Before(since) || !r.SamePerson(who) {
 			continue
 		}
-		p := r.Plan
+		plan := r.Plan
 		if r.State.Final() {
-			p.Items = attempted(p.Items)
+			plan.Items = attempted(plan.Items)
 		}
-		plans = append(plans, p)
+		plans = append(plans, plan)
 	}
 	return plans, nil
 }
@@ -73,7 +73,7 @@ func attempted(items []tools.Item) []tools.Item {
 	items = slices.Clone(items)
 	for i := range items {
 		if items[i].Outcome == "" {
-			items[i].Outcome = tools.Failed
+			items[i].Outcome = tools.ItemFailed
 		}
 	}
 	return items
@@ -134,20 +134,20 @@ func (e explanation) explain(ctx context.Context, q Inquiry) error {
 		return err
 	}
 	e.say("Who", "%s, %s", tools.Clean(q.Email), identified(caller))
-	s := e.g.registry.Session(caller, nil)
+	inv := e.g.registry.NewInvocation(caller, nil)
 	if tool.ReadOnly() {
-		return e.verdict(ctx, s, tool, tools.Plan{})
+		return e.verdict(ctx, inv, tool, tools.Plan{})
 	}
-	change, err := e.g.registry.Change(ctx, s, tool.Name, raw)
+	change, err := e.g.registry.Change(ctx, inv, tool.Name, raw)
 	if err != nil {
 		return err
 	}
-	plan, err := change.Plan(ctx, s)
+	plan, err := change.Plan(ctx, inv)
 	if err != nil {
 		return err
 	}
 	e.say("Change", "%s", plan.Summary)
-	return e.verdict(ctx, s, tool, plan)
+	return e.verdict(ctx, inv, tool, plan)
 }
 
 func identified(c tools.Caller) string {
@@ -158,19 +158,19 @@ func identified(c tools.Caller) string {
 }
 
 // verdict tells the roles and the ruling. A refusal is an answer, not an error.
-func (e explanation) verdict(ctx context.Context, s *tools.Session, tool tools.Tool, plan tools.Plan) error {
-	roles, err := e.g.judge.Roles(ctx, s, plan)
+func (e explanation) verdict(ctx context.Context, inv *tools.Invocation, tool tools.Tool, plan tools.Plan) error {
+	roles, err := e.g.judge.Roles(ctx, inv, plan)
 	if err != nil {
 		return err
 	}
 	for _, line := range roles {
 		e.say("Role", "%s", line)
 	}
-	ruling, err := e.g.judge.Use(ctx, s, tool)
+	ruling, err := e.g.judge.Use(ctx, inv, tool)
 	if err == nil && !tool.ReadOnly() {
-		ruling, err = e.g.judge.Rule(ctx, s, plan)
+		ruling, err = e.g.judge.Decide(ctx, inv, plan)
 	}
-	var fault *tools.Fault
+	var fault *tools.Error
 	if errors.As(err, &fault) {
 		e.say("Answer", "no")
 		e.say("Reason", "%s", strings.TrimSuffix(fault.Message, " Nothing was changed."))

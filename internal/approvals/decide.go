@@ -42,7 +42,7 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request, v visitor) {
 // answerOf reads the form. What is neither the one button nor the other is no
 // answer.
 func answerOf(r *http.Request, v visitor) (confirm.Answer, error) {
-	a := confirm.Answer{By: v.caller, Known: true}
+	a := confirm.Answer{By: v.caller, Authenticated: true}
 	switch r.PostForm.Get("answer") {
 	case "yes":
 		a.Verdict, a.Typed = confirm.Yes, r.PostForm.Get("typed")
@@ -66,7 +66,7 @@ func (s *Site) begin(ctx context.Context, id string, a confirm.Answer) <-chan en
 		defer func() {
 			if p := recover(); p != nil {
 				s.Log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-				done <- ending{err: tools.AsFault(errors.New("panic"))}
+				done <- ending{err: tools.AsError(errors.New("panic"))}
 			}
 		}()
 		outcome, err := s.Gate.Decide(ctx, id, a)
@@ -105,7 +105,7 @@ func (s *Site) await(ctx context.Context, id string, done <-chan ending) (end en
 
 // explain shows the request again and says why nothing came of the decision.
 func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id string, end ending) {
-	c, err := s.Gate.Case(r.Context(), id, v.caller)
+	c, err := s.Gate.View(r.Context(), id, v.caller)
 	if err != nil {
 		if end.err != nil {
 			err = end.err
@@ -115,7 +115,7 @@ func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id str
 	}
 	page, status := s.sheet(v, c), http.StatusConflict
 	if end.err != nil {
-		fault := tools.AsFault(end.err)
+		fault := tools.AsError(end.err)
 		s.note(fault)
 		page.Fault, status = fault.Message, statusOf(fault.Code)
 		page.Typed = fault.Code == tools.InvalidInput && c.Phrase != ""
@@ -135,5 +135,5 @@ func code(err error) tools.Code {
 	if err == nil {
 		return ""
 	}
-	return tools.AsFault(err).Code
+	return tools.AsError(err).Code
 }

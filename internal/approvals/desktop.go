@@ -69,10 +69,10 @@ var cannotOpen = "No browser could be opened here, so nobody could be asked. Not
 // appears in no result, no log and no list of processes.
 func (s *Site) Open(ctx context.Context, request string) error {
 	if s.desktop == nil {
-		return tools.Faultf(tools.CannotAsk, "%s", cannotOpen)
+		return tools.Errorf(tools.CannotAsk, "%s", cannotOpen)
 	}
 	if err := s.open(ctx, request); err != nil {
-		return &tools.Fault{Code: tools.CannotAsk, Message: cannotOpen, Cause: err}
+		return &tools.Error{Code: tools.CannotAsk, Message: cannotOpen, Cause: err}
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func onlyFor(host string, next http.Handler) http.Handler {
 	})
 }
 
-var notOpened = tools.Faultf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Nothing was changed. Ask for the change again; the page then opens by itself.")
+var notOpened = tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Nothing was changed. Ask for the change again; the page then opens by itself.")
 
 // enter turns a key into a session. The key is worthless from then on.
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) {

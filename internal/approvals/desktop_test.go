@@ -153,14 +153,14 @@ func TestWhereNoBrowserCanBeOpened(t *testing.T) {
 	d.broken = errors.New("no display")
 	id := d.askDelete(t, d.DBAccess)
 	err := d.site.Open(t.Context(), id)
-	assert.Equal(t, tools.CannotAsk, tools.AsFault(err).Code)
+	assert.Equal(t, tools.CannotAsk, tools.AsError(err).Code)
 	left, err := filepath.Glob(filepath.Join(d.folder, "*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
 	d.untouched(t, id)
 
 	team := newTeam(t)
-	assert.Equal(t, tools.CannotAsk, tools.AsFault(team.site.Open(t.Context(), id)).Code)
+	assert.Equal(t, tools.CannotAsk, tools.AsError(team.site.Open(t.Context(), id)).Code)
 }
 
 func TestClosingLeavesNoFile(t *testing.T) {

@@ -27,7 +27,7 @@ type row struct {
 }
 
 func (s *Site) waiting(w http.ResponseWriter, r *http.Request, v visitor) {
-	cases, err := s.Gate.Waiting(r.Context(), v.caller)
+	cases, err := s.Gate.ListPending(r.Context(), v.caller)
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -36,7 +36,7 @@ func (s *Site) waiting(w http.ResponseWriter, r *http.Request, v visitor) {
 }
 
 func (s *Site) decided(w http.ResponseWriter, r *http.Request, v visitor) {
-	cases, total, err := s.Gate.Decided(r.Context(), v.caller, most)
+	cases, total, err := s.Gate.ListDecided(r.Context(), v.caller, most)
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -44,7 +44,7 @@ func (s *Site) decided(w http.ResponseWriter, r *http.Request, v visitor) {
 	s.render(w, http.StatusOK, "decided", list{shell: s.shell(v, "What you decided"), Rows: s.rows(cases), Total: total})
 }
 
-func (s *Site) rows(cases []confirm.Case) []row {
+func (s *Site) rows(cases []confirm.RequestView) []row {
 	rows := make([]row, len(cases))
 	for i, c := range cases {
 		rows[i] = row{

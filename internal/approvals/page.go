@@ -64,7 +64,7 @@ type failure struct {
 }
 
 func (s *Site) fail(w http.ResponseWriter, v visitor, err error) {
-	fault := tools.AsFault(err)
+	fault := tools.AsError(err)
 	s.note(fault)
 	title := "This cannot be shown"
 	switch fault.Code {
@@ -79,7 +79,7 @@ func (s *Site) fail(w http.ResponseWriter, v visitor, err error) {
 }
 
 // note logs the cause of a fault, which the browser is not told.
-func (s *Site) note(fault *tools.Fault) {
+func (s *Site) note(fault *tools.Error) {
 	if fault.Cause != nil {
 		s.Log.Warn("the approval page met a fault", "code", string(fault.Code), "cause", fault.Cause)
 	}

@@ -55,7 +55,7 @@ type agreement struct {
 }
 
 func (s *Site) request(w http.ResponseWriter, r *http.Request, v visitor) {
-	c, err := s.Gate.Case(r.Context(), r.PathValue("id"), v.caller)
+	c, err := s.Gate.View(r.Context(), r.PathValue("id"), v.caller)
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -72,7 +72,7 @@ func (s *Site) show(w http.ResponseWriter, status int, page sheet) {
 	s.render(w, status, "request", page)
 }
 
-func (s *Site) sheet(v visitor, c confirm.Case) sheet {
+func (s *Site) sheet(v visitor, c confirm.RequestView) sheet {
 	p := sheet{
 		shell: s.shell(v, titleOf(c.State)), Path: requestPath(c.ID), ID: c.ID,
 		Summary: c.Plan.Summary, State: stateInWords(c.State), Warnings: c.Plan.Warnings, Details: c.Plan.Details,

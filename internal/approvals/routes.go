@@ -61,7 +61,7 @@ func serveStyle(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Site) nothingHere(w http.ResponseWriter, _ *http.Request) {
-	s.fail(w, visitor{}, tools.Faultf(tools.NotFound, "There is no page at this address."))
+	s.fail(w, visitor{}, tools.Errorf(tools.NotFound, "There is no page at this address."))
 }
 
 // signedIn lets through who is signed in; anyone else is taken to sign in first.
@@ -98,10 +98,10 @@ func (s *Site) posted(next func(http.ResponseWriter, *http.Request, visitor)) ht
 
 // The reasons for which a form is not taken.
 var (
-	foreign   = tools.Faultf(tools.NotAllowed, "This form did not come from this site's own page. Nothing was changed.")
-	signedOff = tools.Faultf(tools.NotAllowed, "You are not signed in any more. Nothing was changed. Open the request again, sign in, and decide there.")
-	forged    = tools.Faultf(tools.NotAllowed, "This form was not made for you, or is from an earlier sign-in. Nothing was changed. Open the request again and decide there.")
-	unread    = tools.Faultf(tools.InvalidInput, "The form could not be read. Nothing was changed.")
+	foreign   = tools.Errorf(tools.NotAllowed, "This form did not come from this site's own page. Nothing was changed.")
+	signedOff = tools.Errorf(tools.NotAllowed, "You are not signed in any more. Nothing was changed. Open the request again, sign in, and decide there.")
+	forged    = tools.Errorf(tools.NotAllowed, "This form was not made for you, or is from an earlier sign-in. Nothing was changed. Open the request again and decide there.")
+	unread    = tools.Errorf(tools.InvalidInput, "The form could not be read. Nothing was changed.")
 )
 
 // genuine checks where a form comes from, twice: browsers tell the origin, and

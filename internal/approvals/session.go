@@ -89,7 +89,7 @@ func (s *Site) visitor(r *http.Request) (visitor, error) {
 	}
 	var err error
 	v.caller, err = s.Identify(r.Context(), v.session.caller)
-	if err != nil && tools.AsFault(err).Code == tools.NotAllowed {
+	if err != nil && tools.AsError(err).Code == tools.NotAllowed {
 		return visitor{v.session, v.session.caller}, nil
 	}
 	return v, err

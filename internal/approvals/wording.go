@@ -84,8 +84,8 @@ func moodOf(s confirm.State) string {
 func itemsInWords(items []tools.Item) []tools.Item {
 	var told []tools.Item
 	for _, outcome := range []struct{ code, words string }{
-		{tools.Failed, "failed"}, {tools.Unknown, "not known yet"}, {tools.InUse, "in use, so left as it is"},
-		{tools.Missing, "not found"}, {tools.AlreadySo, "was so already"}, {tools.Done, "done"},
+		{tools.ItemFailed, "failed"}, {tools.ItemUnknown, "not known yet"}, {tools.ItemInUse, "in use, so left as it is"},
+		{tools.ItemNotFound, "not found"}, {tools.ItemNoChange, "was so already"}, {tools.ItemDone, "done"},
 	} {
 		for _, item := range items {
 			if item.Outcome == outcome.code {

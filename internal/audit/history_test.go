@@ -28,7 +28,7 @@ func told(t *testing.T) *audit.Log {
 	t.Helper()
 	log := audit.NewLog(&memory{}, clock())
 	members := []tools.Item{{ID: "p1", Name: "Bob"}, {ID: "p2", Name: "Carol"}}
-	done := []tools.Item{{ID: "p1", Name: "Bob", Outcome: tools.Done}, {ID: "p2", Name: "Carol", Outcome: tools.Failed, Reason: "404"}}
+	done := []tools.Item{{ID: "p1", Name: "Bob", Outcome: tools.ItemDone}, {ID: "p2", Name: "Carol", Outcome: tools.ItemFailed, Reason: "404"}}
 	remove := audit.Entry{Request: "r1", Actor: jane, Tool: "govgroup_members_remove", Groups: []tools.Ref{dba}, Level: "client"}
 	rename := audit.Entry{Request: "r2", Actor: jane, Tool: "govgroup_update", Groups: []tools.Ref{odd}, Level: "none"}
 	undo := audit.Entry{Request: "r3", Actor: lee, Tool: "govgroup_members_add", Groups: []tools.Ref{dba}, Undoes: "r1"}
@@ -63,7 +63,7 @@ func TestHistoryJoinsTheEntriesOfARequest(t *testing.T) {
 		Request: "r1", Time: time.Date(2026, 1, 31, 9, 6, 0, 0, time.UTC), Tenant: "https://acme.example",
 		Tool: "govgroup_members_remove", Actor: jane, Level: "second", Approver: &lee, State: "partly_done",
 		Groups: []tools.Ref{dba},
-		Items:  []tools.Item{{ID: "p1", Name: "Bob", Outcome: tools.Done}, {ID: "p2", Name: "Carol", Outcome: tools.Failed, Reason: "404"}},
+		Items:  []tools.Item{{ID: "p1", Name: "Bob", Outcome: tools.ItemDone}, {ID: "p2", Name: "Carol", Outcome: tools.ItemFailed, Reason: "404"}},
 	}, changes[1])
 }
 

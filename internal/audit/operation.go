@@ -15,8 +15,8 @@ func Operation(log *Log) tools.Tool {
 	return tools.Reading(tools.Declaration{
 		Name: "govgroup_history", Title: "Show what was changed", Effect: tools.Reads, Idempotent: true,
 		Description: "Tell who changed governance groups through govgroup: what, when, with which outcome, who said yes; refusals too. Use it for questions about the past and to find the change id for govgroup_undo.",
-	}, func(ctx context.Context, s *tools.Session, in historyInput) (historyOutput, error) {
-		return log.answer(ctx, s, in)
+	}, func(ctx context.Context, inv *tools.Invocation, in historyInput) (historyOutput, error) {
+		return log.answer(ctx, inv, in)
 	})
 }
 
@@ -32,16 +32,16 @@ type historyOutput struct {
 	Total int           `json:"total"`
 }
 
-func (l *Log) answer(ctx context.Context, s *tools.Session, in historyInput) (historyOutput, error) {
+func (l *Log) answer(ctx context.Context, inv *tools.Invocation, in historyInput) (historyOutput, error) {
 	if l == nil {
-		return historyOutput{}, tools.Faultf(tools.Unavailable, "No audit is kept here, so there is no history to show.")
+		return historyOutput{}, tools.Errorf(tools.Unavailable, "No audit is kept here, so there is no history to show.")
 	}
 	q := Query{Group: in.Group, Actor: in.Actor, Limit: in.Limit}
 	if q.Limit == 0 {
 		q.Limit = 50
 	}
-	if s.Client != nil {
-		q.Tenant = s.Client.BaseURL() // one store may serve several tenants
+	if inv.Client != nil {
+		q.Tenant = inv.Client.BaseURL() // one store may serve several tenants
 	}
 	var err error
 	if q.Since, err = instant(in.Since); err != nil {
@@ -69,6 +69,6 @@ func instant(text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, tools.Faultf(tools.InvalidInput,
+	return time.Time{}, tools.Errorf(tools.InvalidInput,
 		"“%s” is not a time. Accepted: a date such as 2026-01-31, or a time such as 2026-01-31T09:00:00Z. Nothing was changed.", tools.Clean(text))
 }

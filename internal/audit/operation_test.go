@@ -90,7 +90,7 @@ func TestOperationCutsNothingInSilence(t *testing.T) {
 	log := audit.NewLog(&memory{}, clock())
 	var members []tools.Item
 	for i := range 1200 {
-		members = append(members, tools.Item{ID: fmt.Sprintf("p%d", i), Name: fmt.Sprintf("Person %d", i), Outcome: tools.Done})
+		members = append(members, tools.Item{ID: fmt.Sprintf("p%d", i), Name: fmt.Sprintf("Person %d", i), Outcome: tools.ItemDone})
 	}
 	_, err := log.Append(t.Context(), audit.Entry{Kind: audit.Outcome, Request: "r1", Tool: "govgroup_members_remove", Items: members, State: "done"})
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 // without an outcome were not attempted.
 func (v historyItem) outcomes() string {
 	var b strings.Builder
-	for _, outcome := range []string{tools.Failed, tools.Unknown, tools.InUse, tools.Missing, tools.Done, tools.AlreadySo, ""} {
+	for _, outcome := range []string{tools.ItemFailed, tools.ItemUnknown, tools.ItemInUse, tools.ItemNotFound, tools.ItemDone, tools.ItemNoChange, ""} {
 		var names []string
 		for _, item := range v.Items {
 			if item.Outcome == outcome {
@@ -40,7 +40,7 @@ func named(item tools.Item) string {
 	if name == "" {
 		name = item.ID
 	}
-	if item.Reason != "" && item.Outcome != tools.Done {
+	if item.Reason != "" && item.Outcome != tools.ItemDone {
 		name += " (" + item.Reason + ")"
 	}
 	return name

@@ -23,10 +23,10 @@ func TestTheLineOfAChange(t *testing.T) {
 		want  string
 	}{
 		{"every outcome, the worst first", audit.Entry{State: "partly_done", Items: []tools.Item{
-			item("A", tools.Done, ""), item("B", tools.AlreadySo, "was none"), item("C", tools.Missing, ""),
-			item("D", tools.InUse, "role R"), item("E", tools.Unknown, ""), item("F", tools.Failed, "500"), item("G", "", ""),
+			item("A", tools.ItemDone, ""), item("B", tools.ItemNoChange, "was none"), item("C", tools.ItemNotFound, ""),
+			item("D", tools.ItemInUse, "role R"), item("E", tools.ItemUnknown, ""), item("F", tools.ItemFailed, "500"), item("G", "", ""),
 		}}, "partly_done; failed: F (500); unknown: E; in_use: D (role R); not_found: C; done: A; already_so: B (was none); not attempted: G."},
-		{"an item without a name", audit.Entry{State: "done", Items: []tools.Item{{ID: "p7", Outcome: tools.Done}}}, "done; done: p7."},
+		{"an item without a name", audit.Entry{State: "done", Items: []tools.Item{{ID: "p7", Outcome: tools.ItemDone}}}, "done; done: p7."},
 		{"many groups", audit.Entry{State: "done", Groups: groups("A B C D E F G")}, "members_remove “A”, “B”, “C”, “D”, “E” and 2 more: done."},
 		{"no group", audit.Entry{State: "failed", Code: "unavailable"}, "members_remove: failed (unavailable)."},
 		{"a reason before a code", audit.Entry{State: "stale", Code: "stale", Reason: "owner changed"}, "stale (owner changed)."},
@@ -64,8 +64,8 @@ func TestSettlingReplacesWhatWasNotKnown(t *testing.T) {
 	log := audit.NewLog(&memory{}, clock())
 	for _, e := range []audit.Entry{
 		{Kind: audit.Intent, State: "executing", Items: []tools.Item{{ID: "p1"}, {ID: "p2"}}},
-		{Kind: audit.Outcome, State: "unknown", Items: []tools.Item{{ID: "p1", Outcome: tools.Unknown}, {ID: "p2", Outcome: tools.Unknown}}},
-		{Kind: audit.Settling, State: "partly_done", Items: []tools.Item{{ID: "p1", Outcome: tools.Done}, {ID: "p2"}}},
+		{Kind: audit.Outcome, State: "unknown", Items: []tools.Item{{ID: "p1", Outcome: tools.ItemUnknown}, {ID: "p2", Outcome: tools.ItemUnknown}}},
+		{Kind: audit.Settling, State: "partly_done", Items: []tools.Item{{ID: "p1", Outcome: tools.ItemDone}, {ID: "p2"}}},
 	} {
 		e.Request = "r1"
 		_, err := log.Append(t.Context(), e)
@@ -75,7 +75,7 @@ func TestSettlingReplacesWhatWasNotKnown(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, changes, 1)
 	assert.Equal(t, "partly_done", changes[0].State)
-	assert.Equal(t, []tools.Item{{ID: "p1", Outcome: tools.Done}, {ID: "p2"}}, changes[0].Items)
+	assert.Equal(t, []tools.Item{{ID: "p1", Outcome: tools.ItemDone}, {ID: "p2"}}, changes[0].Items)
 }
 
 // A refusal names who tried, and takes nothing from the request it was about.

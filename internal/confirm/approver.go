@@ -12,28 +12,28 @@ import (
 // requester may, but for a request that needs a second person; anyone else must
 // be known to the door and allowed by the policy as it is now.
 func (g *Gate) mayDecide(ctx context.Context, r Request, a Answer) error {
-	if r.By(a.By) || (a.Known && r.SamePerson(a.By)) {
+	if r.By(a.By) || (a.Authenticated && r.SamePerson(a.By)) {
 		if r.Level == Second && a.Verdict == Yes {
 			return ownRequest
 		}
 		return nil
 	}
-	if !a.Known {
+	if !a.Authenticated {
 		return notYours
 	}
-	return g.Policy.MayDecide(ctx, g.Registry.Session(a.By, nil), r.Plan, r.Level)
+	return g.Policy.MayDecide(ctx, g.Registry.NewInvocation(a.By, nil), r.Plan, r.Level)
 }
 
-var ownRequest = tools.Faultf(tools.NotAllowed, "You made this request yourself; it needs the yes of someone else. Nothing was changed.")
+var ownRequest = tools.Errorf(tools.NotAllowed, "You made this request yourself; it needs the yes of someone else. Nothing was changed.")
 
 // reached is the level of a yes. It is the second person's only if both people
 // are known to the tenant and are not the same.
 func (r Request) reached(a Answer) Level {
 	known := a.By.Identity != "" && r.Requester.Identity != ""
 	switch {
-	case a.Known && known && !r.SamePerson(a.By):
+	case a.Authenticated && known && !r.SamePerson(a.By):
 		return Second
-	case a.Known:
+	case a.Authenticated:
 		return Person
 	case r.question().Phrase != "":
 		return Typed

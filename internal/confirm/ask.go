@@ -34,11 +34,11 @@ func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool str
 
 // The ways in which an answer can be wrong, each with its own sentence.
 var (
-	notYours   = tools.Faultf(tools.NotAllowed, "This request was made by someone else, and only they can answer it here. Nothing was changed.")
-	notAsked   = tools.Faultf(tools.NotAllowed, "An answer came to a question that was never asked. Nothing was changed.")
-	altered    = tools.Faultf(tools.NotAllowed, "The answer does not belong to any open question: its state was altered or is unknown. Nothing was changed.")
-	otherCall  = tools.Faultf(tools.NotAllowed, "The answer came with another tool or other arguments than were asked about. Nothing was changed.")
-	usedBefore = tools.Faultf(tools.AlreadyDecided, "This question has been answered already; an answer counts once. Nothing was changed by this one.")
+	notYours   = tools.Errorf(tools.NotAllowed, "This request was made by someone else, and only they can answer it here. Nothing was changed.")
+	notAsked   = tools.Errorf(tools.NotAllowed, "An answer came to a question that was never asked. Nothing was changed.")
+	altered    = tools.Errorf(tools.NotAllowed, "The answer does not belong to any open question: its state was altered or is unknown. Nothing was changed.")
+	otherCall  = tools.Errorf(tools.NotAllowed, "The answer came with another tool or other arguments than were asked about. Nothing was changed.")
+	usedBefore = tools.Errorf(tools.AlreadyDecided, "This question has been answered already; an answer counts once. Nothing was changed by this one.")
 )
 
 // Answer takes the answer that came back with a token. The token is used up by
@@ -47,7 +47,7 @@ var (
 func (g *Gate) Answer(ctx context.Context, token string, tool string, arguments json.RawMessage, a Answer) (tools.Outcome, error) {
 	r, err := g.redeem(context.WithoutCancel(ctx), token, callDigest(tool, arguments), a.By)
 	if err != nil {
-		g.refuse(ctx, r, a.By, tool, err)
+		g.auditRefusal(ctx, r, a.By, tool, err)
 		return tools.Outcome{}, err
 	}
 	return g.decide(ctx, r, a)

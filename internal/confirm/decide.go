@@ -15,11 +15,11 @@ import (
 
 // Answer is what came back from whoever was asked.
 type Answer struct {
-	Verdict  Verdict
-	Typed    string       // what was typed, where typing was asked for
-	By       tools.Caller // who answered
-	Known    bool         // the door itself made sure who that is: a Slack user, a signed-in browser
-	Progress func(tools.Progress)
+	Verdict       Verdict
+	Typed         string       // what was typed, where typing was asked for
+	By            tools.Caller // who answered
+	Authenticated bool         // the door itself made sure who that is: a Slack user, a signed-in browser
+	Progress      func(tools.Progress)
 }
 
 // Verdict is the kind of an answer. The zero value is no answer.
@@ -42,7 +42,7 @@ func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, 
 		err = g.mayDecide(ctx, r, a)
 	}
 	if err != nil {
-		g.refuse(ctx, r, a.By, r.Plan.Tool, err)
+		g.auditRefusal(ctx, r, a.By, r.Plan.Tool, err)
 		return tools.Outcome{}, err
 	}
 	return g.decide(ctx, r, a)
@@ -63,18 +63,18 @@ func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	case No:
 		return g.decline(ctx, r, a)
 	case Unclear:
-		return g.leave(ctx, r, a, unclear)
+		return g.keepOpen(ctx, r, a, unclear)
 	}
-	return g.leave(ctx, r, a, tools.Faultf(tools.Declined,
+	return g.keepOpen(ctx, r, a, tools.Errorf(tools.Declined,
 		"Nobody answered the question, so nothing was changed. Do not ask again unless the person wants it; request %s stays open until %s.",
 		r.ID, r.Expires.UTC().Format(time.RFC3339)))
 }
 
-var unclear = tools.Faultf(tools.InvalidInput, "The answer lacks what was asked for, so it is not a yes. Nothing was changed.")
+var unclear = tools.Errorf(tools.InvalidInput, "The answer lacks what was asked for, so it is not a yes. Nothing was changed.")
 
-// leave keeps the request as it was; the attempt is on record.
-func (g *Gate) leave(ctx context.Context, r Request, a Answer, why *tools.Fault) (tools.Outcome, error) {
-	g.refuse(ctx, r, a.By, r.Plan.Tool, why)
+// keepOpen keeps the request as it was; the attempt is on record.
+func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Error) (tools.Outcome, error) {
+	g.auditRefusal(ctx, r, a.By, r.Plan.Tool, why)
 	return tools.Outcome{}, why
 }
 
@@ -83,10 +83,10 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
-	if err := g.note(ctx, audit.Decided, r, &a.By); err != nil {
+	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
-	return tools.Outcome{}, tools.Faultf(tools.Declined, "The person said no, so nothing was changed. Do not ask again unless they want it.")
+	return tools.Outcome{}, tools.Errorf(tools.Declined, "The person said no, so nothing was changed. Do not ask again unless they want it.")
 }
 
 // accept counts a yes: the name must be right where it had to be typed, the
@@ -94,24 +94,24 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	if q := r.question(); q.Phrase != "" {
 		if !q.typed(a.Typed) {
-			return g.leave(ctx, r, a, tools.Faultf(tools.InvalidInput,
+			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
 				"What was typed is not “%s”, so this is not a yes. Nothing was changed.", q.Phrase))
 		}
 	} else if a.Typed != "" {
-		return g.leave(ctx, r, a, unclear) // the content of another question
+		return g.keepOpen(ctx, r, a, unclear) // the content of another question
 	}
 	reached := r.reached(a)
 	if !reached.Meets(r.Level) {
-		return g.leave(ctx, r, a, tools.Faultf(tools.NotAllowed,
+		return g.keepOpen(ctx, r, a, tools.Errorf(tools.NotAllowed,
 			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Where))
 	}
 	r.State = Executing
 	r.Approvals = append(r.Approvals, Approval{By: a.By, Level: reached, At: g.Now().UTC()})
-	g.hold(&r)
+	g.acquire(&r)
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
-	if err := g.note(ctx, audit.Decided, r, &a.By); err != nil {
+	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
 	return g.recheck(ctx, r, a)
@@ -120,40 +120,40 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 // recheck plans again from the stored arguments. If the tenant is still as it
 // was shown, the change is carried out.
 func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	s := g.Registry.Session(r.Requester, a.Progress)
-	change, err := g.change(ctx, s, r)
+	inv := g.Registry.NewInvocation(r.Requester, a.Progress)
+	change, err := g.change(ctx, inv, r)
 	if err != nil {
-		return g.abandon(ctx, r, err)
+		return g.fail(ctx, r, err)
 	}
-	now, err := change.Plan(ctx, s)
+	now, err := change.Plan(ctx, inv)
 	if err != nil {
-		return g.abandon(ctx, r, err)
+		return g.fail(ctx, r, err)
 	}
-	ruling, err := g.Policy.Rule(ctx, s, now)
+	ruling, err := g.Policy.Decide(ctx, inv, now)
 	if err != nil {
-		return g.abandon(ctx, r, err)
+		return g.fail(ctx, r, err)
 	}
 	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) {
-		return g.abandon(ctx, r, tools.Faultf(tools.NotAllowed,
+		return g.fail(ctx, r, tools.Errorf(tools.NotAllowed,
 			"The policy now asks for the level %q, and this yes reached %q. Nothing was changed.", ruling.Level, reached))
 	}
-	differences := r.Plan.Differences(now)
+	differences := r.Plan.Diff(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
-		return g.execute(ctx, s, change, r)
+		return g.execute(ctx, inv, change, r)
 	}
-	return g.stale(ctx, r, now, ruling, differences)
+	return g.supersede(ctx, r, now, ruling, differences)
 }
 
 // change prepares the operation of a stored request again.
-func (g *Gate) change(ctx context.Context, s *tools.Session, r Request) (tools.Change, error) {
+func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (tools.Change, error) {
 	if r.Undoes != "" {
 		return g.undoing(ctx, r.Undoes)
 	}
-	return g.Registry.Change(ctx, s, r.Plan.Tool, r.Plan.Arguments)
+	return g.Registry.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
 }
 
-// stale ends a request whose tenant has changed, and offers a fresh one.
-func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, ruling policy.Ruling, differences []string) (tools.Outcome, error) {
+// supersede ends a request whose tenant has changed, and offers a fresh one.
+func (g *Gate) supersede(ctx context.Context, r Request, now tools.Plan, ruling policy.Decision, differences []string) (tools.Outcome, error) {
 	r.Reason = "the tenant changed since the question was asked: " + join(differences)
 	if err := g.finish(ctx, &r, Stale, nil); err != nil {
 		return tools.Outcome{}, err
@@ -171,19 +171,19 @@ func (g *Gate) stale(ctx context.Context, r Request, now tools.Plan, ruling poli
 	return o, err
 }
 
-// abandon ends a request that was approved and could not be planned again;
+// fail ends a request that was approved and could not be planned again;
 // nothing was written.
-func (g *Gate) abandon(ctx context.Context, r Request, why error) (tools.Outcome, error) {
-	fault := tools.AsFault(why)
-	r.Reason = fault.Message
+func (g *Gate) fail(ctx context.Context, r Request, why error) (tools.Outcome, error) {
+	failure := tools.AsError(why)
+	r.Reason = failure.Message
 	state := Failed
-	if fault.Code == tools.NotAllowed || fault.Code == tools.NotFound || fault.Code == tools.InUseElsewhere || fault.Code == tools.Stale {
+	if failure.Code == tools.NotAllowed || failure.Code == tools.NotFound || failure.Code == tools.InUse || failure.Code == tools.Stale {
 		state = Stale // the tenant answered; it is just no longer as it was shown
 	}
-	if err := g.finish(ctx, &r, state, fault); err != nil {
+	if err := g.finish(ctx, &r, state, failure); err != nil {
 		return tools.Outcome{}, err
 	}
-	return tools.Outcome{}, fault
+	return tools.Outcome{}, failure
 }
 
 // get reads a request of this tenant; a pending one past its time is expired on
@@ -214,13 +214,13 @@ func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
 	if err != nil {
 		return r, g.unrecorded(err)
 	}
-	return r, g.note(ctx, audit.Decided, r, nil)
+	return r, g.record(ctx, audit.Decided, r, nil)
 }
 
 func (g *Gate) pending(ctx context.Context, id string) (Request, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		return r, tools.Faultf(tools.NotFound, "There is no request %s here.", tools.Clean(id))
+		return r, tools.Errorf(tools.NotFound, "There is no request %s here.", tools.Clean(id))
 	}
 	if err != nil {
 		return r, err
@@ -234,9 +234,9 @@ func (r Request) notPending() error {
 	case Pending:
 		return nil
 	case Expired:
-		return tools.Faultf(tools.Expired, "%s Ask for the change again to get a fresh request.", r.sentence())
+		return tools.Errorf(tools.Expired, "%s Ask for the change again to get a fresh request.", r.sentence())
 	}
-	return tools.Faultf(tools.AlreadyDecided, "%s This answer changed nothing.", r.sentence())
+	return tools.Errorf(tools.AlreadyDecided, "%s This answer changed nothing.", r.sentence())
 }
 
 // sentence says where a decided request stands, and who decided.

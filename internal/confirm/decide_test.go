@@ -187,7 +187,7 @@ func TestOneOfManySimultaneousAnswersCounts(t *testing.T) {
 			defer mu.Unlock()
 			if err == nil {
 				done++
-			} else if tools.AsFault(err).Code == tools.AlreadyDecided {
+			} else if tools.AsError(err).Code == tools.AlreadyDecided {
 				late++
 			}
 		})

@@ -12,28 +12,28 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Case is a request as it is shown to one person whom it concerns.
-type Case struct {
+// RequestView is a request as it is shown to one person whom it concerns.
+type RequestView struct {
 	Request
 	Outcome tools.Outcome // how it stands; its summary is a sentence
 	Phrase  string        // what has to be typed with a yes; empty: nothing
 	Own     bool          // the person made it
-	Refusal *tools.Fault  // why this person's yes would not count; nil if it would
+	Refusal *tools.Error  // why this person's yes would not count; nil if it would
 }
 
-// Waiting lists the pending requests that a person made or may decide, the one
+// ListPending lists the pending requests that a person made or may decide, the one
 // that expires first at the head.
-func (g *Gate) Waiting(ctx context.Context, by tools.Caller) ([]Case, error) {
+func (g *Gate) ListPending(ctx context.Context, by tools.Caller) ([]RequestView, error) {
 	found, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
 	if err != nil {
 		return nil, g.unrecorded(err)
 	}
-	var cases []Case
+	var cases []RequestView
 	for _, r := range found {
 		if !g.Now().Before(r.Expires) {
 			continue
 		}
-		c, err := g.caseFor(ctx, r, by)
+		c, err := g.viewFor(ctx, r, by)
 		if err != nil {
 			return nil, err
 		}
@@ -41,13 +41,13 @@ func (g *Gate) Waiting(ctx context.Context, by tools.Caller) ([]Case, error) {
 			cases = append(cases, c)
 		}
 	}
-	slices.SortStableFunc(cases, func(a, b Case) int { return a.Expires.Compare(b.Expires) })
+	slices.SortStableFunc(cases, func(a, b RequestView) int { return a.Expires.Compare(b.Expires) })
 	return cases, nil
 }
 
-// Decided lists the requests about which a person said yes or no, the latest
+// ListDecided lists the requests about which a person said yes or no, the latest
 // first, and says how many there are in all.
-func (g *Gate) Decided(ctx context.Context, by tools.Caller, limit int) (cases []Case, total int, err error) {
+func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (cases []RequestView, total int, err error) {
 	changes, _, err := g.Audit.History(ctx, audit.Query{Tenant: g.Tenant})
 	if err != nil {
 		return nil, 0, g.unrecorded(err)
@@ -63,37 +63,37 @@ func (g *Gate) Decided(ctx context.Context, by tools.Caller, limit int) (cases [
 		if err != nil {
 			return nil, 0, g.unrecorded(err)
 		}
-		cases = append(cases, Case{Request: r, Outcome: g.outcome(r), Own: r.SamePerson(by)})
+		cases = append(cases, RequestView{Request: r, Outcome: g.outcome(r), Own: r.SamePerson(by)})
 	}
 	return cases, total, nil
 }
 
-// Case gives one request to a person who made it, decided it or may decide it.
-// Anyone else gets a fault NotAllowed that says why not.
-func (g *Gate) Case(ctx context.Context, id string, by tools.Caller) (Case, error) {
+// RequestView gives one request to a person who made it, decided it or may decide it.
+// Anyone else gets an error NotAllowed that says why not.
+func (g *Gate) View(ctx context.Context, id string, by tools.Caller) (RequestView, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		return Case{}, tools.Faultf(tools.NotFound, "There is no such request.")
+		return RequestView{}, tools.Errorf(tools.NotFound, "There is no such request.")
 	}
 	if err != nil {
-		return Case{}, err
+		return RequestView{}, err
 	}
-	c, err := g.caseFor(ctx, r, by)
+	c, err := g.viewFor(ctx, r, by)
 	if err != nil {
-		return Case{}, err
+		return RequestView{}, err
 	}
 	agreed := slices.ContainsFunc(r.Approvals, func(a Approval) bool { return same(a.By, by) })
 	if c.Refusal != nil && !c.Own && !agreed {
-		return Case{}, c.Refusal
+		return RequestView{}, c.Refusal
 	}
 	return c, nil
 }
 
-// caseFor judges what a request is to a person. An error means that it could
+// viewFor judges what a request is to a person. An error means that it could
 // not be judged.
-func (g *Gate) caseFor(ctx context.Context, r Request, by tools.Caller) (Case, error) {
-	c := Case{Request: r, Outcome: g.outcome(r), Phrase: r.phrase(), Own: r.SamePerson(by)}
-	a := Answer{Verdict: Yes, By: by, Known: true}
+func (g *Gate) viewFor(ctx context.Context, r Request, by tools.Caller) (RequestView, error) {
+	c := RequestView{Request: r, Outcome: g.outcome(r), Phrase: r.phrase(), Own: r.SamePerson(by)}
+	a := Answer{Verdict: Yes, By: by, Authenticated: true}
 	err := g.mayDecide(ctx, r, a)
 	if err == nil && !r.reached(a).Meets(r.Level) {
 		err = unknownToTenant
@@ -104,7 +104,7 @@ func (g *Gate) caseFor(ctx context.Context, r Request, by tools.Caller) (Case, e
 	return c, err
 }
 
-var unknownToTenant = tools.Faultf(tools.NotAllowed,
+var unknownToTenant = tools.Errorf(tools.NotAllowed,
 	"This request needs the yes of a second person, and the tenant does not know both of you by your e-mails. Nothing was changed.")
 
 // same reports whether two callers are one person: the same subject on the same
@@ -115,7 +115,7 @@ func same(a, b tools.Caller) bool { return Request{Requester: a}.SamePerson(b) }
 func (g *Gate) Follow(ctx context.Context, id string, by tools.Caller) (tools.Outcome, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) || (err == nil && !r.SamePerson(by)) {
-		return tools.Outcome{}, tools.Faultf(tools.NotFound, "There is no request %s of yours here. Nothing was changed.", tools.Clean(id))
+		return tools.Outcome{}, tools.Errorf(tools.NotFound, "There is no request %s of yours here. Nothing was changed.", tools.Clean(id))
 	}
 	if err != nil {
 		return tools.Outcome{}, err

@@ -16,7 +16,7 @@ import (
 // page is somebody known by their browser.
 func page(subject string) tools.Caller { return tools.Caller{Surface: "http", Subject: subject} }
 
-func ids(cases []confirm.Case) []string {
+func ids(cases []confirm.RequestView) []string {
 	var all []string
 	for _, c := range cases {
 		all = append(all, c.ID)
@@ -31,19 +31,19 @@ func TestWhatWaitsIsListedForWhoMayDecide(t *testing.T) {
 	w.pass(time.Minute)
 	second := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
 
-	own, err := w.gate.Waiting(t.Context(), ann)
+	own, err := w.gate.ListPending(t.Context(), ann)
 	require.NoError(t, err)
 	assert.Equal(t, []string{first.Change, second.Change}, ids(own), "the one that expires first is first")
 	assert.Equal(t, "DB Access", own[0].Phrase)
 	assert.True(t, own[0].Own)
 	assert.Nil(t, own[0].Refusal)
 
-	others, err := w.gate.Waiting(t.Context(), page("bob"))
+	others, err := w.gate.ListPending(t.Context(), page("bob"))
 	require.NoError(t, err)
 	assert.Empty(t, others, "without a policy nobody decides for others")
 
 	w.pass(14*time.Minute + 30*time.Second)
-	own, err = w.gate.Waiting(t.Context(), ann)
+	own, err = w.gate.ListPending(t.Context(), ann)
 	require.NoError(t, err)
 	assert.Equal(t, []string{second.Change}, ids(own), "what expired does not wait")
 }
@@ -52,15 +52,15 @@ func TestACaseIsShownToWhomItConcerns(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	asked := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
-	_, err := w.gate.Case(t.Context(), asked.Change, page("bob"))
+	_, err := w.gate.View(t.Context(), asked.Change, page("bob"))
 	refused(t, tools.NotAllowed, err)
-	_, err = w.gate.Case(t.Context(), asked.Change, page(""))
+	_, err = w.gate.View(t.Context(), asked.Change, page(""))
 	refused(t, tools.NotAllowed, err)
-	_, err = w.gate.Case(t.Context(), "0123", ann)
-	assert.Equal(t, tools.NotFound, tools.AsFault(err).Code)
+	_, err = w.gate.View(t.Context(), "0123", ann)
+	assert.Equal(t, tools.NotFound, tools.AsError(err).Code)
 
 	w.done(t, asked)
-	c, err := w.gate.Case(t.Context(), asked.Change, ann)
+	c, err := w.gate.View(t.Context(), asked.Change, ann)
 	require.NoError(t, err)
 	assert.Equal(t, confirm.Done, c.State)
 	assert.Equal(t, tools.StatusDone, c.Outcome.Status)
@@ -76,15 +76,15 @@ func TestWhatSomebodyDecidedIsListed(t *testing.T) {
 	_, err := w.gate.Decide(t.Context(), declined.Change, confirm.Answer{Verdict: confirm.No, By: ann})
 	refused(t, tools.Declined, err)
 
-	all, total, err := w.gate.Decided(t.Context(), ann, 10)
+	all, total, err := w.gate.ListDecided(t.Context(), ann, 10)
 	require.NoError(t, err)
 	assert.Equal(t, 2, total)
 	assert.Equal(t, []string{declined.Change, agreed.Change}, ids(all), "the latest first")
-	some, total, err := w.gate.Decided(t.Context(), ann, 1)
+	some, total, err := w.gate.ListDecided(t.Context(), ann, 1)
 	require.NoError(t, err)
 	assert.Equal(t, 2, total, "what is not listed is counted")
 	assert.Equal(t, []string{declined.Change}, ids(some))
-	none, total, err := w.gate.Decided(t.Context(), page("bob"), 10)
+	none, total, err := w.gate.ListDecided(t.Context(), page("bob"), 10)
 	require.NoError(t, err)
 	assert.Zero(t, total)
 	assert.Empty(t, none)

@@ -13,31 +13,31 @@ import (
 	"govgroup/internal/tools"
 )
 
-// hold takes the lease on an execution for this process.
-func (g *Gate) hold(r *Request) {
-	r.Holder, r.Lease = g.holder, g.Now().Add(lease).UTC()
+// acquire takes the lease on an execution for this process.
+func (g *Gate) acquire(r *Request) {
+	r.LeaseOwner, r.Lease = g.leaseOwner, g.Now().Add(lease).UTC()
 }
 
 // execute carries out a request that this process holds.
-func (g *Gate) execute(ctx context.Context, s *tools.Session, change tools.Change, r Request) (tools.Outcome, error) {
-	if err := g.note(ctx, audit.Intent, r, nil); err != nil {
+func (g *Gate) execute(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
+	if err := g.record(ctx, audit.Intent, r, nil); err != nil {
 		return tools.Outcome{}, err
 	}
 	started := g.Now()
-	kept, err := change.Keep(ctx, s, r.Plan)
+	kept, err := change.Snapshot(ctx, inv, r.Plan)
 	if err != nil {
-		return g.abandon(ctx, r, err)
+		return g.fail(ctx, r, err)
 	}
 	e := &execution{gate: g, request: r}
-	e.request.Kept = kept
+	e.request.Snapshot = kept
 	if err := e.save(ctx); err != nil {
 		return tools.Outcome{}, err
 	}
-	stop := e.stayAlive(ctx)
-	done, err := tools.Execute(ctx, s, change, r.Plan, e.keep(ctx))
+	stop := e.renew(ctx)
+	done, err := tools.Execute(ctx, inv, change, r.Plan, e.keep(ctx))
 	stop()
 	if err != nil {
-		return tools.Outcome{}, &tools.Fault{
+		return tools.Outcome{}, &tools.Error{
 			Code:    tools.OutcomeUnknown,
 			Message: "The work was stopped because its outcome could not be recorded. govgroup will read the tenant to find what was done; ask govgroup_confirmation for request " + r.ID + ".",
 			Cause:   err,
@@ -65,10 +65,10 @@ func (g *Gate) conclude(ctx context.Context, r Request, tracking []string, took 
 	return g.outcome(r), nil
 }
 
-// unfinished is the fault for work that was done and could not be recorded.
+// unfinished is the error for work that was done and could not be recorded.
 func (g *Gate) unfinished(r Request, err error) error {
 	o := tools.Conclude(r.Plan, r.Plan.Items)
-	return &tools.Fault{
+	return &tools.Error{
 		Code:    tools.OutcomeUnknown,
 		Message: o.Summary + " govgroup could not record this outcome and will settle it by reading the tenant; ask govgroup_confirmation for request " + r.ID + ".",
 		Cause:   err,
@@ -76,12 +76,12 @@ func (g *Gate) unfinished(r Request, err error) error {
 }
 
 // finish ends a request without an execution.
-func (g *Gate) finish(ctx context.Context, r *Request, state State, fault *tools.Fault) error {
+func (g *Gate) finish(ctx context.Context, r *Request, state State, failure *tools.Error) error {
 	ctx = context.WithoutCancel(ctx)
 	r.State, r.Finished = state, g.Now().UTC()
 	entry := g.entry(audit.Outcome, *r, nil)
-	if fault != nil {
-		entry.Code = string(fault.Code)
+	if failure != nil {
+		entry.Code = string(failure.Code)
 	}
 	if _, err := g.Audit.Append(ctx, entry); err != nil {
 		return g.unrecorded(err)
@@ -121,7 +121,7 @@ type execution struct {
 
 // save writes the record with a fresh lease.
 func (e *execution) save(ctx context.Context) error {
-	e.gate.hold(&e.request)
+	e.gate.acquire(&e.request)
 	if err := e.gate.Store.Update(context.WithoutCancel(ctx), e.request); err != nil {
 		return e.gate.unrecorded(err)
 	}
@@ -143,8 +143,8 @@ func (e *execution) keep(ctx context.Context) tools.Journal {
 	}
 }
 
-// stayAlive renews the lease until stopped.
-func (e *execution) stayAlive(ctx context.Context) (stop func()) {
+// renew renews the lease until stopped.
+func (e *execution) renew(ctx context.Context) (stop func()) {
 	done := make(chan struct{})
 	var running sync.WaitGroup
 	running.Go(func() {

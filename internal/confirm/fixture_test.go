@@ -145,13 +145,13 @@ func (r *replica) stored(t testing.TB, id string) confirm.Request {
 	return request
 }
 
-// refused checks a fault and that it says nothing was changed.
+// refused checks an error and that it says nothing was changed.
 func refused(t testing.TB, code tools.Code, err error) string {
 	t.Helper()
 	require.Error(t, err)
-	fault := tools.AsFault(err)
-	require.Equal(t, code, fault.Code, fault.Message)
-	return fault.Message
+	failure := tools.AsError(err)
+	require.Equal(t, code, failure.Code, failure.Message)
+	return failure.Message
 }
 
 // untouched checks that the work changed nothing in the tenant.

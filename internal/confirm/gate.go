@@ -19,7 +19,7 @@ type Options struct {
 	Registry *tools.Registry
 	Store    Store
 	Audit    *audit.Log
-	Policy   *policy.Judge    // nil: policy.BuiltIn
+	Policy   *policy.Policy   // nil: policy.BuiltIn
 	Tenant   string           // which tenant the requests are bound to
 	Where    string           // a sentence: where a person can decide
 	Now      func() time.Time // nil: time.Now
@@ -36,7 +36,7 @@ const (
 // by several processes that share a store.
 type Gate struct {
 	Options
-	holder string // this process, in leases
+	leaseOwner string // this process, in leases
 }
 
 // NewGate makes a gate. Give it to the registry with [tools.Registry.Guard].
@@ -50,36 +50,36 @@ func NewGate(o Options) *Gate {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	return &Gate{Options: o, holder: newHolder()}
+	return &Gate{Options: o, leaseOwner: newLeaseOwner()}
 }
 
-// Pass plans a change. One that needs no yes is carried out; any other becomes
+// Submit plans a change. One that needs no yes is carried out; any other becomes
 // a request that waits, and the outcome says what a person has to decide.
-func (g *Gate) Pass(ctx context.Context, s *tools.Session, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
-	plan, err := change.Plan(ctx, s)
+func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
+	plan, err := change.Plan(ctx, inv)
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	ruling, err := g.Policy.Rule(ctx, s, plan)
+	ruling, err := g.Policy.Decide(ctx, inv, plan)
 	if err != nil {
-		g.refuse(ctx, g.request(s.Caller, plan, ruling), s.Caller, plan.Tool, err)
+		g.auditRefusal(ctx, g.request(inv.Caller, plan, ruling), inv.Caller, plan.Tool, err)
 		return tools.Outcome{}, err
 	}
 	if plan.Pending() == 0 {
 		return tools.Conclude(plan, plan.Items), nil
 	}
-	r := g.request(s.Caller, plan, ruling)
+	r := g.request(inv.Caller, plan, ruling)
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
 	if r.Level == None {
-		return g.passFreely(ctx, s, change, r)
+		return g.passFreely(ctx, inv, change, r)
 	}
 	return g.propose(ctx, r)
 }
 
 // request makes the record of a plan.
-func (g *Gate) request(caller tools.Caller, plan tools.Plan, ruling policy.Ruling) Request {
+func (g *Gate) request(caller tools.Caller, plan tools.Plan, ruling policy.Decision) Request {
 	now := g.Now().UTC()
 	return Request{
 		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: caller,
@@ -93,43 +93,43 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
-	if err := g.note(ctx, audit.Asked, r, nil); err != nil {
+	if err := g.record(ctx, audit.Asked, r, nil); err != nil {
 		return tools.Outcome{}, err
 	}
 	return g.asking(r), nil
 }
 
 // passFreely carries out a change that needs no yes, on record all the same.
-func (g *Gate) passFreely(ctx context.Context, s *tools.Session, change tools.Change, r Request) (tools.Outcome, error) {
+func (g *Gate) passFreely(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
 	r.State = Executing
-	g.hold(&r)
+	g.acquire(&r)
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
-	return g.execute(ctx, s, change, r)
+	return g.execute(ctx, inv, change, r)
 }
 
 func (g *Gate) create(ctx context.Context, r Request) error {
 	err := g.Store.Create(ctx, r)
 	if errors.Is(err, ErrConflict) && r.Undoes != "" {
-		return tools.Faultf(tools.AlreadyDecided, "Change %s has been taken back already, or a request to do so is open. Nothing was changed.", r.Undoes)
+		return tools.Errorf(tools.AlreadyDecided, "Change %s has been taken back already, or a request to do so is open. Nothing was changed.", r.Undoes)
 	}
 	return g.unrecorded(err)
 }
 
 // Refused notes that a caller tried a tool that the policy does not let them use.
-func (g *Gate) Refused(ctx context.Context, s *tools.Session, tool tools.Tool, why error) {
-	g.refuse(ctx, Request{Requester: s.Caller}, s.Caller, tool.Name, why)
+func (g *Gate) Refused(ctx context.Context, inv *tools.Invocation, tool tools.Tool, why error) {
+	g.auditRefusal(ctx, Request{Requester: inv.Caller}, inv.Caller, tool.Name, why)
 }
 
-// unrecorded turns an error of the store into a fault: what cannot be kept is
+// unrecorded turns an error of the store into an error: what cannot be kept is
 // not done.
 func (g *Gate) unrecorded(err error) error {
 	if err == nil {
 		return nil
 	}
 	g.Logger.Error("the records could not be read or written", "error", err)
-	return &tools.Fault{
+	return &tools.Error{
 		Code:    tools.Unavailable,
 		Message: "govgroup cannot read or write its own records, so nothing was done.",
 		Cause:   err,

@@ -93,7 +93,7 @@ func TestNothingToDoAsksNobody(t *testing.T) {
 	w.untouched(t, func() {
 		o := w.ask(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{w.Admin.ID}})
 		assert.Equal(t, tools.StatusDone, o.Status)
-		assert.Equal(t, tools.AlreadySo, o.Items[0].Outcome)
+		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
 		assert.Contains(t, o.Summary, "Nothing to do")
 
 		o = w.ask(t, "govgroup_bulk_delete", args{"groups": []string{w.Role.ID, "no such"}})
@@ -106,7 +106,7 @@ func TestAGroupInUseIsNotOfferedForDeletion(t *testing.T) {
 	w := newWorld(t)
 	w.untouched(t, func() {
 		_, err := w.try(t, "govgroup_delete", args{"group": w.Source.ID})
-		said := refused(t, tools.InUseElsewhere, err)
+		said := refused(t, tools.InUse, err)
 		assert.Contains(t, said, sandbox.ObjectSource)
 	})
 }

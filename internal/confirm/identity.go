@@ -26,8 +26,8 @@ func newID() string {
 }
 
 // digest ties a plan to its tool, resolved arguments and tenant.
-func digest(p tools.Plan, tenant string) string {
-	return hash(p.Tool, string(p.Arguments), tenant)
+func digest(plan tools.Plan, tenant string) string {
+	return hash(plan.Tool, string(plan.Arguments), tenant)
 }
 
 // callDigest ties an answer to the call that it was asked for. Arguments that
@@ -52,19 +52,19 @@ func hash(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// newHolder names this process: where its process id counts, the id, and a random
+// newLeaseOwner names this process: where its process id counts, the id, and a random
 // part because process ids come again.
-func newHolder() string {
+func newLeaseOwner() string {
 	host, _ := os.Hostname() // without a name leases still work, by time alone
 	// Containers may share a host's name and not its process ids.
 	space, _ := os.Readlink("/proc/self/ns/pid")
 	return fmt.Sprintf("%s %s/%d/%s", host, space, os.Getpid(), newID()[:8])
 }
 
-// gone reports whether the holder certainly lives no more: a process of this
+// ownerDead reports whether the holder certainly lives no more: a process of this
 // host whose id belongs to nobody now.
-func (g *Gate) gone(holder string) bool {
-	theirs, ours := strings.Split(holder, "/"), strings.Split(g.holder, "/")
+func (g *Gate) ownerDead(holder string) bool {
+	theirs, ours := strings.Split(holder, "/"), strings.Split(g.leaseOwner, "/")
 	if len(theirs) != 3 || strings.TrimSpace(theirs[0]) == "" || theirs[0] != ours[0] {
 		return false
 	}

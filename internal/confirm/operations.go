@@ -22,8 +22,8 @@ type confirmationInput struct {
 	ID string `json:"id,omitempty" jsonschema:"minLength=1" jsonschema_description:"None: your open requests"`
 }
 
-// View is a request as an answer shows it.
-type View struct {
+// Summary is a request as an answer shows it.
+type Summary struct {
 	ID        string       `json:"id"`
 	Tool      string       `json:"tool"`
 	State     string       `json:"state"`
@@ -36,21 +36,21 @@ type View struct {
 }
 
 type confirmationOutput struct {
-	Items []View `json:"items"`
-	Total int    `json:"total"`
+	Items []Summary `json:"items"`
+	Total int       `json:"total"`
 }
 
 func (g *Gate) confirmationTool() tools.Tool {
 	return tools.Reading(tools.Declaration{
 		Name: "govgroup_confirmation", Title: "Follow a request", Effect: tools.Reads, Idempotent: true,
 		Description: "See where a request to change stands and, once decided, its outcome. It cannot decide anything.",
-	}, func(ctx context.Context, s *tools.Session, in confirmationInput) (confirmationOutput, error) {
+	}, func(ctx context.Context, inv *tools.Invocation, in confirmationInput) (confirmationOutput, error) {
 		if in.ID == "" {
-			return g.open(ctx, s.Caller)
+			return g.open(ctx, inv.Caller)
 		}
 		r, err := g.get(ctx, in.ID)
 		if errors.Is(err, ErrNotFound) {
-			return confirmationOutput{}, tools.Faultf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(in.ID))
+			return confirmationOutput{}, tools.Errorf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(in.ID))
 		}
 		if err != nil {
 			return confirmationOutput{}, err
@@ -60,7 +60,7 @@ func (g *Gate) confirmationTool() tools.Tool {
 				return confirmationOutput{}, err
 			}
 		}
-		return confirmationOutput{Items: []View{g.view(r, true)}, Total: 1}, nil
+		return confirmationOutput{Items: []Summary{g.view(r, true)}, Total: 1}, nil
 	})
 }
 
@@ -72,7 +72,7 @@ func (g *Gate) open(ctx context.Context, caller tools.Caller) (confirmationOutpu
 	if err != nil {
 		return confirmationOutput{}, g.unrecorded(err)
 	}
-	out := confirmationOutput{Items: []View{}}
+	out := confirmationOutput{Items: []Summary{}}
 	for _, r := range found {
 		if r.State == Executing || g.Now().Before(r.Expires) {
 			out.Items = append(out.Items, g.view(r, false))
@@ -83,8 +83,8 @@ func (g *Gate) open(ctx context.Context, caller tools.Caller) (confirmationOutpu
 }
 
 // view shows a request; whole adds the preview and the items.
-func (g *Gate) view(r Request, whole bool) View {
-	v := View{
+func (g *Gate) view(r Request, whole bool) Summary {
+	v := Summary{
 		ID: r.ID, Tool: r.Plan.Tool, State: string(r.State), Summary: r.Plan.Summary,
 		Level: string(r.Level), Expires: r.Expires,
 	}

@@ -38,12 +38,12 @@ func (r Request) question() Question {
 }
 
 // preview is the plan in lines, the summary first and warnings before details.
-func preview(p tools.Plan) []string {
-	text := []string{p.Summary}
-	for _, w := range p.Warnings {
+func preview(plan tools.Plan) []string {
+	text := []string{plan.Summary}
+	for _, w := range plan.Warnings {
 		text = append(text, "Warning: "+w)
 	}
-	for _, d := range p.Details {
+	for _, d := range plan.Details {
 		text = append(text, d.Label+": "+d.Value)
 	}
 	return text

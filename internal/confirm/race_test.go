@@ -49,7 +49,7 @@ func (r *replica) yeses(t testing.TB, id string) (n tally) {
 			switch {
 			case err == nil:
 				n.Done++
-			case tools.AsFault(err).Code == tools.AlreadyDecided:
+			case tools.AsError(err).Code == tools.AlreadyDecided:
 				n.Late++
 			default:
 				n.Other++

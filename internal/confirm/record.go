@@ -13,18 +13,18 @@ import (
 	"govgroup/internal/tools"
 )
 
-// note appends an entry about the request as it now stands.
-func (g *Gate) note(ctx context.Context, kind audit.Kind, r Request, approver *tools.Caller) error {
+// record appends an entry about the request as it now stands.
+func (g *Gate) record(ctx context.Context, kind audit.Kind, r Request, approver *tools.Caller) error {
 	_, err := g.Audit.Append(context.WithoutCancel(ctx), g.entry(kind, r, approver))
 	return g.unrecorded(err)
 }
 
-// refuse notes that someone tried what they may not. The answer to them is the
-// fault; that this could not be noted must not turn it into another.
-func (g *Gate) refuse(ctx context.Context, r Request, by tools.Caller, tool string, why error) {
+// auditRefusal notes that someone tried what they may not. The answer to them is the
+// error; that this could not be noted must not turn it into another.
+func (g *Gate) auditRefusal(ctx context.Context, r Request, by tools.Caller, tool string, why error) {
 	entry := g.entry(audit.Refused, r, nil)
-	fault := tools.AsFault(why)
-	entry.Actor, entry.Code, entry.Reason = by, string(fault.Code), fault.Message
+	failure := tools.AsError(why)
+	entry.Actor, entry.Code, entry.Reason = by, string(failure.Code), failure.Message
 	entry.Approver, entry.Items = nil, nil // nobody approved this attempt, and it did nothing
 	if entry.Tool == "" {
 		entry.Tool = tool

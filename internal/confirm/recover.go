@@ -62,14 +62,14 @@ func (g *Gate) abandoned(r Request) bool {
 	if r.State == Unknown {
 		return g.Now().Sub(r.Created) < keepAsking
 	}
-	return r.State == Executing && (g.gone(r.Holder) || g.Now().After(r.Lease))
+	return r.State == Executing && (g.ownerDead(r.LeaseOwner) || g.Now().After(r.Lease))
 }
 
 // settle takes an abandoned execution over and finds what became of it.
 func (g *Gate) settle(ctx context.Context, r Request) (Request, error) {
 	before := r.State
 	r.State = Executing
-	g.hold(&r)
+	g.acquire(&r)
 	if err := g.Store.Update(ctx, r); err != nil {
 		if errors.Is(err, ErrConflict) {
 			return g.Store.Get(ctx, r.ID) // another process has taken it over
@@ -94,12 +94,12 @@ func (g *Gate) settle(ctx context.Context, r Request) (Request, error) {
 
 // look lets the change's own code read the tenant.
 func (g *Gate) look(ctx context.Context, r *Request) error {
-	s := g.Registry.Session(r.Requester, nil)
-	change, err := g.change(ctx, s, *r)
+	inv := g.Registry.NewInvocation(r.Requester, nil)
+	change, err := g.change(ctx, inv, *r)
 	if err != nil {
 		return err
 	}
-	return change.Settle(ctx, s, r.Plan, r.Plan.Items, func(outcomes map[int]tools.Item) error {
+	return change.Reconcile(ctx, inv, r.Plan, r.Plan.Items, func(outcomes map[int]tools.Item) error {
 		for i, item := range outcomes {
 			r.Plan.Items[i] = item
 		}
@@ -111,7 +111,7 @@ func (g *Gate) look(ctx context.Context, r *Request) error {
 func reopened(items []tools.Item) []tools.Item {
 	open := append([]tools.Item(nil), items...)
 	for i := range open {
-		if open[i].Outcome == tools.Unknown {
+		if open[i].Outcome == tools.ItemUnknown {
 			open[i].Outcome, open[i].Reason = "", ""
 		}
 	}

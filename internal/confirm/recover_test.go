@@ -20,7 +20,7 @@ import (
 func died(t *testing.T, w *world, id, holder string) {
 	t.Helper()
 	r := w.stored(t, id)
-	r.State, r.Holder, r.Lease = confirm.Executing, holder, w.now().Add(time.Minute)
+	r.State, r.LeaseOwner, r.Lease = confirm.Executing, holder, w.now().Add(time.Minute)
 	require.NoError(t, w.db.Requests().Update(t.Context(), r))
 }
 

@@ -65,7 +65,7 @@ type Request struct {
 	Created   time.Time       `json:"created"`
 	Expires   time.Time       `json:"expires"`
 	Approvals []Approval      `json:"approvals,omitempty"`
-	Kept      json.RawMessage `json:"kept,omitempty"` // what is needed to go back
+	Snapshot  json.RawMessage `json:"kept,omitempty"` // what is needed to go back
 	Reason    string          `json:"reason,omitempty"`
 
 	// Announced is when those who may decide were told, where someone else than
@@ -80,9 +80,9 @@ type Request struct {
 	Finished time.Time `json:"finished,omitzero"`
 
 	// Lease says until when the process that executes vouches for being alive;
-	// Holder is that process. After the lease anyone may settle the request.
-	Lease  time.Time `json:"lease,omitzero"`
-	Holder string    `json:"holder,omitempty"`
+	// LeaseOwner is that process. After the lease anyone may settle the request.
+	Lease      time.Time `json:"lease,omitzero"`
+	LeaseOwner string    `json:"holder,omitempty"`
 
 	// Version counts the updates; the store compares it.
 	Version int `json:"version"`

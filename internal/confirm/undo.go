@@ -18,7 +18,7 @@ func (g *Gate) undoTool() tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: "govgroup_undo", Title: "Undo a change", Effect: tools.Destroys,
 		Description: "Take back an earlier change as far as it was done, once. A person is asked where it takes something away.",
-	}, func(ctx context.Context, _ *tools.Session, in undoInput) (tools.Change, error) {
+	}, func(ctx context.Context, _ *tools.Invocation, in undoInput) (tools.Change, error) {
 		return g.undoing(ctx, in.Change)
 	})
 }
@@ -28,17 +28,17 @@ func (g *Gate) undoing(ctx context.Context, id string) (tools.Change, error) {
 	r, err := g.get(ctx, id)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return nil, tools.Faultf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids. Nothing was changed.", tools.Clean(id))
+		return nil, tools.Errorf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids. Nothing was changed.", tools.Clean(id))
 	case err != nil:
 		return nil, err
 	case r.Undoes != "":
-		return nil, tools.Faultf(tools.InvalidInput, "That change took another one back; make the first change again instead. Nothing was changed.")
+		return nil, tools.Errorf(tools.InvalidInput, "That change took another one back; make the first change again instead. Nothing was changed.")
 	case !r.State.applied():
-		return nil, tools.Faultf(tools.InvalidInput, "%s There is nothing to take back.", r.sentence())
+		return nil, tools.Errorf(tools.InvalidInput, "%s There is nothing to take back.", r.sentence())
 	case r.State == Unknown:
-		return nil, tools.Faultf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first. Nothing was changed.", r.ID)
+		return nil, tools.Errorf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first. Nothing was changed.", r.ID)
 	}
-	back, err := tools.Inverse(r.Plan, r.Kept)
+	back, err := tools.Inverse(r.Plan, r.Snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -52,16 +52,16 @@ type undo struct {
 }
 
 // Plan is the inverse's plan, and says what it takes back.
-func (u undo) Plan(ctx context.Context, s *tools.Session) (tools.Plan, error) {
-	p, err := u.Change.Plan(ctx, s)
+func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
+	plan, err := u.Change.Plan(ctx, inv)
 	if err != nil {
-		return p, err
+		return plan, err
 	}
-	p.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, p.Details...)
+	plan.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, plan.Details...)
 	if u.deleted() {
-		p.Warnings = append(p.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
+		plan.Warnings = append(plan.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
 	}
-	return p, nil
+	return plan, nil
 }
 
 func (u undo) deleted() bool {

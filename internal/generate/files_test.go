@@ -27,7 +27,7 @@ func invented(name string) tools.Tool {
 	}
 	return tools.Reading(tools.Declaration{
 		Name: name, Title: "Invent", Description: "Invents <a> | b.\nTwice.", Effect: tools.Reads,
-	}, func(context.Context, *tools.Session, input) (answer, error) { return answer{}, nil })
+	}, func(context.Context, *tools.Invocation, input) (answer, error) { return answer{}, nil })
 }
 
 type answer struct {

@@ -35,7 +35,7 @@ func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result)
 	}
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
-		return s.fail(call, tools.AsFault(err))
+		return s.fail(call, tools.AsError(err))
 	}
 	if outcome.Status == tools.StatusStale {
 		question.Text = outcome.Summary + "\n" + question.Text
@@ -49,12 +49,12 @@ func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result)
 // decide takes an answer to the gate and gives the client what came of it.
 func (s *Server) decide(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
 	if s.gate == nil {
-		return failure(tools.Faultf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed."))
+		return failure(tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed."))
 	}
 	a.By, a.Progress = call.Caller, call.Progress
 	outcome, err := s.gate.Answer(ctx, token, call.Tool, call.Arguments, a)
 	if err != nil {
-		return s.fail(call, tools.AsFault(err))
+		return s.fail(call, tools.AsError(err))
 	}
 	return s.answer(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
 }

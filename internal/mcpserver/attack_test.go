@@ -24,9 +24,9 @@ import (
 
 // counted is a tool that counts how often it was reached.
 func counted(reached *atomic.Int32) tools.Tool {
-	return reading("who", func(_ context.Context, s *tools.Session, _ words) (said, error) {
+	return reading("who", func(_ context.Context, inv *tools.Invocation, _ words) (said, error) {
 		reached.Add(1)
-		return said{Words: s.Caller.Subject}, nil
+		return said{Words: inv.Caller.Subject}, nil
 	})
 }
 

@@ -21,7 +21,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	defer cancel()
 	defer context.AfterFunc(s.halted, cancel)()
 	if err := s.calls.Acquire(ctx, 1); err != nil {
-		return failure(tools.AsFault(err)), nil
+		return failure(tools.AsError(err)), nil
 	}
 	defer s.calls.Release(1)
 
@@ -30,12 +30,12 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	defer func() {
 		if p := recover(); p != nil {
 			s.logPanic(p)
-			result = failure(tools.AsFault(errors.New("panic")))
+			result = failure(tools.AsError(errors.New("panic")))
 		}
 		s.logCall(ctx, call, result, time.Since(started))
 	}()
 	if call.Caller, err = s.caller(ctx); err != nil {
-		return s.fail(call, tools.AsFault(err)), nil
+		return s.fail(call, tools.AsError(err)), nil
 	}
 	if id, sent := pageRequest(request); sent && s.gate != nil && s.changes(call.Tool) {
 		return s.follow(ctx, call, id), nil
@@ -45,7 +45,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	}
 	done, err := s.registry.Call(ctx, call)
 	if err != nil {
-		return s.fail(call, tools.AsFault(err)), nil
+		return s.fail(call, tools.AsError(err)), nil
 	}
 	return s.answer(ctx, call, done), nil
 }
@@ -65,7 +65,7 @@ func arguments(request mcp.CallToolRequest) json.RawMessage {
 
 // fail logs the cause of a fault, which the client is not told, and gives the
 // client the code and the sentence.
-func (s *Server) fail(call tools.Call, fault *tools.Fault) *mcp.CallToolResult {
+func (s *Server) fail(call tools.Call, fault *tools.Error) *mcp.CallToolResult {
 	if fault.Code == tools.Internal {
 		s.log.Error("internal fault", "tool", call.Tool, "cause", fault.Cause)
 	} else if fault.Cause != nil {

@@ -73,7 +73,7 @@ func TestArgumentsReachTheToolAsTheyWereSent(t *testing.T) {
 	}
 	declared := tools.Reading(tools.Declaration{
 		Name: "govgroup_number", Title: "Number", Description: "For tests.", Effect: tools.Reads,
-	}, func(_ context.Context, _ *tools.Session, in number) (said, error) {
+	}, func(_ context.Context, _ *tools.Invocation, in number) (said, error) {
 		return said{Words: fmt.Sprint(in.N)}, nil
 	})
 	c := connect(t, newServer(t, declared), "stdio", "2025-11-25")

@@ -82,7 +82,7 @@ func (s *Server) identify(ctx context.Context, c tools.Caller) (tools.Caller, er
 	if err == nil {
 		return known, nil
 	}
-	if tools.AsFault(err).Code == tools.NotAllowed {
+	if tools.AsError(err).Code == tools.NotAllowed {
 		s.log.Debug("the caller's identity cannot be looked up", "error", err)
 		return c, nil
 	}

@@ -36,39 +36,39 @@ type words struct {
 }
 
 // reading declares a tool that only reads.
-func reading(name string, run func(context.Context, *tools.Session, words) (said, error)) tools.Tool {
+func reading(name string, run func(context.Context, *tools.Invocation, words) (said, error)) tools.Tool {
 	return tools.Reading(tools.Declaration{
 		Name: "govgroup_" + name, Title: "Test " + name, Description: "For tests.", Effect: tools.Reads,
 	}, run)
 }
 
 func echo() tools.Tool {
-	return reading("echo", func(_ context.Context, s *tools.Session, in words) (said, error) {
-		return said{Words: in.Words + " to " + s.Caller.Surface + ", " + s.Caller.Subject + ", " + s.Caller.Client}, nil
+	return reading("echo", func(_ context.Context, inv *tools.Invocation, in words) (said, error) {
+		return said{Words: in.Words + " to " + inv.Caller.Surface + ", " + inv.Caller.Subject + ", " + inv.Caller.Client}, nil
 	})
 }
 
 // panics has a value that must not reach the client.
 func panics() tools.Tool {
-	return reading("panic", func(context.Context, *tools.Session, words) (said, error) {
+	return reading("panic", func(context.Context, *tools.Invocation, words) (said, error) {
 		panic("hunter2")
 	})
 }
 
 func faults() tools.Tool {
-	return reading("fault", func(_ context.Context, _ *tools.Session, in words) (said, error) {
+	return reading("fault", func(_ context.Context, _ *tools.Invocation, in words) (said, error) {
 		if in.Words == "" {
 			return said{}, errors.New("cause: hunter2")
 		}
-		return said{}, tools.Faultf(tools.NotFound, "There is no group %q. Nothing was changed.", in.Words)
+		return said{}, tools.Errorf(tools.NotFound, "There is no group %q. Nothing was changed.", in.Words)
 	})
 }
 
 // counts reports its steps and nothing else.
 func counts() tools.Tool {
-	return reading("count", func(_ context.Context, s *tools.Session, in words) (said, error) {
+	return reading("count", func(_ context.Context, inv *tools.Invocation, in words) (said, error) {
 		for i := range in.Steps {
-			s.Report(i+1, in.Steps, "step")
+			inv.Report(i+1, in.Steps, "step")
 		}
 		return said{Words: "done"}, nil
 	})
@@ -87,7 +87,7 @@ func newGate() gate {
 }
 
 func (g gate) tool() tools.Tool {
-	return reading("wait", func(ctx context.Context, _ *tools.Session, in words) (said, error) {
+	return reading("wait", func(ctx context.Context, _ *tools.Invocation, in words) (said, error) {
 		g.begun <- struct{}{}
 		select {
 		case <-g.let:

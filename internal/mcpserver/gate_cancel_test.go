@@ -118,7 +118,7 @@ func (w *gated) isOnRecord(t *testing.T, d deed) {
 	now, there := w.Group(d.group.ID)
 	require.True(t, there)
 	for _, item := range r.Plan.Items {
-		assert.Equal(t, !slices.Contains(now.Members, item.ID), item.Outcome == tools.Done, "%s: %s (%s)", item.Name, item.Outcome, item.Reason)
+		assert.Equal(t, !slices.Contains(now.Members, item.ID), item.Outcome == tools.ItemDone, "%s: %s (%s)", item.Name, item.Outcome, item.Reason)
 		assert.NotEmpty(t, item.Reason, "what was not plainly done says why")
 	}
 	entries := w.entries(t, about(r.ID))

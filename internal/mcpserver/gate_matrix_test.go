@@ -254,7 +254,7 @@ func (r row) readable(t *testing.T, result *mcp.CallToolResult) {
 	assert.Contains(t, text, o.Summary)
 	if r.changed {
 		require.Len(t, o.Items, 1)
-		assert.Equal(t, tools.Done, o.Items[0].Outcome)
+		assert.Equal(t, tools.ItemDone, o.Items[0].Outcome)
 	}
 }
 

@@ -63,7 +63,7 @@ func TestAClientThatOpensAddressesIsSentToThePage(t *testing.T) {
 
 	q, err := w.gate.Question(t.Context(), requests[0].ID)
 	require.NoError(t, err)
-	_, err = w.gate.Decide(t.Context(), requests[0].ID, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: requests[0].Requester, Known: true})
+	_, err = w.gate.Decide(t.Context(), requests[0].ID, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: requests[0].Requester, Authenticated: true})
 	require.NoError(t, err)
 	opened := `,"requestState":"` + asked.Result.RequestState + `","inputResponses":{"confirm":{"action":"accept"}}`
 	assert.Equal(t, tools.StatusDone, call(group.ID, opened).Result.StructuredContent.Status)

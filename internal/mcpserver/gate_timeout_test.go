@@ -30,7 +30,7 @@ import (
 // demolition is a change that destroys, and counts how often.
 type demolition struct{ done *atomic.Int64 }
 
-func (d demolition) Plan(context.Context, *tools.Session) (tools.Plan, error) {
+func (d demolition) Plan(context.Context, *tools.Invocation) (tools.Plan, error) {
 	item := tools.Item{ID: "1", Name: "House"}
 	return tools.Plan{
 		Tool: "govgroup_demolish", Effect: tools.Destroys, Arguments: json.RawMessage(`{}`), Summary: "Demolish “House”.",
@@ -38,18 +38,18 @@ func (d demolition) Plan(context.Context, *tools.Session) (tools.Plan, error) {
 	}, nil
 }
 
-func (d demolition) Keep(context.Context, *tools.Session, tools.Plan) (json.RawMessage, error) {
+func (d demolition) Snapshot(context.Context, *tools.Invocation, tools.Plan) (json.RawMessage, error) {
 	return nil, nil
 }
 
-func (d demolition) Apply(_ context.Context, _ *tools.Session, p tools.Plan, j tools.Journal) error {
+func (d demolition) Apply(_ context.Context, _ *tools.Invocation, plan tools.Plan, j tools.Journal) error {
 	d.done.Add(1)
-	item := p.Items[0]
-	item.Outcome = tools.Done
+	item := plan.Items[0]
+	item.Outcome = tools.ItemDone
 	return j(map[int]tools.Item{0: item})
 }
 
-func (d demolition) Settle(context.Context, *tools.Session, tools.Plan, []tools.Item, tools.Journal) error {
+func (d demolition) Reconcile(context.Context, *tools.Invocation, tools.Plan, []tools.Item, tools.Journal) error {
 	return nil
 }
 
@@ -77,7 +77,7 @@ func newSilent(t *testing.T) *silent {
 	registry.Guard(gate)
 	require.NoError(t, registry.Add(echo(), tools.Changing(tools.Declaration{
 		Name: "govgroup_demolish", Title: "Demolish", Description: "For tests.", Effect: tools.Destroys,
-	}, func(context.Context, *tools.Session, words) (tools.Change, error) { return demolition{&s.done}, nil })))
+	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) { return demolition{&s.done}, nil })))
 	door, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
 	require.NoError(t, err)
 	var out io.Reader

@@ -71,7 +71,7 @@ func (s *Server) follow(ctx context.Context, call tools.Call, id string) *mcp.Ca
 	outcome, err := s.await(ctx, call.Caller, id)
 	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
 	if err != nil {
-		return s.fail(call, tools.AsFault(err))
+		return s.fail(call, tools.AsError(err))
 	}
 	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
 }

@@ -14,7 +14,7 @@ import (
 func (s *Server) result(call tools.Call, done tools.Result) *mcp.CallToolResult {
 	raw, err := json.Marshal(done.Data)
 	if err != nil {
-		return s.fail(call, tools.AsFault(err))
+		return s.fail(call, tools.AsError(err))
 	}
 	result := mcp.NewToolResultText(done.Text)
 	result.StructuredContent = json.RawMessage(raw)
@@ -22,6 +22,6 @@ func (s *Server) result(call tools.Call, done tools.Result) *mcp.CallToolResult 
 }
 
 // failure is a tool result that tells a fault: its code, a colon, its sentence.
-func failure(fault *tools.Fault) *mcp.CallToolResult {
+func failure(fault *tools.Error) *mcp.CallToolResult {
 	return mcp.NewToolResultError(fault.Error())
 }

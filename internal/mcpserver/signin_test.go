@@ -94,24 +94,24 @@ func TestTheCallerIsWhoeverSignedIn(t *testing.T) {
 
 // plainEcho says who calls. It needs no tenant: the callers have no e-mail.
 func plainEcho() tools.Tool {
-	return reading("who", func(_ context.Context, s *tools.Session, _ words) (said, error) {
-		return said{Words: s.Caller.Surface + " " + s.Caller.Subject}, nil
+	return reading("who", func(_ context.Context, inv *tools.Invocation, _ words) (said, error) {
+		return said{Words: inv.Caller.Surface + " " + inv.Caller.Subject}, nil
 	})
 }
 
 // only lets a caller use the tools that end in the caller's name, and "who".
 type only struct{}
 
-func (only) May(_ context.Context, s *tools.Session, t tools.Tool) error {
-	name, _, _ := strings.Cut(s.Caller.Subject, "@")
+func (only) Authorize(_ context.Context, inv *tools.Invocation, t tools.Tool) error {
+	name, _, _ := strings.Cut(inv.Caller.Subject, "@")
 	if strings.HasSuffix(t.Name, "_who") || strings.HasSuffix(t.Name, "_"+name) {
 		return nil
 	}
-	return tools.Faultf(tools.NotAllowed, "That is not for %s. Nothing was changed.", name)
+	return tools.Errorf(tools.NotAllowed, "That is not for %s. Nothing was changed.", name)
 }
 
 func forOne(name string) tools.Tool {
-	return reading(name, func(context.Context, *tools.Session, words) (said, error) { return said{Words: name}, nil })
+	return reading(name, func(context.Context, *tools.Invocation, words) (said, error) { return said{Words: name}, nil })
 }
 
 func TestAttackAToolThatIsNotListed(t *testing.T) {

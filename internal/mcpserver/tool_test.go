@@ -20,8 +20,8 @@ const maxList = 12288
 func changing(name string, effect tools.Effect, idempotent bool) tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: "govgroup_" + name, Title: "Test " + name, Description: "For tests.", Effect: effect, Idempotent: idempotent,
-	}, func(context.Context, *tools.Session, words) (tools.Change, error) {
-		return nil, tools.Faultf(tools.NotFound, "Never.")
+	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) {
+		return nil, tools.Errorf(tools.NotFound, "Never.")
 	})
 }
 

@@ -21,33 +21,33 @@ func newApprover(f approverForm, known []tools.Tool) approver {
 	return approver{roles: texts(f.Roles), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
 }
 
-// decides is a fault unless the caller may decide about every group of the plan.
-func (b *book) decides(ctx context.Context, s *tools.Session, p tools.Plan, all []target) error {
+// decides is an error unless the caller may decide about every group of the plan.
+func (c *compiled) decides(ctx context.Context, inv *tools.Invocation, plan tools.Plan, all []target) error {
 	for _, t := range all {
-		h, err := b.decider(ctx, s, p.Tool, t)
+		h, err := c.decider(ctx, inv, plan.Tool, t)
 		if err != nil {
 			return err
 		}
 		if !h.some() {
-			return tools.Faultf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", p.Tool, on(t))
+			return tools.Errorf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", plan.Tool, on(t))
 		}
 	}
 	return nil
 }
 
 // decider is the role as which the caller may decide about the group.
-func (b *book) decider(ctx context.Context, s *tools.Session, tool string, t target) (holding, error) {
+func (c *compiled) decider(ctx context.Context, inv *tools.Invocation, tool string, t target) (roleMatch, error) {
 	var unknown error
-	for _, a := range b.approvers {
-		if !a.tools[tool] || !a.groups.takes(b, t) {
+	for _, a := range c.approvers {
+		if !a.tools[tool] || !a.groups.matches(c, t) {
 			continue
 		}
-		h, err := b.holds(ctx, s, a.roles, concern{target: t})
+		h, err := c.holds(ctx, inv, a.roles, subject{target: t})
 		if err != nil {
 			unknown = err
 		} else if h.some() {
 			return h, nil
 		}
 	}
-	return holding{}, unknown
+	return roleMatch{}, unknown
 }

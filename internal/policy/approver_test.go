@@ -26,7 +26,7 @@ approvers:
 
 func TestWhoMayDecideForOthers(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, approvers)
+	w, p := newWorld(t), load(t, approvers)
 	require.NoError(t, w.Tenant.AddMember(w.Sixty.ID, w.Approver.ID))
 	deletion, several := args{"group": "DB Access"}, args{"groups": []string{"DB Access", "Retired Project Board"}}
 	addition := args{"group": "DB Access", "members": []string{w.NullState.ID}}
@@ -49,8 +49,8 @@ func TestWhoMayDecideForOthers(t *testing.T) {
 		"another that is certain":    {slack(w.JaneDoe), "govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 1)}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, p := w.plan(t, c.caller, c.tool, c.args)
-			err := j.MayDecide(t.Context(), s, p, policy.Second)
+			inv, plan := w.plan(t, c.caller, c.tool, c.args)
+			err := p.MayDecide(t.Context(), inv, plan, policy.Second)
 			if c.code == "" {
 				require.NoError(t, err)
 				return
@@ -59,6 +59,6 @@ func TestWhoMayDecideForOthers(t *testing.T) {
 		})
 	}
 	require.NoError(t, w.Tenant.RemoveMember(w.Sixty.ID, w.Approver.ID))
-	s, p := w.plan(t, slack(w.Approver), "govgroup_delete", deletion)
-	assert.Contains(t, notAllowed(t, j.MayDecide(t.Context(), s, p, policy.Second)), "does not let you decide about govgroup_delete on “DB Access”")
+	inv, plan := w.plan(t, slack(w.Approver), "govgroup_delete", deletion)
+	assert.Contains(t, notAllowed(t, p.MayDecide(t.Context(), inv, plan, policy.Second)), "does not let you decide about govgroup_delete on “DB Access”")
 }

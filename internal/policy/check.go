@@ -17,11 +17,11 @@ import (
 type checker struct {
 	form
 	known []tools.Tool
-	found mistakes
+	found diagnostics
 }
 
 // check names every mistake.
-func (f form) check(known []tools.Tool) mistakes {
+func (f form) check(known []tools.Tool) diagnostics {
 	c := &checker{form: f, known: known}
 	if f.Protected.Protected != nil {
 		c.wrong(0, `"protected" within "protected" says nothing; list names or ids`)

@@ -12,66 +12,66 @@ import (
 
 // Explain tells the session's caller which roles they have, and which tools they
 // may never use and why. Without a policy file there is nothing to tell.
-func (j *Judge) Explain(ctx context.Context, s *tools.Session) []string {
-	b := j.book.Load()
-	if b == nil {
+func (p *Policy) Explain(ctx context.Context, inv *tools.Invocation) []string {
+	c := p.current.Load()
+	if c == nil {
 		return nil
 	}
 	// What cannot be told is part of the answer; whoever asks where they stand is
 	// often asking because something does not work.
 	var held, not []string
-	for _, name := range b.roleNames() {
-		why, err := b.roles[name].held(ctx, s, concern{some: true})
+	for _, name := range c.roleNames() {
+		why, err := c.roles[name].matches(ctx, inv, subject{some: true})
 		switch {
 		case err != nil:
-			not = append(not, tools.AsFault(err).Message)
+			not = append(not, tools.AsError(err).Message)
 		case why != "":
-			held = append(held, holding{name, why}.String())
+			held = append(held, roleMatch{name, why}.String())
 		}
 	}
-	for _, t := range j.Tools {
-		if err := j.May(ctx, s, t); err != nil {
-			not = append(not, tools.AsFault(err).Message)
+	for _, t := range p.Tools {
+		if err := p.Authorize(ctx, inv, t); err != nil {
+			not = append(not, tools.AsError(err).Message)
 		}
 	}
 	roles := "none"
 	if len(held) > 0 {
 		roles = strings.Join(held, ", ")
 	}
-	return append([]string{fmt.Sprintf("Your roles in policy %s: %s.", b.version, roles)}, not...)
+	return append([]string{fmt.Sprintf("Your roles in policy %s: %s.", c.version, roles)}, not...)
 }
 
 // Roles says of each role whether the session's caller has it for a group of the
 // plan, or for some group if the plan is the zero one, and why.
-func (j *Judge) Roles(ctx context.Context, s *tools.Session, p tools.Plan) ([]string, error) {
-	b := j.book.Load()
-	if b == nil {
+func (p *Policy) Roles(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]string, error) {
+	c := p.current.Load()
+	if c == nil {
 		return nil, nil
 	}
-	all := []concern{{some: true}}
-	if p.Tool != "" {
-		found, err := targets(ctx, s, p)
+	all := []subject{{some: true}}
+	if plan.Tool != "" {
+		found, err := targets(ctx, inv, plan)
 		if err != nil {
 			return nil, err
 		}
 		all = nil
 		for _, t := range found {
-			all = append(all, concern{target: t})
+			all = append(all, subject{target: t})
 		}
 	}
 	var lines []string
-	for _, name := range b.roleNames() {
-		lines = append(lines, name+": "+b.roles[name].standing(ctx, s, all))
+	for _, name := range c.roleNames() {
+		lines = append(lines, name+": "+c.roles[name].explain(ctx, inv, all))
 	}
 	return lines, nil
 }
 
-// standing is why the role is held for any of the groups, or that it is not.
-func (r role) standing(ctx context.Context, s *tools.Session, all []concern) string {
-	for _, c := range all {
-		why, err := r.held(ctx, s, c)
+// explain is why the role is held for any of the groups, or that it is not.
+func (r role) explain(ctx context.Context, inv *tools.Invocation, all []subject) string {
+	for _, about := range all {
+		why, err := r.matches(ctx, inv, about)
 		if err != nil {
-			return "unknown. " + tools.AsFault(err).Message
+			return "unknown. " + tools.AsError(err).Message
 		}
 		if why != "" {
 			return "yes, " + why

@@ -12,8 +12,8 @@ import (
 
 func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, rules)
-	w.registry.Admit(j)
+	w, p := newWorld(t), load(t, rules)
+	w.registry.Admit(p)
 	text := func(c tools.Caller) string {
 		result, err := w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_whoami", Caller: c})
 		require.NoError(t, err)
@@ -32,8 +32,8 @@ func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
 func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	j := load(t, roleIs(`{members_of: ["No Such Group"]}`))
-	lines := j.Explain(t.Context(), w.registry.Session(mcp(w.JaneDoe), nil))
+	p := load(t, roleIs(`{members_of: ["No Such Group"]}`))
+	lines := p.Explain(t.Context(), w.registry.NewInvocation(mcp(w.JaneDoe), nil))
 	require.NotEmpty(t, lines)
 	assert.Contains(t, lines[0], ": none.")
 	assert.Contains(t, lines[1], `It cannot be told who has the role "the role"`)
@@ -41,24 +41,24 @@ func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 
 func TestRolesForAPlanAndInGeneral(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, rules+"\n")
-	s, p := w.plan(t, mcp(w.JaneDoe), "govgroup_delete", args{"group": "Regional Reviewers"})
-	found, err := j.Roles(t.Context(), s, p)
+	w, p := newWorld(t), load(t, rules+"\n")
+	inv, plan := w.plan(t, mcp(w.JaneDoe), "govgroup_delete", args{"group": "Regional Reviewers"})
+	found, err := p.Roles(t.Context(), inv, plan)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"admins: no", "everyone: yes, anyone", "helpers: no", "owners: no"}, found)
-	found, err = j.Roles(t.Context(), s, tools.Plan{})
+	found, err = p.Roles(t.Context(), inv, tools.Plan{})
 	require.NoError(t, err)
 	assert.Equal(t, "owners: yes, for the groups that they own", found[3])
-	found, err = load(t, roleIs(`{members_of: ["No Such Group"]}`)).Roles(t.Context(), s, p)
+	found, err = load(t, roleIs(`{members_of: ["No Such Group"]}`)).Roles(t.Context(), inv, plan)
 	require.NoError(t, err)
 	assert.Contains(t, found[0], "the role: unknown. It cannot be told")
 }
 
 func TestWithoutAFileThereIsNothingToTell(t *testing.T) {
 	t.Parallel()
-	s := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing").Session(stranger, nil)
-	assert.Empty(t, policy.BuiltIn().Explain(t.Context(), s))
-	found, err := policy.BuiltIn().Roles(t.Context(), s, tools.Plan{})
+	inv := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing").NewInvocation(stranger, nil)
+	assert.Empty(t, policy.BuiltIn().Explain(t.Context(), inv))
+	found, err := policy.BuiltIn().Roles(t.Context(), inv, tools.Plan{})
 	require.NoError(t, err)
 	assert.Empty(t, found)
 }

@@ -6,7 +6,7 @@ import "govgroup/internal/tools"
 
 // Read checks a policy's text as [Load] does.
 func Read(text []byte, known []tools.Tool) error {
-	_, err := newBook(text, known)
+	_, err := compile(text, known)
 	return err
 }
 
@@ -14,8 +14,8 @@ func Read(text []byte, known []tools.Tool) error {
 func Matches(pattern, text string) bool { return newPattern(pattern).matches(text) }
 
 // Reload looks at the file as often as it takes to take it over.
-func Reload(j *Judge) {
+func Reload(p *Policy) {
 	var w watched
-	j.look(&w)
-	j.look(&w)
+	p.look(&w)
+	p.look(&w)
 }

@@ -62,15 +62,15 @@ func file(t testing.TB, text string) string {
 }
 
 // load makes a judge that must be made.
-func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Judge {
+func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Policy {
 	t.Helper()
 	o := policy.Options{Tools: known(), Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
 		c(&o)
 	}
-	j, err := policy.Load(file(t, text), o)
+	p, err := policy.Load(file(t, text), o)
 	require.NoError(t, err)
-	return j
+	return p
 }
 
 // The callers are those of the two doors: over MCP with a client, over Slack
@@ -97,27 +97,27 @@ func (a args) raw(t testing.TB) json.RawMessage {
 }
 
 // plan makes the plan of a call as the caller.
-func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Session, tools.Plan) {
+func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Invocation, tools.Plan) {
 	t.Helper()
-	s := w.registry.Session(caller, nil)
-	change, err := w.registry.Change(t.Context(), s, tool, a.raw(t))
+	inv := w.registry.NewInvocation(caller, nil)
+	change, err := w.registry.Change(t.Context(), inv, tool, a.raw(t))
 	require.NoError(t, err)
-	p, err := change.Plan(t.Context(), s)
+	plan, err := change.Plan(t.Context(), inv)
 	require.NoError(t, err)
-	return s, p
+	return inv, plan
 }
 
 // rule judges a call.
-func (w *world) rule(t testing.TB, j *policy.Judge, caller tools.Caller, tool string, a args) (policy.Ruling, error) {
+func (w *world) rule(t testing.TB, p *policy.Policy, caller tools.Caller, tool string, a args) (policy.Decision, error) {
 	t.Helper()
-	s, p := w.plan(t, caller, tool, a)
-	return j.Rule(t.Context(), s, p)
+	inv, plan := w.plan(t, caller, tool, a)
+	return p.Decide(t.Context(), inv, plan)
 }
 
 // may judges a tool.
-func (w *world) may(t testing.TB, j *policy.Judge, caller tools.Caller, tool string) error {
+func (w *world) may(t testing.TB, p *policy.Policy, caller tools.Caller, tool string) error {
 	t.Helper()
-	return j.May(t.Context(), w.registry.Session(caller, nil), toolNamed(t, tool))
+	return p.Authorize(t.Context(), w.registry.NewInvocation(caller, nil), toolNamed(t, tool))
 }
 
 func toolNamed(t testing.TB, name string) tools.Tool {
@@ -140,8 +140,8 @@ func notAllowed(t testing.TB, err error) string {
 func faulty(t testing.TB, code tools.Code, err error) string {
 	t.Helper()
 	require.Error(t, err)
-	fault := tools.AsFault(err)
-	require.Equal(t, code, fault.Code, fault.Message)
-	assert.Contains(t, fault.Message, "Nothing was changed.")
-	return fault.Message
+	failure := tools.AsError(err)
+	require.Equal(t, code, failure.Code, failure.Message)
+	assert.Contains(t, failure.Message, "Nothing was changed.")
+	return failure.Message
 }

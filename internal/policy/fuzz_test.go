@@ -32,11 +32,11 @@ func FuzzReadingAPolicy(f *testing.F) {
 		require.Error(t, policy.Read([]byte(text+"\n---\nrules: []\n"), all), "a second document was overlooked")
 		path := dir + "/policy.yaml"
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		j, err := policy.Load(path, policy.Options{Tools: all})
+		p, err := policy.Load(path, policy.Options{Tools: all})
 		require.NoError(t, err)
-		s := registry.Session(tools.Caller{Surface: "http"}, nil)
+		inv := registry.NewInvocation(tools.Caller{Surface: "http"}, nil)
 		for _, tool := range all {
-			if j.May(t.Context(), s, tool) == nil && tool.Name != "govgroup_whoami" && !strings.Contains(text, `\`) {
+			if p.Authorize(t.Context(), inv, tool) == nil && tool.Name != "govgroup_whoami" && !strings.Contains(text, `\`) {
 				require.Contains(t, text, "anyone", "nobody was allowed %s", tool.Name)
 			}
 		}

@@ -42,15 +42,15 @@ func newTeam(t *testing.T, path string) team {
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	j, err := policy.Load(path, policy.Options{Tools: known(), Usage: &used{}, Log: slog.New(slog.DiscardHandler)})
+	p, err := policy.Load(path, policy.Options{Tools: known(), Usage: &used{}, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: log, Policy: j,
+		Registry: w.registry, Store: db.Requests(), Audit: log, Policy: p,
 		Tenant: w.URL, Where: "In the channel.", Logger: slog.New(slog.DiscardHandler),
 	})
 	w.registry.Guard(gate)
-	w.registry.Admit(j)
+	w.registry.Admit(p)
 	require.NoError(t, w.registry.Add(append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))...))
 	return team{w, gate, path}
 }
@@ -69,7 +69,7 @@ func (m team) decide(t *testing.T, asked tools.Outcome, by tools.Caller) (tools.
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Known: true})
+	return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Authenticated: true})
 }
 
 const guarded = `

@@ -62,15 +62,15 @@ func (a amount) exceeded(is amount) (what string, most, count int) {
 	return "", 0, 0
 }
 
-// within is a fault if a limit does not let the plan through. All limits that
+// within is an error if a limit does not let the plan through. All limits that
 // apply count; a call that would change nothing is not limited.
-func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all []target, today func(toolset) (amount, error)) error {
-	asked := size(p, func(outcome string) bool { return outcome == "" })
-	for _, l := range b.limits {
-		if !l.tools[p.Tool] {
+func (c *compiled) within(ctx context.Context, inv *tools.Invocation, plan tools.Plan, all []target, today func(toolset) (amount, error)) error {
+	asked := size(plan, func(outcome string) bool { return outcome == "" })
+	for _, l := range c.limits {
+		if !l.tools[plan.Tool] {
 			continue
 		}
-		applies, err := l.applies(ctx, b, s, all)
+		applies, err := l.applies(ctx, c, inv, all)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all [
 			continue
 		}
 		if what, most, is := l.perCall.exceeded(asked); what != "" {
-			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
 		}
 		if !l.perDay.bounds() {
 			continue
@@ -88,19 +88,19 @@ func (b *book) within(ctx context.Context, s *tools.Session, p tools.Plan, all [
 			return err
 		}
 		if what, most, is := l.perDay.exceeded(amount{done.members + asked.members, done.groups + asked.groups}); what != "" {
-			return tools.Faultf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
 		}
 	}
 	return nil
 }
 
 // applies reports whether the limit is one for the caller.
-func (l limit) applies(ctx context.Context, b *book, s *tools.Session, all []target) (bool, error) {
+func (l limit) applies(ctx context.Context, c *compiled, inv *tools.Invocation, all []target) (bool, error) {
 	if len(l.roles) == 0 {
 		return true, nil
 	}
 	for _, t := range all {
-		h, err := b.holds(ctx, s, l.roles, concern{target: t})
+		h, err := c.holds(ctx, inv, l.roles, subject{target: t})
 		if err != nil || h.some() {
 			return true, err
 		}
@@ -111,22 +111,22 @@ func (l limit) applies(ctx context.Context, b *book, s *tools.Session, all []tar
 // today counts what the caller changed with the tools in the last day. A change
 // that is being carried out counts as if it were done, unless it is p itself: a
 // plan is judged again when its own execution has begun.
-func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(toolset) (amount, error) {
+func (p *Policy) today(ctx context.Context, who tools.Caller, plan tools.Plan) func(toolset) (amount, error) {
 	return func(set toolset) (amount, error) {
 		var sum amount
-		if j.Usage == nil {
+		if p.Usage == nil {
 			return sum, uncounted(nil)
 		}
-		plans, err := j.Usage.Changed(ctx, who, j.Now().Add(-day))
+		plans, err := p.Usage.Changed(ctx, who, p.Now().Add(-day))
 		if err != nil {
 			return sum, uncounted(err)
 		}
 		for _, earlier := range plans {
-			if !set[earlier.Tool] || itself(earlier, p) {
+			if !set[earlier.Tool] || itself(earlier, plan) {
 				continue
 			}
 			done := size(earlier, func(outcome string) bool {
-				return outcome == tools.Done || outcome == tools.Unknown || outcome == ""
+				return outcome == tools.ItemDone || outcome == tools.ItemUnknown || outcome == ""
 			})
 			sum.members, sum.groups = sum.members+done.members, sum.groups+done.groups
 		}
@@ -136,17 +136,17 @@ func (j *Judge) today(ctx context.Context, who tools.Caller, p tools.Plan) func(
 
 // uncounted refuses: a limit that cannot be held is not waived.
 func uncounted(cause error) error {
-	return &tools.Fault{Code: tools.Unavailable, Cause: cause,
+	return &tools.Error{Code: tools.Unavailable, Cause: cause,
 		Message: "The policy limits changes per day, and today's changes cannot be counted. Nothing was changed."}
 }
 
 // itself reports whether earlier is the plan p, before anything of it was done.
-func itself(earlier, p tools.Plan) bool {
-	if earlier.Tool != p.Tool || string(earlier.Arguments) != string(p.Arguments) {
+func itself(earlier, plan tools.Plan) bool {
+	if earlier.Tool != plan.Tool || string(earlier.Arguments) != string(plan.Arguments) {
 		return false
 	}
 	for _, item := range earlier.Items {
-		if item.Outcome == tools.Done || item.Outcome == tools.Unknown {
+		if item.Outcome == tools.ItemDone || item.Outcome == tools.ItemUnknown {
 			return false
 		}
 	}
@@ -154,13 +154,13 @@ func itself(earlier, p tools.Plan) bool {
 }
 
 // size counts the groups and members of a plan whose outcome is of the kind.
-func size(p tools.Plan, counts func(outcome string) bool) amount {
+func size(plan tools.Plan, counts func(outcome string) bool) amount {
 	var n amount
-	created := groupsCreated(p)
-	for i, item := range p.Items {
+	created := groupsCreated(plan)
+	for i, item := range plan.Items {
 		switch {
 		case !counts(item.Outcome):
-		case p.Tool == "govgroup_members_add", p.Tool == "govgroup_members_remove", created != nil && !created[i]:
+		case plan.Tool == "govgroup_members_add", plan.Tool == "govgroup_members_remove", created != nil && !created[i]:
 			n.members++
 		default:
 			n.groups++
@@ -172,8 +172,8 @@ func size(p tools.Plan, counts func(outcome string) bool) amount {
 // groupsCreated are the indices of the items that are groups in a creation, whose
 // other items are members; nil for any other plan. Arguments that cannot be read
 // leave all items members.
-func groupsCreated(p tools.Plan) map[int]bool {
-	if p.Tool != "govgroup_create" {
+func groupsCreated(plan tools.Plan) map[int]bool {
+	if plan.Tool != "govgroup_create" {
 		return nil
 	}
 	var in struct {
@@ -182,7 +182,7 @@ func groupsCreated(p tools.Plan) map[int]bool {
 		} `json:"groups"`
 	}
 	indices := map[int]bool{0: true}
-	if json.Unmarshal(p.Arguments, &in) != nil {
+	if json.Unmarshal(plan.Arguments, &in) != nil {
 		return indices
 	}
 	at := 0

@@ -43,11 +43,11 @@ func (u *used) options(o *policy.Options) { o.Usage = u }
 
 // earlier is a plan with items of these outcomes.
 func earlier(tool string, outcomes ...string) tools.Plan {
-	p := tools.Plan{Tool: tool}
+	plan := tools.Plan{Tool: tool}
 	for _, outcome := range outcomes {
-		p.Items = append(p.Items, tools.Item{Outcome: outcome})
+		plan.Items = append(plan.Items, tools.Item{Outcome: outcome})
 	}
-	return p
+	return plan
 }
 
 func TestLimitsPerCallAndPerDay(t *testing.T) {
@@ -59,7 +59,7 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 	}
 	add := func(n int) args { return args{"group": "DB Access", "members": people[:n]} }
 	three := []string{"DB Access", "Regional Reviewers", "Retired Project Board"}
-	done, unknown, failed, under := tools.Done, tools.Unknown, tools.Failed, ""
+	done, unknown, failed, under := tools.ItemDone, tools.ItemUnknown, tools.ItemFailed, ""
 	created := earlier("govgroup_create", done, done, done)
 	recreated := earlier("govgroup_create", done, done, done, done)
 	recreated.Arguments = args{"groups": []any{args{"members": []any{1}}, args{"members": []any{}}, args{"members": []any{}}}}.raw(t)
@@ -76,7 +76,7 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 		"not a limit for others":             {w.Admin, "govgroup_members_add", add(3), nil, ""},
 		"who is in already does not count":   {w.JaneDoe, "govgroup_members_add", args{"group": "DB Access", "members": append(w.members(t, w.DBAccess.ID, 3), people[:2]...)}, nil, ""},
 		"too many in a day":                  {w.Admin, "govgroup_members_add", add(5), nil, "change 4 members in 24 hours, and with this call it would be 5"},
-		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.AlreadySo, done)}, "it would be 5"},
+		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.ItemNoChange, done)}, "it would be 5"},
 		"with what may have been":            {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", unknown, under, under)}, "it would be 5"},
 		"up to the limit":                    {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", done, under)}, ""},
 		"other tools do not count":           {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_delete", done, done, done)}, ""},
@@ -90,8 +90,8 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 		"a new group with too many in a day": {w.Admin, "govgroup_create", args{"name": "x", "owner": w.Admin.ID, "members": people}, nil, "it would be 5"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			j := load(t, limits, (&used{plans: c.earlier}).options)
-			_, err := w.rule(t, j, mcp(c.caller), c.tool, c.args)
+			p := load(t, limits, (&used{plans: c.earlier}).options)
+			_, err := w.rule(t, p, mcp(c.caller), c.tool, c.args)
 			if c.no == "" {
 				require.NoError(t, err)
 				return
@@ -107,15 +107,15 @@ func TestAPlanDoesNotCountTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	u := &used{}
-	j := load(t, limits, u.options)
-	s, p := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
-	u.plans = []tools.Plan{p}
-	_, err := j.Rule(t.Context(), s, p)
+	p := load(t, limits, u.options)
+	inv, plan := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
+	u.plans = []tools.Plan{plan}
+	_, err := p.Decide(t.Context(), inv, plan)
 	require.NoError(t, err)
 
-	u.plans[0].Items = append([]tools.Item{}, p.Items...)
-	u.plans[0].Items[0].Outcome = tools.Done
-	_, err = j.Rule(t.Context(), s, p)
+	u.plans[0].Items = append([]tools.Item{}, plan.Items...)
+	u.plans[0].Items[0].Outcome = tools.ItemDone
+	_, err = p.Decide(t.Context(), inv, plan)
 	assert.Contains(t, notAllowed(t, err), "it would be 6", "the same call made earlier counts")
 }
 
@@ -123,8 +123,8 @@ func TestADayIsTheLast24HoursOfTheCaller(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	u, now := &used{}, time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
-	j := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
-	_, err := w.rule(t, j, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+	p := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
+	_, err := w.rule(t, p, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
 	require.NoError(t, err)
 	assert.Equal(t, now.Add(-24*time.Hour), u.since)
 	assert.Equal(t, slack(w.Admin), u.who)

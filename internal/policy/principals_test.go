@@ -61,7 +61,7 @@ func (m team) tryYes(t *testing.T, level confirm.Level, name string, by tools.Ca
 	q, err := m.gate.Question(t.Context(), asked.Change)
 	require.NoError(t, err, name)
 	before := len(m.Effects())
-	done, err := m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Known: known})
+	done, err := m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, Typed: q.Phrase, By: by, Authenticated: known})
 	for _, l := range enough {
 		if l == level {
 			require.NoError(t, err, name)

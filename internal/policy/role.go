@@ -41,24 +41,24 @@ func newRole(name string, f roleForm) role {
 	return r
 }
 
-// concern is the group that a role is asked about.
-type concern struct {
+// subject is the group that a role is asked about.
+type subject struct {
 	target
 	some bool // any group at all, perhaps one of the caller's own
 }
 
-// held says why the caller has the role for the group concerned; "" means that
+// matches says why the caller has the role for the group concerned; "" means that
 // they have not. An error means that it could not be found out. What costs a
 // request to the tenant is tried last.
-func (r role) held(ctx context.Context, s *tools.Session, c concern) (string, error) {
-	if why := r.heldBy(s.Caller); why != "" {
+func (r role) matches(ctx context.Context, inv *tools.Invocation, about subject) (string, error) {
+	if why := r.matchesCaller(inv.Caller); why != "" {
 		return why, nil
 	}
-	if why := r.owned(s.Caller, c); why != "" {
+	if why := r.owned(inv.Caller, about); why != "" {
 		return why, nil
 	}
 	for _, group := range r.membersOf {
-		in, err := s.MemberOf(ctx, group)
+		in, err := inv.MemberOf(ctx, group)
 		if err != nil {
 			return "", r.unknown(group, err)
 		}
@@ -69,8 +69,8 @@ func (r role) held(ctx context.Context, s *tools.Session, c concern) (string, er
 	return "", nil
 }
 
-// heldBy is what the caller alone says, without asking the tenant.
-func (r role) heldBy(c tools.Caller) string {
+// matchesCaller is what the caller alone says, without asking the tenant.
+func (r role) matchesCaller(c tools.Caller) string {
 	same := func(own string) func(string) bool {
 		return func(listed string) bool { return own != "" && strings.EqualFold(listed, own) }
 	}
@@ -94,7 +94,7 @@ func (r role) heldBy(c tools.Caller) string {
 
 // owned compares identities and never names or e-mails, which two people may
 // share.
-func (r role) owned(c tools.Caller, about concern) string {
+func (r role) owned(c tools.Caller, about subject) string {
 	switch {
 	case !r.owner || c.Identity == "":
 		return ""
@@ -109,12 +109,12 @@ func (r role) owned(c tools.Caller, about concern) string {
 // unknown says that the tenant does not tell whether the role is held. A tenant
 // that does not answer now may later; a group that is not there will not.
 func (r role) unknown(group string, cause error) error {
-	fault := tools.AsFault(cause)
+	failure := tools.AsError(cause)
 	code := tools.NotAllowed
-	if fault.Code == tools.Unavailable || fault.Code == tools.RateLimited {
-		code = fault.Code
+	if failure.Code == tools.Unavailable || failure.Code == tools.RateLimited {
+		code = failure.Code
 	}
-	return &tools.Fault{Code: code, Cause: cause, Message: fmt.Sprintf(
+	return &tools.Error{Code: code, Cause: cause, Message: fmt.Sprintf(
 		"It cannot be told who has the role %q, which the policy gives to the members of governance group “%s”. Nothing was changed.",
 		r.name, tools.Clean(group))}
 }

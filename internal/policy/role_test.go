@@ -98,36 +98,36 @@ rules: [{name: all, roles: [members, admins], allow: ["govgroup_*"]}]
 func TestATenantThatIsDownIsAskedOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	j := load(t, roleIs(`{members_of: ["Regional Reviewers", "DB Access"]}`))
+	p := load(t, roleIs(`{members_of: ["Regional Reviewers", "DB Access"]}`))
 	require.NoError(t, w.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultHTML, Operation: sandbox.OpListGroups, Times: -1}))
-	s := w.registry.Session(mcp(w.JaneDoe), nil)
+	inv := w.registry.NewInvocation(mcp(w.JaneDoe), nil)
 	for _, tool := range known() {
 		if tool.Name != "govgroup_whoami" {
-			require.Error(t, j.May(t.Context(), s, tool))
+			require.Error(t, p.Authorize(t.Context(), inv, tool))
 		}
 	}
 	w.Tenant.ClearFaults()
 	before := len(w.Tenant.Log())
-	require.Error(t, j.May(t.Context(), s, toolNamed(t, "govgroup_list")))
+	require.Error(t, p.Authorize(t.Context(), inv, toolNamed(t, "govgroup_list")))
 	assert.Len(t, w.Tenant.Log(), before, "the failure was not remembered")
 	require.NoError(t, w.Tenant.AddMember(w.Sixty.ID, w.JaneDoe.ID))
-	require.NoError(t, w.may(t, j, mcp(w.JaneDoe), "govgroup_list"), "another call asks again")
+	require.NoError(t, w.may(t, p, mcp(w.JaneDoe), "govgroup_list"), "another call asks again")
 }
 
 // Who is a member and who is the owner is read anew for each call.
 func TestARoleThatIsLostIsLostAtTheNextCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	j := load(t, roleIs(`{members_of: ["Regional Reviewers"], owner_of_group: true}`))
+	p := load(t, roleIs(`{members_of: ["Regional Reviewers"], owner_of_group: true}`))
 	change := args{"group": "DB Access", "members": []string{w.NullState.ID}}
 	for _, lose := range []func() error{
 		func() error { return w.Tenant.SetOwner(w.DBAccess.ID, w.Admin.ID) },
 		func() error { return w.Tenant.AddMember(w.Sixty.ID, w.JaneDoe.ID) },
 		func() error { return w.Tenant.RemoveMember(w.Sixty.ID, w.JaneDoe.ID) },
 	} {
-		_, before := w.rule(t, j, slack(w.JaneDoe), "govgroup_members_add", change)
+		_, before := w.rule(t, p, slack(w.JaneDoe), "govgroup_members_add", change)
 		require.NoError(t, lose())
-		_, after := w.rule(t, j, slack(w.JaneDoe), "govgroup_members_add", change)
+		_, after := w.rule(t, p, slack(w.JaneDoe), "govgroup_members_add", change)
 		assert.NotEqual(t, before == nil, after == nil)
 	}
 }

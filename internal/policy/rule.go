@@ -31,65 +31,65 @@ func newRule(f ruleForm, known []tools.Tool) rule {
 	return r
 }
 
-// denied is a fault if a rule denies the tool to the caller for the group. A role
+// denied is an error if a rule denies the tool to the caller for the group. A role
 // that cannot be told denies: a tenant in trouble must not open what was closed.
-func (b *book) denied(ctx context.Context, s *tools.Session, tool string, t target) error {
-	for _, r := range b.rules {
-		if !r.denies || !r.tools[tool] || !r.groups.takes(b, t) {
+func (c *compiled) denied(ctx context.Context, inv *tools.Invocation, tool string, t target) error {
+	for _, r := range c.rules {
+		if !r.denies || !r.tools[tool] || !r.groups.matches(c, t) {
 			continue
 		}
-		h, err := b.holds(ctx, s, r.roles, concern{target: t})
+		h, err := c.holds(ctx, inv, r.roles, subject{target: t})
 		if err != nil {
 			return err
 		}
 		if h.some() {
-			return tools.Faultf(tools.NotAllowed, "The policy's rule “%s” denies %s%s to the role %s. Nothing was changed.",
+			return tools.Errorf(tools.NotAllowed, "The policy's rule “%s” denies %s%s to the role %s. Nothing was changed.",
 				tools.Clean(r.name), tool, on(t), h)
 		}
 	}
 	return nil
 }
 
-// grant is why something is allowed.
-type grant struct {
+// allowance is why something is allowed.
+type allowance struct {
 	rule string
-	holding
+	roleMatch
 }
 
 // allowed finds the rule that allows the tool to the caller for the group
-// concerned, or for some group. A fault says that there is none. A role that
+// concerned, or for some group. An error says that there is none. A role that
 // cannot be told does not matter if another rule allows it, and is the reason
 // for the refusal if none does.
-func (b *book) allowed(ctx context.Context, s *tools.Session, tool string, c concern) (grant, error) {
+func (c *compiled) allowed(ctx context.Context, inv *tools.Invocation, tool string, about subject) (allowance, error) {
 	var unknown error
 	var meant []string
-	for _, r := range b.rules {
-		if r.denies || !r.tools[tool] || !(c.some || r.groups.takes(b, c.target)) {
+	for _, r := range c.rules {
+		if r.denies || !r.tools[tool] || !(about.some || r.groups.matches(c, about.target)) {
 			continue
 		}
-		h, err := b.holds(ctx, s, r.roles, c)
+		h, err := c.holds(ctx, inv, r.roles, about)
 		if err != nil {
 			unknown = err
 		} else if h.some() {
-			return grant{r.name, h}, nil
+			return allowance{r.name, h}, nil
 		}
 		meant = append(meant, r.roles...)
 	}
 	if unknown != nil {
-		return grant{}, unknown
+		return allowance{}, unknown
 	}
-	return grant{}, refusal(tool, c, meant)
+	return allowance{}, refusal(tool, about, meant)
 }
 
 // refusal says who might instead, so that people know whom to ask.
-func refusal(tool string, c concern, meant []string) error {
+func refusal(tool string, about subject, meant []string) error {
 	slices.Sort(meant)
 	meant = slices.Compact(meant)
 	if len(meant) == 0 {
-		return tools.Faultf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(c.target))
+		return tools.Errorf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(about.target))
 	}
-	return tools.Faultf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here. Nothing was changed.",
-		tool, on(c.target), strings.Join(meant, ", "))
+	return tools.Errorf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here. Nothing was changed.",
+		tool, on(about.target), strings.Join(meant, ", "))
 }
 
 // on names the group in a sentence about a tool, if it is about one.

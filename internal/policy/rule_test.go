@@ -43,7 +43,7 @@ rules:
 
 func TestRulesAllowAndDenyGroupByGroup(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, rules)
+	w, p := newWorld(t), load(t, rules)
 	admin, jane, helper := mcp(w.Admin), slack(w.JaneDoe), mcp(w.Approver)
 	members := []string{w.NullState.ID}
 
@@ -71,7 +71,7 @@ func TestRulesAllowAndDenyGroupByGroup(t *testing.T) {
 		"a name to be that does not":     {helper, "govgroup_create", args{"name": "Other", "owner": w.Admin.ID}, "", "does not allow you govgroup_create on “Other”"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ruling, err := w.rule(t, j, c.caller, c.tool, c.args)
+			ruling, err := w.rule(t, p, c.caller, c.tool, c.args)
 			if c.no != "" {
 				assert.Contains(t, notAllowed(t, err), c.no)
 				return
@@ -88,7 +88,7 @@ func TestRulesAllowAndDenyGroupByGroup(t *testing.T) {
 func TestARuleForSomeNamesIsNotWalkedAroundByRenaming(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	j := load(t, `
+	p := load(t, `
 roles: {helpers: {anyone: true}}
 rules:
   - name: temporary groups
@@ -96,37 +96,37 @@ rules:
     allow: [govgroup_update, govgroup_delete]
     groups: {names: ["DB *", "TMP *"]}
 `)
-	_, err := w.rule(t, j, mcp(w.JaneDoe), "govgroup_update", args{"group": "DB Access", "name": "TMP Access"})
+	_, err := w.rule(t, p, mcp(w.JaneDoe), "govgroup_update", args{"group": "DB Access", "name": "TMP Access"})
 	require.NoError(t, err)
-	_, err = w.rule(t, j, mcp(w.JaneDoe), "govgroup_update", args{"group": "All Certifiers", "name": "TMP Certifiers"})
+	_, err = w.rule(t, p, mcp(w.JaneDoe), "govgroup_update", args{"group": "All Certifiers", "name": "TMP Certifiers"})
 	assert.Contains(t, notAllowed(t, err), "“All Certifiers”")
-	_, err = w.rule(t, j, mcp(w.JaneDoe), "govgroup_update", args{"group": "DB Access", "name": "All Certifiers 2"})
+	_, err = w.rule(t, p, mcp(w.JaneDoe), "govgroup_update", args{"group": "DB Access", "name": "All Certifiers 2"})
 	assert.Contains(t, notAllowed(t, err), "“All Certifiers 2”")
 }
 
 func TestNamesCountAsPeopleSeeThem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	j := load(t, `
+	p := load(t, `
 roles: {all: {anyone: true}}
 rules:
   - {name: all, roles: [all], allow: ["govgroup_*"]}
   - {name: vault, roles: [all], deny: ["govgroup_*"], groups: {names: ["vault*"], ids: ["`+w.DBAccess.ID+`"]}}
 `)
 	for _, name := range []string{"Vault", "VAULT keys", "Va\u200bult", "\u202eVault"} {
-		_, err := w.rule(t, j, mcp(w.Admin), "govgroup_create", args{"name": name, "owner": w.Admin.ID})
+		_, err := w.rule(t, p, mcp(w.Admin), "govgroup_create", args{"name": name, "owner": w.Admin.ID})
 		assert.Contains(t, notAllowed(t, err), "“vault”", name)
 	}
-	_, err := w.rule(t, j, mcp(w.Admin), "govgroup_create", args{"name": "A vault", "owner": w.Admin.ID})
+	_, err := w.rule(t, p, mcp(w.Admin), "govgroup_create", args{"name": "A vault", "owner": w.Admin.ID})
 	require.NoError(t, err)
 	require.NoError(t, w.Tenant.RenameGroup(w.DBAccess.ID, "Something else"))
-	_, err = w.rule(t, j, mcp(w.Admin), "govgroup_delete", args{"group": "Something else"})
+	_, err = w.rule(t, p, mcp(w.Admin), "govgroup_delete", args{"group": "Something else"})
 	notAllowed(t, err) // an id stays right when the group is renamed
 }
 
 func TestAToolIsForWhoeverMayEverUseIt(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, rules)
+	w, p := newWorld(t), load(t, rules)
 	for name, c := range map[string]struct {
 		caller tools.Caller
 		may    []string
@@ -140,10 +140,10 @@ func TestAToolIsForWhoeverMayEverUseIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, tool := range c.may {
-				assert.NoError(t, w.may(t, j, c.caller, tool), tool)
+				assert.NoError(t, w.may(t, p, c.caller, tool), tool)
 			}
 			for _, tool := range c.mayNot {
-				notAllowed(t, w.may(t, j, c.caller, tool))
+				notAllowed(t, w.may(t, p, c.caller, tool))
 			}
 		})
 	}
@@ -151,8 +151,8 @@ func TestAToolIsForWhoeverMayEverUseIt(t *testing.T) {
 
 func TestOnlyToolsThatMayBeUsedAreListedAndCalled(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), load(t, rules)
-	w.registry.Admit(j)
+	w, p := newWorld(t), load(t, rules)
+	w.registry.Admit(p)
 	var listed []string
 	for _, tool := range w.registry.ToolsFor(t.Context(), stranger) {
 		listed = append(listed, tool.Name)
@@ -164,14 +164,14 @@ func TestOnlyToolsThatMayBeUsedAreListedAndCalled(t *testing.T) {
 
 func TestWithoutAFileEveryoneMayChangeAndOnlyTheRequesterDecides(t *testing.T) {
 	t.Parallel()
-	w, j := newWorld(t), policy.BuiltIn()
+	w, p := newWorld(t), policy.BuiltIn()
 	for _, tool := range known() {
-		require.NoError(t, w.may(t, j, stranger, tool.Name))
+		require.NoError(t, w.may(t, p, stranger, tool.Name))
 	}
-	s, p := w.plan(t, stranger, "govgroup_delete", args{"group": "DB Access"})
-	ruling, err := j.Rule(t.Context(), s, p)
+	inv, plan := w.plan(t, stranger, "govgroup_delete", args{"group": "DB Access"})
+	ruling, err := p.Decide(t.Context(), inv, plan)
 	require.NoError(t, err)
-	assert.Equal(t, policy.Ruling{Level: policy.Typed, Rule: "built-in", Version: "built-in 1",
+	assert.Equal(t, policy.Decision{Level: policy.Typed, Rule: "built-in", Version: "built-in 1",
 		Reason: `There is no policy file. It needs a yes of the level "typed", because it deletes.`}, ruling)
-	assert.Contains(t, notAllowed(t, j.MayDecide(t.Context(), s, p, policy.Second)), "only the requester")
+	assert.Contains(t, notAllowed(t, p.MayDecide(t.Context(), inv, plan, policy.Second)), "only the requester")
 }

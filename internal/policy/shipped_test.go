@@ -81,7 +81,7 @@ func TestTheSecondPersonOfTheShippedPolicy(t *testing.T) {
 	asked, err := m.call(t, mcp(m.JaneDoe), "govgroup_members_add", args{"group": m.Sixty.ID, "members": []string{m.NullState.ID}})
 	require.NoError(t, err)
 	yes := func(by tools.Caller) (tools.Outcome, error) {
-		return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, By: by, Known: true})
+		return m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, By: by, Authenticated: true})
 	}
 	for name, by := range map[string]tools.Caller{
 		"the requester":            mcp(m.JaneDoe),
@@ -106,7 +106,7 @@ func TestAnOwnerWhoIsNoMoreLosesWhatTheyAskedFor(t *testing.T) {
 	asked, err := m.call(t, slack(m.JaneDoe), "govgroup_members_remove", args{"group": "DB Access", "members": m.members(t, m.DBAccess.ID, 1)})
 	require.NoError(t, err)
 	require.NoError(t, m.Tenant.SetOwner(m.DBAccess.ID, m.Admin.ID))
-	_, err = m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, By: slack(m.JaneDoe), Known: true})
+	_, err = m.gate.Decide(t.Context(), asked.Change, confirm.Answer{Verdict: confirm.Yes, By: slack(m.JaneDoe), Authenticated: true})
 	assert.Contains(t, notAllowed(t, err), "It is for admins, owners, which you are not here.")
 	assert.Empty(t, m.Effects())
 }

@@ -30,26 +30,26 @@ func (t target) String() string {
 // to be, and a renamed one under both names: else a name pattern could be walked
 // around by renaming. Never empty: a change without groups concerns the zero
 // target.
-func targets(ctx context.Context, s *tools.Session, p tools.Plan) ([]target, error) {
-	ids := make([]string, len(p.Groups))
-	for i, g := range p.Groups {
+func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]target, error) {
+	ids := make([]string, len(plan.Groups))
+	for i, g := range plan.Groups {
 		ids[i] = g.ID
 	}
-	owners, err := s.Owners(ctx, ids...)
+	owners, err := inv.Owners(ctx, ids...)
 	if err != nil {
-		return nil, tools.AsFault(err)
+		return nil, tools.AsError(err)
 	}
 	var all []target
-	for _, g := range p.Groups {
+	for _, g := range plan.Groups {
 		all = append(all, target{id: g.ID, name: g.Name, owner: owners[g.ID]})
 	}
-	names, err := newNames(p)
+	names, err := newNames(plan)
 	if err != nil {
-		return nil, tools.AsFault(err)
+		return nil, tools.AsError(err)
 	}
 	for _, name := range names {
 		next := target{name: name}
-		if len(p.Groups) == 1 {
+		if len(plan.Groups) == 1 {
 			next.id, next.owner = all[0].id, all[0].owner
 		}
 		all = append(all, next)
@@ -61,15 +61,15 @@ func targets(ctx context.Context, s *tools.Session, p tools.Plan) ([]target, err
 }
 
 // newNames are the names that a plan would give to groups.
-func newNames(p tools.Plan) ([]string, error) {
-	if p.Tool != "govgroup_create" && p.Tool != "govgroup_update" {
+func newNames(plan tools.Plan) ([]string, error) {
+	if plan.Tool != "govgroup_create" && plan.Tool != "govgroup_update" {
 		return nil, nil
 	}
 	var in struct {
 		Name   string                  `json:"name"`
 		Groups []struct{ Name string } `json:"groups"` // those created again
 	}
-	if err := json.Unmarshal(p.Arguments, &in); err != nil {
+	if err := json.Unmarshal(plan.Arguments, &in); err != nil {
 		return nil, fmt.Errorf("a plan's arguments: %w", err)
 	}
 	// A rename to no other name, or a change that leaves the name, adds nothing.
@@ -102,13 +102,13 @@ func newSelection(f *groupsForm) *selection {
 	return s
 }
 
-// takes reports whether the group is selected. A choice fits no group that is
+// matches reports whether the group is selected. A choice fits no group that is
 // not there.
-func (s *selection) takes(b *book, t target) bool {
+func (s *selection) matches(c *compiled, t target) bool {
 	if s == nil {
 		return true
 	}
-	if t.name == "" || (s.protected != nil && *s.protected != b.isProtected(t)) {
+	if t.name == "" || (s.protected != nil && *s.protected != c.isProtected(t)) {
 		return false
 	}
 	return (len(s.names) == 0 && len(s.ids) == 0) || s.lists(t)

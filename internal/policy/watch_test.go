@@ -25,11 +25,11 @@ const (
 
 // watching is a judge whose file is watched, in a bubble with its own time.
 type watching struct {
-	*policy.Judge
+	*policy.Policy
 	t    *testing.T
 	path string
 	log  buffer
-	s    *tools.Session
+	s    *tools.Invocation
 }
 
 // buffer can be read while it is written.
@@ -54,10 +54,10 @@ func (b *buffer) String() string {
 func watch(t *testing.T, story func(w *watching)) {
 	t.Helper()
 	registry := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing")
-	w := &watching{t: t, path: file(t, lists), s: registry.Session(stranger, nil)}
+	w := &watching{t: t, path: file(t, lists), s: registry.NewInvocation(stranger, nil)}
 	synctest.Test(t, func(t *testing.T) {
 		var err error
-		w.Judge, err = policy.Load(w.path, policy.Options{Tools: known(), Log: slog.New(slog.NewTextHandler(&w.log, nil))})
+		w.Policy, err = policy.Load(w.path, policy.Options{Tools: known(), Log: slog.New(slog.NewTextHandler(&w.log, nil))})
 		require.NoError(t, err)
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan struct{})
@@ -84,7 +84,7 @@ func (w *watching) pass(looks int) {
 func (w *watching) allows(tool string) {
 	w.t.Helper()
 	for _, name := range []string{"govgroup_list", "govgroup_get"} {
-		assert.Equal(w.t, name == tool, w.May(w.t.Context(), w.s, toolNamed(w.t, name)) == nil, name)
+		assert.Equal(w.t, name == tool, w.Authorize(w.t.Context(), w.s, toolNamed(w.t, name)) == nil, name)
 	}
 }
 

@@ -61,26 +61,26 @@ func (v *visit) follow(ctx context.Context, id string) error {
 }
 
 // request reads one request as a caller of the tools sees it.
-func (b *Bot) request(ctx context.Context, caller tools.Caller, id string) (confirm.View, tools.Result, error) {
+func (b *Bot) request(ctx context.Context, caller tools.Caller, id string) (confirm.Summary, tools.Result, error) {
 	c, err := callWith(confirmationTool, "id", id)
 	if err != nil {
-		return confirm.View{}, tools.Result{}, err
+		return confirm.Summary{}, tools.Result{}, err
 	}
 	c.Caller = caller
 	done, err := b.Registry.Call(ctx, c)
 	if err != nil {
-		return confirm.View{}, tools.Result{}, err
+		return confirm.Summary{}, tools.Result{}, err
 	}
 	raw, err := json.Marshal(done.Data)
 	if err != nil {
-		return confirm.View{}, tools.Result{}, err
+		return confirm.Summary{}, tools.Result{}, err
 	}
-	var found struct{ Items []confirm.View }
+	var found struct{ Items []confirm.Summary }
 	if err := json.Unmarshal(raw, &found); err != nil {
-		return confirm.View{}, tools.Result{}, err
+		return confirm.Summary{}, tools.Result{}, err
 	}
 	if len(found.Items) != 1 {
-		return confirm.View{}, tools.Result{}, tools.Faultf(tools.NotFound, "There is no such request. Nothing was changed.")
+		return confirm.Summary{}, tools.Result{}, tools.Errorf(tools.NotFound, "There is no such request. Nothing was changed.")
 	}
 	return found.Items[0], done, nil
 }

@@ -17,11 +17,11 @@ import (
 // only once the gate has said that the answer counts.
 func (v *visit) decide(ctx context.Context, id string, a confirm.Answer) error {
 	steps := v.progress(ctx, v.replace, updateEvery)
-	a.By, a.Known, a.Progress = v.caller, true, steps.report
+	a.By, a.Authenticated, a.Progress = v.caller, true, steps.report
 	o, err := v.bot.Gate.Decide(ctx, id, a)
 	show := steps.stop()
 	if err != nil {
-		return v.undecided(ctx, id, tools.AsFault(err), show)
+		return v.undecided(ctx, id, tools.AsError(err), show)
 	}
 	sent := show(ctx, v.bot.renderer.Outcome(o, v.decision()))
 	v.bot.cards.closed(sent)
@@ -38,7 +38,7 @@ func (v *visit) decision() card.Decision {
 // undecided tells about an answer that led to nothing. A card whose request has
 // found its end shows that end; any other stays as it is, for those who may
 // decide.
-func (v *visit) undecided(ctx context.Context, id string, f *tools.Fault, show deliver) error {
+func (v *visit) undecided(ctx context.Context, id string, f *tools.Error, show deliver) error {
 	if f.Code == tools.NotAllowed || f.Code == tools.NotFound {
 		return f
 	}

@@ -43,7 +43,7 @@ func notOpened(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &tools.Fault{
+	return &tools.Error{
 		Code:    tools.Unavailable,
 		Message: "Slack did not show the form; it allows only three seconds for that. Nothing was changed. Press the button or type the command again.",
 		Cause:   err,
@@ -87,7 +87,7 @@ func (v *visit) askName(id string) error {
 	return v.open(plainModal("Please confirm", wait), func(ctx context.Context) (slack.ModalViewRequest, error) {
 		q, err := v.bot.Gate.Question(ctx, id)
 		if err != nil {
-			return slack.ModalViewRequest{}, v.undecided(ctx, id, tools.AsFault(err), v.replace)
+			return slack.ModalViewRequest{}, v.undecided(ctx, id, tools.AsError(err), v.replace)
 		}
 		return v.bot.renderer.NameModal(q, from), nil
 	})

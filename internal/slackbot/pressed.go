@@ -91,7 +91,7 @@ func (v *visit) pressForm(a card.Action) error {
 	return v.form(t, func(context.Context) (json.RawMessage, error) { return a.Arguments, nil })
 }
 
-var unknownTool = tools.Faultf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
+var unknownTool = tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
 
 // pressCall does what a button means that carries a call. Such a button is no
 // place for anything but reading.
@@ -101,7 +101,7 @@ func (v *visit) pressCall(ctx context.Context, a card.Action) error {
 		return unknownTool
 	}
 	if !t.ReadOnly() {
-		return tools.Faultf(tools.NotAllowed, "A button like this only shows things. Nothing was changed.")
+		return tools.Errorf(tools.NotAllowed, "A button like this only shows things. Nothing was changed.")
 	}
 	c := tools.Call{Tool: a.Tool, Arguments: a.Arguments}
 	switch a.Verb {
@@ -123,7 +123,7 @@ func (v *visit) share(ctx context.Context, c tools.Call) error {
 	}
 	m := card.Shared(v.bot.renderer.Result(c, done, false), cmp.Or(v.caller.Email, v.caller.Subject))
 	if err := v.place.Publish(lasting(ctx), m); err != nil {
-		return &tools.Fault{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
+		return &tools.Error{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
 	}
 	return nil
 }

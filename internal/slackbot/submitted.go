@@ -47,7 +47,7 @@ func (v *visit) submitName(ctx context.Context, view slack.View, id string, w *w
 	if err == nil {
 		return nil
 	}
-	if f := tools.AsFault(err); f.Code == tools.InvalidInput && w.show(card.NameError(f)) {
+	if f := tools.AsError(err); f.Code == tools.InvalidInput && w.show(card.NameError(f)) {
 		return nil
 	}
 	return err

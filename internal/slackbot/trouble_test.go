@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 
@@ -47,7 +47,7 @@ type noInput struct{}
 func reading(word string, run func(context.Context) error) tools.Tool {
 	return tools.Reading(tools.Declaration{
 		Name: "govgroup_" + word, Title: "Test " + word, Description: "For tests.", Effect: tools.Reads,
-	}, func(ctx context.Context, _ *tools.Session, _ noInput) (nothing, error) { return nothing{}, run(ctx) })
+	}, func(ctx context.Context, _ *tools.Invocation, _ noInput) (nothing, error) { return nothing{}, run(ctx) })
 }
 
 func TestAFaultInsideIsTheLogsAndThePersonGetsTheReference(t *testing.T) {

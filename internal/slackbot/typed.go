@@ -19,7 +19,7 @@ const whoami = tools.Prefix + "whoami"
 // out with the acknowledgement, which needs none.
 const busyText = "Too much is going on at the moment, so this was not done. Nothing was changed. Try again in a moment."
 
-var busy = tools.Faultf(tools.Unavailable, busyText)
+var busy = tools.Errorf(tools.Unavailable, busyText)
 
 // typed has a command worked on, and gives what to acknowledge it with.
 func (b *Bot) typed(s slack.SlashCommand) any {

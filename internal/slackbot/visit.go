@@ -63,7 +63,7 @@ func (v *visit) beginUnchecked(lane *pool.Pool, work func(context.Context, *visi
 		started := time.Now()
 		err := v.contain(func() error { return work(ctx, v) })
 		if err != nil {
-			v.fail(ctx, tools.AsFault(err))
+			v.fail(ctx, tools.AsError(err))
 		}
 		v.log(ctx, err, time.Since(started))
 	}
@@ -79,7 +79,7 @@ func (v *visit) contain(work func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			v.bot.Log.Error("panic", "correlation", v.id, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-			err = tools.AsFault(errors.New("panic"))
+			err = tools.AsError(errors.New("panic"))
 		}
 	}()
 	return work()
@@ -87,7 +87,7 @@ func (v *visit) contain(work func() error) (err error) {
 
 // fail tells the person about a fault, in the modal that they look at if there is
 // one, else in a message of its own.
-func (v *visit) fail(ctx context.Context, f *tools.Fault) {
+func (v *visit) fail(ctx context.Context, f *tools.Error) {
 	if f.Code == tools.Internal {
 		v.bot.Log.Error("internal fault", "correlation", v.id, "what", v.what, "cause", f.Cause)
 	} else if f.Cause != nil {
@@ -127,7 +127,7 @@ func lasting(ctx context.Context) context.Context { return context.WithoutCancel
 func (v *visit) log(ctx context.Context, err error, took time.Duration) {
 	outcome := "ok"
 	if err != nil {
-		outcome = string(tools.AsFault(err).Code)
+		outcome = string(tools.AsError(err).Code)
 	}
 	v.bot.Log.LogAttrs(ctx, slog.LevelInfo, "visit",
 		slog.String("what", v.what), slog.String("outcome", outcome), slog.Duration("took", took),

@@ -52,7 +52,7 @@ func BenchmarkUpdate(b *testing.B) {
 func entry(i int) audit.Entry {
 	members := make([]tools.Item, 5)
 	for n := range members {
-		members[n] = tools.Item{ID: fmt.Sprintf("2c9180835d2e5168015d32f890ca%04d", n), Name: "Somebody Or-Other", Outcome: tools.Done}
+		members[n] = tools.Item{ID: fmt.Sprintf("2c9180835d2e5168015d32f890ca%04d", n), Name: "Somebody Or-Other", Outcome: tools.ItemDone}
 	}
 	return audit.Entry{
 		Kind: audit.Outcome, Request: fmt.Sprint("r", i/4), Tenant: acme, Actor: request("").Requester, Tool: "govgroup_members_remove",

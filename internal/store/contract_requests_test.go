@@ -32,13 +32,13 @@ func request(id string) confirm.Request {
 		Plan: tools.Plan{
 			Tool: "govgroup_members_remove", Effect: tools.Destroys, Arguments: json.RawMessage(`{"group":"<g1> & \u2028"}`),
 			Summary: "Remove “Bob” \u202e", Groups: []tools.Ref{{ID: "g1", Name: "DB '; DROP TABLE requests;--"}},
-			Items:    []tools.Item{{ID: "p1", Name: "Bob"}, {ID: "p2", Name: "Carol", Outcome: tools.AlreadySo, Reason: "was none"}},
+			Items:    []tools.Item{{ID: "p1", Name: "Bob"}, {ID: "p2", Name: "Carol", Outcome: tools.ItemNoChange, Reason: "was none"}},
 			Details:  []tools.Detail{{Label: "Owner", Value: "Lee"}},
-			Warnings: []string{"last member"}, Facts: []tools.Fact{{Name: "owner", Value: "p9"}},
+			Warnings: []string{"last member"}, Facts: []tools.StateFact{{Name: "owner", Value: "p9"}},
 		},
-		Created: noon, Expires: noon.Add(15 * time.Minute), Lease: noon.Add(time.Minute), Holder: "host:1",
+		Created: noon, Expires: noon.Add(15 * time.Minute), Lease: noon.Add(time.Minute), LeaseOwner: "host:1",
 		Approvals: []confirm.Approval{{By: jane, Level: confirm.Typed, At: noon}},
-		Kept:      json.RawMessage(`{"members":["p1"]}`), Reason: "because", Finished: noon.Add(time.Hour),
+		Snapshot:  json.RawMessage(`{"members":["p1"]}`), Reason: "because", Finished: noon.Add(time.Hour),
 	}
 }
 
@@ -72,7 +72,7 @@ func requestsCreateAndGet(t *testing.T, s confirm.Store) {
 	require.NoError(t, s.Create(t.Context(), confirm.Request{ID: "bare"}))
 	got, err = s.Get(t.Context(), "bare")
 	require.NoError(t, err)
-	assert.True(t, got.Created.IsZero() && got.Lease.IsZero() && got.Kept == nil, "%+v", got)
+	assert.True(t, got.Created.IsZero() && got.Lease.IsZero() && got.Snapshot == nil, "%+v", got)
 }
 
 func requestsUpdate(t *testing.T, s confirm.Store) {
@@ -101,7 +101,7 @@ func requestsOneWins(t *testing.T, s confirm.Store) {
 		for i := range 16 {
 			all.Go(func() {
 				mine := request("r1")
-				mine.Version, mine.Holder = version, fmt.Sprint(i)
+				mine.Version, mine.LeaseOwner = version, fmt.Sprint(i)
 				if err := s.Update(t.Context(), mine); err == nil {
 					won.Add(1)
 				} else {

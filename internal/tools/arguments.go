@@ -49,12 +49,12 @@ func newArguments(schema *reflected.Schema) *arguments {
 	return a
 }
 
-// check reports everything that is wrong with the arguments as one fault, or
+// check reports everything that is wrong with the arguments as one error, or
 // nil.
 func (a *arguments) check(raw json.RawMessage) error {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
-		return Faultf(InvalidInput, "The arguments are not valid JSON. Nothing was changed.")
+		return Errorf(InvalidInput, "The arguments are not valid JSON. Nothing was changed.")
 	}
 	err = a.schema.Validate(value)
 	if err == nil {
@@ -64,7 +64,7 @@ func (a *arguments) check(raw json.RawMessage) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	return Faultf(InvalidInput, "%s Nothing was changed.", strings.Join(few(a.sentences(invalid)), " "))
+	return Errorf(InvalidInput, "%s Nothing was changed.", strings.Join(few(a.sentences(invalid)), " "))
 }
 
 // few keeps a message readable, however much is wrong.
@@ -171,7 +171,7 @@ func quoteAll(names []string) string {
 func decode[In any](raw json.RawMessage) (In, error) {
 	var in In
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return in, Faultf(InvalidInput, "An argument has a value that cannot be read: write whole numbers without a fraction or an exponent. Nothing was changed.")
+		return in, Errorf(InvalidInput, "An argument has a value that cannot be read: write whole numbers without a fraction or an exponent. Nothing was changed.")
 	}
 	return in, nil
 }

@@ -1,5 +1,5 @@
 // Whatever arrives as arguments, every tool that reads answers with a result or
-// a fault, and the tenant stays as it is.
+// an error, and the tenant stays as it is.
 
 package tools_test
 
@@ -37,9 +37,9 @@ func FuzzArguments(f *testing.F) {
 				w.outputs[tool.Name].accepts(t, result.Data)
 				continue
 			}
-			fault := faultOf(t, err)
-			assert.True(t, utf8.ValidString(fault.Message), "%q", fault.Message)
-			assert.NotEqual(t, tools.Internal, fault.Code, "%v", fault.Cause)
+			failure := faultOf(t, err)
+			assert.True(t, utf8.ValidString(failure.Message), "%q", failure.Message)
+			assert.NotEqual(t, tools.Internal, failure.Code, "%v", failure.Cause)
 		}
 		require.Empty(t, w.Effects())
 	})

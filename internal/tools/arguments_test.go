@@ -71,10 +71,10 @@ func TestRefusalsOfArguments(t *testing.T) {
 	sent := w.requests(func() {
 		for _, c := range refusals {
 			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
-			fault := faultOf(t, err)
-			assert.Equal(t, tools.InvalidInput, fault.Code, c.arguments)
-			assert.Contains(t, fault.Message, "Nothing was changed.", c.arguments)
-			fmt.Fprintf(&said, "%s %+q\n    %s\n", c.tool, c.arguments, fault)
+			failure := faultOf(t, err)
+			assert.Equal(t, tools.InvalidInput, failure.Code, c.arguments)
+			assert.Contains(t, failure.Message, "Nothing was changed.", c.arguments)
+			fmt.Fprintf(&said, "%s %+q\n    %s\n", c.tool, c.arguments, failure)
 		}
 	})
 	assert.Empty(t, sent, "arguments that are refused need nothing of the tenant")
@@ -124,9 +124,9 @@ func TestMessagesAboutHugeArgumentsStayShort(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
-			fault := faultOf(t, err)
-			assert.Equal(t, tools.InvalidInput, fault.Code)
-			assert.Less(t, len(fault.Message), 4_000)
+			failure := faultOf(t, err)
+			assert.Equal(t, tools.InvalidInput, failure.Code)
+			assert.Less(t, len(failure.Message), 4_000)
 		})
 	}
 }

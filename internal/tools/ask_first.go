@@ -11,27 +11,27 @@ import (
 type askFirst struct{}
 
 // Refused keeps no record: there is none.
-func (askFirst) Refused(context.Context, *Session, Tool, error) {}
+func (askFirst) Refused(context.Context, *Invocation, Tool, error) {}
 
-// Pass plans the change and applies it unless it destroys.
-func (askFirst) Pass(ctx context.Context, s *Session, _ Tool, change Change) (Outcome, error) {
-	p, err := change.Plan(ctx, s)
+// Submit plans the change and applies it unless it destroys.
+func (askFirst) Submit(ctx context.Context, inv *Invocation, _ Tool, change Change) (Outcome, error) {
+	plan, err := change.Plan(ctx, inv)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if p.Pending() == 0 {
-		return Conclude(p, p.Items), nil
+	if plan.Pending() == 0 {
+		return Conclude(plan, plan.Items), nil
 	}
-	if p.Effect != Changes {
+	if plan.Effect != Changes {
 		return Outcome{
 			Status:  StatusAsk,
-			Summary: "Nothing has happened yet; a person must confirm: " + p.Summary,
-			Groups:  p.Groups, Items: slices.Clone(p.Items), Warnings: p.Warnings,
+			Summary: "Nothing has happened yet; a person must confirm: " + plan.Summary,
+			Groups:  plan.Groups, Items: slices.Clone(plan.Items), Warnings: plan.Warnings,
 		}, nil
 	}
-	done, err := Execute(ctx, s, change, p, nil)
+	done, err := Execute(ctx, inv, change, plan, nil)
 	if err != nil {
 		return Outcome{}, err
 	}
-	return Conclude(p, done.Items), nil
+	return Conclude(plan, done.Items), nil
 }

@@ -30,17 +30,17 @@ type batch struct {
 
 // apply writes the items that have no outcome yet and stops at the first call
 // that fails as a whole.
-func (b batch) apply(ctx context.Context, s *Session, items []Item, j Journal) error {
+func (b batch) apply(ctx context.Context, inv *Invocation, items []Item, j Journal) error {
 	pending := pendingItems(items)
 	written := 0
 	for part := range slices.Chunk(pending, b.size) {
-		s.Report(written, len(pending), b.what)
+		inv.Report(written, len(pending), b.what)
 		if err := b.write(ctx, items, part, j); err != nil {
 			return err
 		}
 		written += len(part)
 	}
-	s.Report(written, len(pending), b.what)
+	inv.Report(written, len(pending), b.what)
 	return nil
 }
 
@@ -68,7 +68,7 @@ func (b batch) write(ctx context.Context, items []Item, part []int, j Journal) e
 
 // refused is the outcome of an item that the tenant would not have.
 func refused(item Item, err error) Item {
-	item.Outcome, item.Reason = Failed, AsFault(err).Message
+	item.Outcome, item.Reason = ItemFailed, AsError(err).Message
 	return item
 }
 
@@ -89,9 +89,9 @@ func (b batch) outcomes(ctx context.Context, items []Item, part []int, statuses 
 		}
 		item.Outcome = b.meaning[status.Status]
 		if item.Outcome == "" {
-			item.Outcome = Failed
+			item.Outcome = ItemFailed
 		}
-		if item.Outcome != Done {
+		if item.Outcome != ItemDone {
 			item.Reason = Clean(status.Description)
 		}
 		outcomes[i] = item
@@ -144,11 +144,11 @@ func (b batch) look(ctx context.Context, items []Item, part []int) map[int]Item 
 func settled(item Item, effect bool, err error) Item {
 	switch {
 	case effect:
-		item.Outcome, item.Reason = Done, "the answer was lost; the tenant shows that it was done"
+		item.Outcome, item.Reason = ItemDone, "the answer was lost; the tenant shows that it was done"
 	case err != nil:
-		item.Outcome, item.Reason = Unknown, "the answer was lost and the tenant could not be read"
+		item.Outcome, item.Reason = ItemUnknown, "the answer was lost and the tenant could not be read"
 	default:
-		item.Outcome, item.Reason = Failed, "the answer was lost; the tenant shows no effect"
+		item.Outcome, item.Reason = ItemFailed, "the answer was lost; the tenant shows no effect"
 	}
 	return item
 }

@@ -15,21 +15,21 @@ type Change interface {
 	// nothing and may be called again: a plan made from the resolved arguments
 	// of an earlier plan has the same digest, and the same facts unless the
 	// tenant changed in between.
-	Plan(ctx context.Context, s *Session) (Plan, error)
+	Plan(ctx context.Context, inv *Invocation) (Plan, error)
 
-	// Keep reads what would be needed to go back. It is called once, just before
+	// Snapshot reads what would be needed to go back. It is called once, just before
 	// Apply. A nil answer means that the outcomes of the items are enough.
-	Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error)
+	Snapshot(ctx context.Context, inv *Invocation, plan Plan) (json.RawMessage, error)
 
 	// Apply writes what the plan says and nothing else. Each item's outcome is
 	// given to the journal as soon as it is known. An error stops the work; the
 	// items without an outcome were not written, except where the error says
 	// that an outcome is unknown.
-	Apply(ctx context.Context, s *Session, p Plan, j Journal) error
+	Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error
 
-	// Settle reads the tenant to find what became of the items whose outcome is
+	// Reconcile reads the tenant to find what became of the items whose outcome is
 	// not known, and gives what it finds to the journal. It never writes.
-	Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error
+	Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error
 }
 
 // Journal keeps the outcomes of some of the plan's items, by their index, as
@@ -48,7 +48,7 @@ type Plan struct {
 	Items     []Item          `json:"items"`     // what would be written, one by one
 	Details   []Detail        `json:"details"`   // the preview, beside the summary
 	Warnings  []string        `json:"warnings"`
-	Facts     []Fact          `json:"facts"` // the state that the plan was made from
+	Facts     []StateFact     `json:"facts"` // the state that the plan was made from
 }
 
 // Ref names a thing of the tenant: the id that is certain and the name that
@@ -64,9 +64,9 @@ type Detail struct {
 	Value string `json:"value"`
 }
 
-// Fact is one thing the plan relies on. Two plans whose facts differ were made
+// StateFact is one thing the plan relies on. Two plans whose facts differ were made
 // from different states of the tenant.
-type Fact struct {
+type StateFact struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
@@ -81,18 +81,18 @@ type Item struct {
 
 // The outcomes of an item. Empty means: not attempted.
 const (
-	Done      = "done"
-	AlreadySo = "already_so" // nothing to do: it is as asked for
-	InUse     = "in_use"     // the tenant refuses: something refers to it
-	Missing   = "not_found"
-	Failed    = "failed"
-	Unknown   = "unknown" // written, but the answer was lost and reading did not settle it
+	ItemDone     = "done"
+	ItemNoChange = "already_so" // nothing to do: it is as asked for
+	ItemInUse    = "in_use"     // the tenant refuses: something refers to it
+	ItemNotFound = "not_found"
+	ItemFailed   = "failed"
+	ItemUnknown  = "unknown" // written, but the answer was lost and reading did not settle it
 )
 
 // Pending counts the items that are still to be written.
-func (p Plan) Pending() int {
+func (plan Plan) Pending() int {
 	n := 0
-	for _, item := range p.Items {
+	for _, item := range plan.Items {
 		if item.Outcome == "" {
 			n++
 		}

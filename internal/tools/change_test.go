@@ -16,16 +16,16 @@ import (
 )
 
 // planned prepares a change and plans it, as a gate does.
-func (w *world) planned(t testing.TB, tool string, in any) (*tools.Session, tools.Change, tools.Plan) {
+func (w *world) planned(t testing.TB, tool string, in any) (*tools.Invocation, tools.Change, tools.Plan) {
 	t.Helper()
 	raw, err := json.Marshal(in)
 	require.NoError(t, err)
-	s := w.registry.Session(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
-	change, err := w.registry.Change(t.Context(), s, tool, raw)
+	inv := w.registry.NewInvocation(tools.Caller{Surface: "stdio", Subject: "tester"}, nil)
+	change, err := w.registry.Change(t.Context(), inv, tool, raw)
 	require.NoError(t, err)
-	p, err := change.Plan(t.Context(), s)
+	plan, err := change.Plan(t.Context(), inv)
 	require.NoError(t, err)
-	return s, change, p
+	return inv, change, plan
 }
 
 // changesOf are calls of every tool that changes or destroys, with names of every
@@ -65,7 +65,7 @@ func TestPlanningAgainFromResolvedArgumentsGivesTheSamePlan(t *testing.T) {
 			assert.Equal(t, first.Groups, second.Groups, tool)
 			assert.Equal(t, first.Summary, second.Summary, tool)
 			assert.Equal(t, first.Details, second.Details, tool)
-			assert.Empty(t, first.Differences(second), tool)
+			assert.Empty(t, first.Diff(second), tool)
 		}
 	}
 	assert.Empty(t, w.Effects(), "planning writes nothing")
@@ -76,15 +76,15 @@ func TestAPlanSurvivesBeingStored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	for tool, calls := range w.changesOf(t) {
-		_, _, p := w.planned(t, tool, calls[0])
-		raw, err := json.Marshal(p)
+		_, _, plan := w.planned(t, tool, calls[0])
+		raw, err := json.Marshal(plan)
 		require.NoError(t, err)
 		var back tools.Plan
 		require.NoError(t, json.Unmarshal(raw, &back))
 		again, err := json.Marshal(back)
 		require.NoError(t, err)
 		assert.JSONEq(t, string(raw), string(again), tool)
-		assert.Equal(t, p.Pending(), back.Pending())
+		assert.Equal(t, plan.Pending(), back.Pending())
 	}
 }
 
@@ -92,21 +92,21 @@ func TestAPlanSurvivesBeingStored(t *testing.T) {
 func TestResolvedArgumentsAreIDs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	_, _, p := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", "Avery Stone"}})
-	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","members":["`+w.JaneDoe.ID+`","`+w.Admin.ID+`"]}`, string(p.Arguments))
-	_, _, p = w.planned(t, "govgroup_update", args{"group": "DB Access", "owner": "avery.stone@corp.example"})
-	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","owner":"`+w.Admin.ID+`"}`, string(p.Arguments))
-	_, _, p = w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}})
-	assert.JSONEq(t, `{"groups":["`+w.DBAccess.ID+`","`+w.Unused.ID+`"]}`, string(p.Arguments))
+	_, _, plan := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", "Avery Stone"}})
+	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","members":["`+w.JaneDoe.ID+`","`+w.Admin.ID+`"]}`, string(plan.Arguments))
+	_, _, plan = w.planned(t, "govgroup_update", args{"group": "DB Access", "owner": "avery.stone@corp.example"})
+	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","owner":"`+w.Admin.ID+`"}`, string(plan.Arguments))
+	_, _, plan = w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}})
+	assert.JSONEq(t, `{"groups":["`+w.DBAccess.ID+`","`+w.Unused.ID+`"]}`, string(plan.Arguments))
 }
 
 func TestOnlyChangesCanBePrepared(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s := w.registry.Session(tools.Caller{}, nil)
+	inv := w.registry.NewInvocation(tools.Caller{}, nil)
 	for tool, raw := range map[string]string{"govgroup_list": `{}`, "govgroup_nothing": `{}`, "govgroup_delete": `{}`, "govgroup_update": `{"group":"x"}`} {
-		_, err := w.registry.Change(t.Context(), s, tool, json.RawMessage(raw))
-		assert.Equal(t, tools.InvalidInput, tools.AsFault(err).Code, tool)
+		_, err := w.registry.Change(t.Context(), inv, tool, json.RawMessage(raw))
+		assert.Equal(t, tools.InvalidInput, tools.AsError(err).Code, tool)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestDifferencesSayWhatChangedMeanwhile(t *testing.T) {
 		_, _, before := w.planned(t, c.tool, c.in)
 		require.NoError(t, c.meanwhile())
 		_, _, after := w.planned(t, c.tool, before.Arguments)
-		said = append(said, c.what+":\n    "+strings.Join(before.Differences(after), "\n    "))
+		said = append(said, c.what+":\n    "+strings.Join(before.Diff(after), "\n    "))
 	}
 	golden(t, "differences", stamps.ReplaceAllString(strings.Join(said, "\n"), "modified …"))
 }

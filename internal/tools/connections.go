@@ -35,12 +35,12 @@ func connectionsList() Tool {
 	}, listConnections)
 }
 
-func listConnections(ctx context.Context, s *Session, in pageInput) (connectionsListOutput, error) {
-	g, err := s.Group(ctx, in.Group)
+func listConnections(ctx context.Context, inv *Invocation, in pageInput) (connectionsListOutput, error) {
+	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
 		return connectionsListOutput{}, err
 	}
-	page, err := s.Client.ConnectionsPage(ctx, g.ID, in.query())
+	page, err := inv.Client.ConnectionsPage(ctx, g.ID, in.query())
 	if err != nil {
 		return connectionsListOutput{}, err
 	}

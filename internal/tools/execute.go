@@ -20,14 +20,14 @@ type Execution struct {
 // Execute applies a plan. What failed as a whole leaves its items failed with
 // the reason; it is not an error of Execute, which only a journal that cannot
 // keep outcomes is. keep may be nil.
-func Execute(ctx context.Context, s *Session, change Change, p Plan, keep Journal) (Execution, error) {
+func Execute(ctx context.Context, inv *Invocation, change Change, plan Plan, keep Journal) (Execution, error) {
 	var seen trackingIDs
-	items, err := apply(sailpoint.WithObserver(ctx, seen.observe), s, change, p, keep)
+	items, err := apply(sailpoint.WithObserver(ctx, seen.observe), inv, change, plan, keep)
 	return Execution{Items: items, Tracking: seen.list()}, err
 }
 
-func apply(ctx context.Context, s *Session, change Change, p Plan, keep Journal) ([]Item, error) {
-	items := slices.Clone(p.Items)
+func apply(ctx context.Context, inv *Invocation, change Change, plan Plan, keep Journal) ([]Item, error) {
+	items := slices.Clone(plan.Items)
 	var unkept error
 	journal := func(outcomes map[int]Item) error {
 		for i, item := range outcomes {
@@ -38,22 +38,22 @@ func apply(ctx context.Context, s *Session, change Change, p Plan, keep Journal)
 		}
 		return unkept
 	}
-	err := change.Apply(ctx, s, p, journal)
+	err := change.Apply(ctx, inv, plan, journal)
 	if unkept != nil {
 		return items, unkept
 	}
 	if err != nil {
-		return items, journal(notAttempted(items, AsFault(err)))
+		return items, journal(notAttempted(items, AsError(err)))
 	}
 	return items, nil
 }
 
 // notAttempted gives the items that were not written the reason why.
-func notAttempted(items []Item, why *Fault) map[int]Item {
+func notAttempted(items []Item, why *Error) map[int]Item {
 	outcomes := map[int]Item{}
 	for _, i := range pendingItems(items) {
 		item := items[i]
-		item.Outcome, item.Reason = Failed, "not done: "+why.Error()
+		item.Outcome, item.Reason = ItemFailed, "not done: "+why.Error()
 		outcomes[i] = item
 	}
 	return outcomes
@@ -62,9 +62,9 @@ func notAttempted(items []Item, why *Fault) map[int]Item {
 // Status is the state that the items' outcomes add up to.
 func Status(items []Item) string {
 	n := count(items)
-	good, bad := n[Done]+n[AlreadySo], n[Failed]+n[InUse]+n[Missing]
+	good, bad := n[ItemDone]+n[ItemNoChange], n[ItemFailed]+n[ItemInUse]+n[ItemNotFound]
 	switch {
-	case n[Unknown] > 0:
+	case n[ItemUnknown] > 0:
 		return StatusUnknown
 	case bad == 0:
 		return StatusDone
@@ -75,21 +75,21 @@ func Status(items []Item) string {
 }
 
 // Conclude tells how a change ended. What failed is said first.
-func Conclude(p Plan, items []Item) Outcome {
-	o := Outcome{Status: Status(items), Groups: p.Groups, Items: items, Warnings: p.Warnings}
+func Conclude(plan Plan, items []Item) Outcome {
+	o := Outcome{Status: Status(items), Groups: plan.Groups, Items: items, Warnings: plan.Warnings}
 	n := count(items)
 	switch o.Status {
 	case StatusDone:
-		o.Summary = "Done: " + p.Summary
-		if n[Done] == 0 {
-			o.Summary = "Nothing to do, it is so already: " + p.Summary
+		o.Summary = "Done: " + plan.Summary
+		if n[ItemDone] == 0 {
+			o.Summary = "Nothing to do, it is so already: " + plan.Summary
 		}
 	case StatusFailed:
-		o.Summary = "Failed, nothing was changed: " + p.Summary
+		o.Summary = "Failed, nothing was changed: " + plan.Summary
 	case StatusPartly:
-		o.Summary = fmt.Sprintf("Not everything was done (%d of %d): %s", n[Done]+n[AlreadySo], len(items), p.Summary)
+		o.Summary = fmt.Sprintf("Not everything was done (%d of %d): %s", n[ItemDone]+n[ItemNoChange], len(items), plan.Summary)
 	case StatusUnknown:
-		o.Summary = fmt.Sprintf("The outcome of %d of %d is not known: %s", n[Unknown], len(items), p.Summary)
+		o.Summary = fmt.Sprintf("The outcome of %d of %d is not known: %s", n[ItemUnknown], len(items), plan.Summary)
 	}
 	return o
 }

@@ -54,18 +54,18 @@ func groupsList() Tool {
 	}, listGroups)
 }
 
-func listGroups(ctx context.Context, s *Session, in groupsListInput) (groupsListOutput, error) {
+func listGroups(ctx context.Context, inv *Invocation, in groupsListInput) (groupsListOutput, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 50
 	}
 	if in.Query == "" && in.Owner == "" && in.Member == "" {
-		page, err := s.Client.GroupsPage(ctx, sailpoint.Query{
+		page, err := inv.Client.GroupsPage(ctx, sailpoint.Query{
 			Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters, Limit: limit, Offset: in.Offset,
 		})
 		return listed(page.Items, in.Offset, page.Total), err
 	}
-	groups, err := s.searchGroups(ctx, in)
+	groups, err := inv.searchGroups(ctx, in)
 	if err != nil {
 		return groupsListOutput{}, err
 	}
@@ -85,16 +85,16 @@ func listed(groups []sailpoint.Group, offset, total int) groupsListOutput {
 
 // searchGroups reads the whole list where the API has no filter for what is
 // asked: part of a name, and the owner.
-func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+func (inv *Invocation) searchGroups(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
 	var owner string
 	if in.Owner != "" {
-		person, err := s.Person(ctx, in.Owner)
+		person, err := inv.Person(ctx, in.Owner)
 		if err != nil {
 			return nil, err
 		}
 		owner = person.ID
 	}
-	groups, err := s.groupsOf(ctx, in)
+	groups, err := inv.groupsOf(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -107,21 +107,21 @@ func (s *Session) searchGroups(ctx context.Context, in groupsListInput) ([]sailp
 
 // groupsOf lists by the filter and the member. The user's own filter is never
 // joined to another expression, which could change what it means.
-func (s *Session) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
+func (inv *Invocation) groupsOf(ctx context.Context, in groupsListInput) ([]sailpoint.Group, error) {
 	filtered := sailpoint.Query{Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters}
 	if in.Member == "" {
-		return s.Client.Groups(ctx, filtered)
+		return inv.Client.Groups(ctx, filtered)
 	}
-	person, err := s.Person(ctx, in.Member)
+	person, err := inv.Person(ctx, in.Member)
 	if err != nil {
 		return nil, err
 	}
 	member := sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", person.ID), Sorters: in.Sorters}
-	theirs, err := s.Client.Groups(ctx, member)
+	theirs, err := inv.Client.Groups(ctx, member)
 	if in.Filters == "" || err != nil {
 		return theirs, err
 	}
-	groups, err := s.Client.Groups(ctx, filtered)
+	groups, err := inv.Client.Groups(ctx, filtered)
 	if err != nil {
 		return nil, err
 	}
@@ -157,8 +157,8 @@ func groupsGet() Tool {
 	}, getGroup)
 }
 
-func getGroup(ctx context.Context, s *Session, in groupsGetInput) (groupsGetOutput, error) {
-	g, err := s.Group(ctx, in.Group)
+func getGroup(ctx context.Context, inv *Invocation, in groupsGetInput) (groupsGetOutput, error) {
+	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
 		return groupsGetOutput{}, err
 	}

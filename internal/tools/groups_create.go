@@ -27,9 +27,9 @@ func groupsCreate() Tool {
 	return Changing(Declaration{
 		Name: toolCreate, Title: "Create a governance group", Effect: Changes,
 		Description: "Create a governance group with an owner and, if wanted, members.",
-	}, func(_ context.Context, _ *Session, in createInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in createInput) (Change, error) {
 		if strings.TrimSpace(in.Name) == "" {
-			return nil, Faultf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
+			return nil, Errorf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
 		}
 		return creation{input: in}, nil
 	})
@@ -54,35 +54,35 @@ type creation struct {
 
 // Plan says which groups would be created. Its items are each group followed by
 // its members; a group's item gets its id when it has one.
-func (c creation) Plan(ctx context.Context, s *Session) (Plan, error) {
-	p := Plan{Tool: toolCreate, Effect: Changes}
+func (c creation) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
+	plan := Plan{Tool: toolCreate, Effect: Changes}
 	groups := c.groups
 	var missing []Item
 	if groups == nil {
-		one, people, unknown, err := c.resolve(ctx, s)
+		one, people, unknown, err := c.resolve(ctx, inv)
 		if err != nil {
 			return Plan{}, err
 		}
-		groups, missing, p.Warnings = []newGroup{one}, missingItems(unknown), inactive(people...)
+		groups, missing, plan.Warnings = []newGroup{one}, missingItems(unknown), inactive(people...)
 	}
 	for _, g := range groups {
-		if err := p.addCreation(ctx, s, g); err != nil {
+		if err := plan.addCreation(ctx, inv, g); err != nil {
 			return Plan{}, err
 		}
 	}
-	p.Items = append(p.Items, missing...)
-	p.Summary = fmt.Sprintf("Create %s.", plural(len(groups), "governance group"))
+	plan.Items = append(plan.Items, missing...)
+	plan.Summary = fmt.Sprintf("Create %s.", plural(len(groups), "governance group"))
 	if len(groups) == 1 {
-		p.Summary = fmt.Sprintf("Create governance group %s with %s.", quoted(groups[0].Name), plural(len(groups[0].Members), "member"))
+		plan.Summary = fmt.Sprintf("Create governance group %s with %s.", quoted(groups[0].Name), plural(len(groups[0].Members), "member"))
 	}
 	var err error
-	p.Arguments, err = c.resolved(groups, missing)
-	return p, err
+	plan.Arguments, err = c.resolved(groups, missing)
+	return plan, err
 }
 
 // resolve turns the input's names into ids.
-func (c creation) resolve(ctx context.Context, s *Session) (newGroup, []sailpoint.Person, []string, error) {
-	owner, err := s.Person(ctx, c.input.Owner)
+func (c creation) resolve(ctx context.Context, inv *Invocation) (newGroup, []sailpoint.Person, []string, error) {
+	owner, err := inv.Person(ctx, c.input.Owner)
 	if err != nil {
 		return newGroup{}, nil, nil, err
 	}
@@ -91,7 +91,7 @@ func (c creation) resolve(ctx context.Context, s *Session) (newGroup, []sailpoin
 	if len(c.input.Members) == 0 {
 		return g, people, nil, nil
 	}
-	members, missing, err := s.People(ctx, c.input.Members)
+	members, missing, err := inv.People(ctx, c.input.Members)
 	for _, m := range members {
 		g.Members = append(g.Members, Ref{ID: m.ID, Name: Clean(m.Name)})
 		if m.ID != owner.ID {
@@ -118,21 +118,21 @@ func (c creation) resolved(groups []newGroup, missing []Item) (json.RawMessage, 
 	return json.Marshal(in)
 }
 
-func (p *Plan) addCreation(ctx context.Context, s *Session, g newGroup) error {
-	same, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+func (plan *Plan) addCreation(ctx context.Context, inv *Invocation, g newGroup) error {
+	same, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
 	if err != nil {
 		return err
 	}
-	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !sameText(other.Name, g.Name) })
+	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !equalNames(other.Name, g.Name) })
 	if len(same) > 0 {
-		p.Warnings = append(p.Warnings, fmt.Sprintf("There is already a group of this name: %s.", candidates(same)))
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("There is already a group of this name: %s.", candidates(same)))
 	}
-	p.Items = append(p.Items, Item{Name: Clean(g.Name)})
+	plan.Items = append(plan.Items, Item{Name: Clean(g.Name)})
 	for _, m := range g.Members {
-		p.Items = append(p.Items, Item{ID: m.ID, Name: m.Name})
+		plan.Items = append(plan.Items, Item{ID: m.ID, Name: m.Name})
 	}
-	p.Details = append(p.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, plural(len(g.Members), "member"))})
-	p.Facts = append(p.Facts, Fact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
+	plan.Details = append(plan.Details, Detail{Label: Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, plural(len(g.Members), "member"))})
+	plan.Facts = append(plan.Facts, StateFact{Name: "Groups called " + quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
 }
 

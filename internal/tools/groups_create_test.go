@@ -54,7 +54,7 @@ func TestCreatingWithSomeUnknownMembers(t *testing.T) {
 	o := w.outcome(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"no.body", "jdoe", "nobody@corp.example"}})
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Equal(t, map[string]string{
-		"New": tools.Done, "Jane Doe": tools.Done, "no.body": tools.Missing, "nobody@corp.example": tools.Missing,
+		"New": tools.ItemDone, "Jane Doe": tools.ItemDone, "no.body": tools.ItemNotFound, "nobody@corp.example": tools.ItemNotFound,
 	}, outcomes(o.Items))
 	assert.Len(t, w.Effects(), 2)
 }
@@ -73,7 +73,7 @@ func TestCreatingANameThatThereIs(t *testing.T) {
 	for _, name := range []string{"DB Access", strings.Repeat("n", 41)} {
 		o = unique.outcome(t, "govgroup_create", args{"name": name, "owner": "jdoe", "members": []string{"jdoe"}})
 		assert.Equal(t, tools.StatusFailed, o.Status)
-		assert.Equal(t, map[string]int{tools.Failed: 2}, tally(o.Items))
+		assert.Equal(t, map[string]int{tools.ItemFailed: 2}, tally(o.Items))
 		assert.Contains(t, o.Items[0].Reason, "The tenant refused this: ")
 		assert.Contains(t, o.Items[1].Reason, "the group was not created")
 	}
@@ -114,7 +114,7 @@ func TestALateCreationIsFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault504, Operation: sandbox.OpCreateGroup})
-	s, change, p := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe"})
+	inv, change, plan := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe"})
 	before := len(w.Log())
 	var late sandbox.Group
 	found := make(chan error, 1)
@@ -135,10 +135,10 @@ func TestALateCreationIsFound(t *testing.T) {
 			}
 		}
 	}()
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	require.NoError(t, <-found)
-	assert.Equal(t, tools.Done, done.Items[0].Outcome, done.Items[0].Reason)
+	assert.Equal(t, tools.ItemDone, done.Items[0].Outcome, done.Items[0].Reason)
 	assert.Equal(t, late.ID, done.Items[0].ID)
 }
 
@@ -146,13 +146,13 @@ func TestALateCreationIsFound(t *testing.T) {
 func TestALostCreationThatCouldBeTwoIsUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s, change, p := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
+	inv, change, plan := w.planned(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
 	_, err := w.AddGroup(sandbox.Group{Name: "Vault Approvers", OwnerID: w.JaneDoe.ID}) // somebody else's, meanwhile
 	require.NoError(t, err)
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpCreateGroup})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, tools.Unknown, done.Items[0].Outcome)
+	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)
 	assert.Equal(t, "not attempted: it is not known whether the group was created", done.Items[1].Reason)
 	assert.Equal(t, tools.StatusUnknown, tools.Status(done.Items))
 	assert.Len(t, w.Effects(), 1, "no member goes into a group that may be another")
@@ -167,7 +167,7 @@ func TestCreatingWithAnyNumberOfMembers(t *testing.T) {
 	sent := w.requests(func() {
 		o = w.outcome(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": accounts(people)})
 	})
-	assert.Equal(t, map[string]int{tools.Done: 131}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 131}, tally(o.Items))
 	assert.Equal(t, 3, sent[sandbox.OpAddMembers])
 	assert.Len(t, w.Effects(), 131)
 	for i, p := range people {

@@ -1,5 +1,5 @@
 // Writing planned governance groups, and finding those whose creation was not
-// answered.
+// answers.
 
 package tools
 
@@ -13,22 +13,24 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// Keep has nothing to add: the new ids are in the items.
-func (c creation) Keep(context.Context, *Session, Plan) (json.RawMessage, error) { return nil, nil }
+// Snapshot has nothing to add: the new ids are in the items.
+func (c creation) Snapshot(context.Context, *Invocation, Plan) (json.RawMessage, error) {
+	return nil, nil
+}
 
 // Apply creates each group and adds its members. A group that the tenant refuses
 // does not stop the others.
-func (c creation) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
-	groups, err := plannedGroups(p)
+func (c creation) Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error {
+	groups, err := plannedGroups(plan)
 	if err != nil {
 		return err
 	}
 	at := 0
 	for n, g := range groups {
 		if len(groups) > 1 {
-			s.Report(n, len(groups), "creating groups")
+			inv.Report(n, len(groups), "creating groups")
 		}
-		if err := c.create(ctx, s, p, n, g, at, j); err != nil {
+		if err := c.create(ctx, inv, plan, n, g, at, j); err != nil {
 			return err
 		}
 		at += 1 + len(g.Members)
@@ -37,15 +39,15 @@ func (c creation) Apply(ctx context.Context, s *Session, p Plan, j Journal) erro
 }
 
 // create writes the n-th group, whose item is at the given index.
-func (c creation) create(ctx context.Context, s *Session, p Plan, n int, g newGroup, at int, j Journal) error {
-	item := p.Items[at]
-	created, err := s.Client.CreateGroup(ctx, sailpoint.NewGroup{Name: g.Name, Description: g.Description, OwnerID: g.Owner})
+func (c creation) create(ctx context.Context, inv *Invocation, plan Plan, n int, g newGroup, at int, j Journal) error {
+	item := plan.Items[at]
+	created, err := inv.Client.CreateGroup(ctx, sailpoint.NewGroup{Name: g.Name, Description: g.Description, OwnerID: g.Owner})
 	var api *sailpoint.Error
 	switch {
 	case err == nil:
-		item.ID, item.Outcome = created.ID, Done
+		item.ID, item.Outcome = created.ID, ItemDone
 	case errors.As(err, &api) && api.OutcomeUnknown:
-		item = s.findCreated(ctx, g, p.Facts[n], item)
+		item = inv.findCreated(ctx, g, plan.Facts[n], item)
 	case errors.As(err, &api) && api.Status == 400, errors.Is(err, sailpoint.ErrInvalid):
 		item = refused(item, err)
 	default:
@@ -54,11 +56,11 @@ func (c creation) create(ctx context.Context, s *Session, p Plan, n int, g newGr
 	if err := j(map[int]Item{at: item}); err != nil {
 		return err
 	}
-	members := p.Items[at+1 : at+1+len(g.Members)]
-	if item.Outcome != Done {
+	members := plan.Items[at+1 : at+1+len(g.Members)]
+	if item.Outcome != ItemDone {
 		return j(skipped(members, at+1, item))
 	}
-	return membersBatch(s, item.ID, false).apply(ctx, s, members, shifted(j, at+1))
+	return membersBatch(inv, item.ID, false).apply(ctx, inv, members, shifted(j, at+1))
 }
 
 // shifted gives a journal to work on a part of the items that begins at from.
@@ -75,20 +77,20 @@ func shifted(j Journal, from int) Journal {
 // skipped are the members of a group that did not come to be, as far as is known.
 func skipped(members []Item, from int, group Item) map[int]Item {
 	why := "not attempted: the group was not created"
-	if group.Outcome == Unknown {
+	if group.Outcome == ItemUnknown {
 		why = "not attempted: it is not known whether the group was created"
 	}
 	outcomes := map[int]Item{}
 	for i, m := range members {
-		m.Outcome, m.Reason = Failed, why
+		m.Outcome, m.Reason = ItemFailed, why
 		outcomes[from+i] = m
 	}
 	return outcomes
 }
 
-// Settle looks for groups that were created, and for their members.
-func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
-	groups, err := plannedGroups(p)
+// Reconcile looks for groups that were created, and for their members.
+func (c creation) Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error {
+	groups, err := plannedGroups(plan)
 	if err != nil {
 		return err
 	}
@@ -96,12 +98,12 @@ func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, 
 	for n, g := range groups {
 		item := items[at]
 		if item.Outcome == "" {
-			item = s.findCreated(ctx, g, p.Facts[n], item)
+			item = inv.findCreated(ctx, g, plan.Facts[n], item)
 		}
 		outcomes := map[int]Item{at: item}
 		members := items[at+1 : at+1+len(g.Members)]
-		if item.Outcome == Done {
-			b := membersBatch(s, item.ID, false)
+		if item.Outcome == ItemDone {
+			b := membersBatch(inv, item.ID, false)
 			err = shifted(j, at+1)(b.look(ctx, members, pendingItems(members)))
 		} else if item.Outcome != "" {
 			err = j(skipped(members, at+1, item))
@@ -116,42 +118,42 @@ func (c creation) Settle(ctx context.Context, s *Session, p Plan, items []Item, 
 
 // findCreated looks for a group whose creation was not answered: of this name
 // and owner, and not among those that were there before.
-func (s *Session) findCreated(ctx context.Context, g newGroup, before Fact, item Item) Item {
+func (inv *Invocation) findCreated(ctx context.Context, g newGroup, before StateFact, item Item) Item {
 	var found []sailpoint.Group
 	var err error
 	patiently(ctx, func(ctx context.Context) bool {
-		found, err = s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+		found, err = inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
 		found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
-			return other.Owner.ID != g.Owner || !sameText(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
+			return other.Owner.ID != g.Owner || !equalNames(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
 		})
 		return err == nil && len(found) > 0
 	})
 	if err == nil && len(found) > 1 {
-		item.Outcome, item.Reason = Unknown, "the answer was lost, and several new groups have this name and owner"
+		item.Outcome, item.Reason = ItemUnknown, "the answer was lost, and several new groups have this name and owner"
 		return item
 	}
 	item = settled(item, len(found) == 1, err)
-	if item.Outcome == Done {
+	if item.Outcome == ItemDone {
 		item.ID = found[0].ID
 	}
 	return item
 }
 
 // plannedGroups reads the groups back from a plan's arguments, of either form.
-func plannedGroups(p Plan) ([]newGroup, error) {
+func plannedGroups(plan Plan) ([]newGroup, error) {
 	var many struct {
 		Groups []newGroup `json:"groups"`
 	}
-	if err := json.Unmarshal(p.Arguments, &many); err != nil {
+	if err := json.Unmarshal(plan.Arguments, &many); err != nil {
 		return nil, err
 	}
 	if many.Groups != nil {
 		return many.Groups, nil
 	}
-	in, err := decode[createInput](p.Arguments)
+	in, err := decode[createInput](plan.Arguments)
 	g := newGroup{Name: in.Name, Description: in.Description, Owner: in.Owner}
-	for _, item := range p.Items[1:] {
-		if item.Outcome != Missing || item.ID == "" {
+	for _, item := range plan.Items[1:] {
+		if item.Outcome != ItemNotFound || item.ID == "" {
 			g.Members = append(g.Members, Ref{ID: item.ID, Name: item.Name})
 		}
 	}

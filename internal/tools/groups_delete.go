@@ -27,7 +27,7 @@ func groupsDelete() Tool {
 	return Changing(Declaration{
 		Name: toolDelete, Title: "Delete a governance group", Effect: Destroys, Idempotent: true,
 		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
-	}, func(_ context.Context, _ *Session, in groupsGetInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in groupsGetInput) (Change, error) {
 		return deletion{refs: []string{in.Group}}, nil
 	})
 }
@@ -36,7 +36,7 @@ func groupsBulkDelete() Tool {
 	return Changing(Declaration{
 		Name: toolBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
 		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
-	}, func(_ context.Context, _ *Session, in bulkDeleteInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in bulkDeleteInput) (Change, error) {
 		return deletion{refs: in.Groups, bulk: true}, nil
 	})
 }
@@ -50,34 +50,34 @@ type deletion struct {
 // Plan says of each group whether it would be deleted, and what would go with
 // it. One group in use is an error that lists its uses; among several it is an
 // item that stays.
-func (d deletion) Plan(ctx context.Context, s *Session) (Plan, error) {
+func (d deletion) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
 	if d.bulk {
-		return d.planMany(ctx, s)
+		return d.planMany(ctx, inv)
 	}
-	g, err := s.Group(ctx, d.refs[0])
+	g, err := inv.Group(ctx, d.refs[0])
 	if err != nil {
 		return Plan{}, err
 	}
-	use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return Plan{}, err
 	}
 	if len(use) > 0 {
-		return Plan{}, Faultf(InUseElsewhere, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.%s",
+		return Plan{}, Errorf(InUse, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.%s",
 			quoted(g.Name), g.ID, useOf(use), nothingChanged)
 	}
-	first, err := s.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
+	first, err := inv.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Tool: toolDelete, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: []Item{{ID: g.ID, Name: Clean(g.Name)}}}
-	p.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
-	p.Summary = fmt.Sprintf("Delete governance group %s.", quoted(g.Name))
-	p.Details = append(describe(g, use),
+	plan := Plan{Tool: toolDelete, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: []Item{{ID: g.ID, Name: Clean(g.Name)}}}
+	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
+	plan.Summary = fmt.Sprintf("Delete governance group %s.", quoted(g.Name))
+	plan.Details = append(describe(g, use),
 		Detail{Label: "Members", Value: firstMembers(first)},
 		Detail{Label: "No way back", Value: noWayBack})
-	p.Facts = []Fact{groupFact(g, g.MemberCount, len(use))}
-	return p, err
+	plan.Facts = []StateFact{groupFact(g, g.MemberCount, len(use))}
+	return plan, err
 }
 
 func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
@@ -95,16 +95,16 @@ func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
 	return text
 }
 
-func (d deletion) planMany(ctx context.Context, s *Session) (Plan, error) {
-	found, err := s.groupsByRef(ctx, d.refs)
+func (d deletion) planMany(ctx context.Context, inv *Invocation) (Plan, error) {
+	found, err := inv.groupsByRef(ctx, d.refs)
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Tool: toolBulkDelete, Effect: Destroys}
+	plan := Plan{Tool: toolBulkDelete, Effect: Destroys}
 	ids := bulkDeleteInput{}
 	seen := map[string]bool{}
 	for n, ref := range d.refs {
-		s.Report(n, len(d.refs), "looking at the groups")
+		inv.Report(n, len(d.refs), "looking at the groups")
 		g, ok := found[ref]
 		if !ok {
 			g = sailpoint.Group{ID: ref, Name: ref}
@@ -114,61 +114,61 @@ func (d deletion) planMany(ctx context.Context, s *Session) (Plan, error) {
 		}
 		seen[g.ID] = true
 		ids.Groups = append(ids.Groups, g.ID)
-		if err := p.addDeletion(ctx, s, g, ok); err != nil {
+		if err := plan.addDeletion(ctx, inv, g, ok); err != nil {
 			return Plan{}, err
 		}
 	}
-	p.Arguments, err = json.Marshal(ids)
-	p.Summary = fmt.Sprintf("Delete %s.", plural(p.Pending(), "governance group"))
-	if stay := len(p.Items) - p.Pending(); stay > 0 {
-		p.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(p.Items))
+	plan.Arguments, err = json.Marshal(ids)
+	plan.Summary = fmt.Sprintf("Delete %s.", plural(plan.Pending(), "governance group"))
+	if stay := len(plan.Items) - plan.Pending(); stay > 0 {
+		plan.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(plan.Items))
 	}
-	p.Details = append(p.Details, Detail{Label: "No way back", Value: noWayBack}, Detail{Label: "Connections", Value: noProof})
-	return p, err
+	plan.Details = append(plan.Details, Detail{Label: "No way back", Value: noWayBack}, Detail{Label: "Connections", Value: noProof})
+	return plan, err
 }
 
 // addDeletion adds one of several groups to the plan, with its fate.
-func (p *Plan) addDeletion(ctx context.Context, s *Session, g sailpoint.Group, found bool) error {
+func (plan *Plan) addDeletion(ctx context.Context, inv *Invocation, g sailpoint.Group, found bool) error {
 	item := Item{ID: g.ID, Name: Clean(g.Name)}
 	detail := Detail{Label: item.Name}
 	switch {
 	case !found:
-		item.Outcome, item.Reason = Missing, "no group has this id or exact name"
+		item.Outcome, item.Reason = ItemNotFound, "no group has this id or exact name"
 		detail.Value = "not found"
 	case g.ConnectionCount > 0:
-		use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
+		use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
 		if err != nil {
 			return err
 		}
-		item.Outcome, item.Reason = InUse, useOf(use)
+		item.Outcome, item.Reason = ItemInUse, useOf(use)
 		detail.Value = fmt.Sprintf("stays (id %s): in use, %s", g.ID, item.Reason)
 	default:
-		p.Groups = append(p.Groups, refTo(g))
-		p.Facts = append(p.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
+		plan.Groups = append(plan.Groups, refTo(g))
+		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
 		detail.Value = fmt.Sprintf("will be deleted (id %s): owner %s, %s", g.ID, Clean(ownerName(g)), plural(g.MemberCount, "member"))
 	}
-	p.Items = append(p.Items, item)
-	p.Details = append(p.Details, detail)
+	plan.Items = append(plan.Items, item)
+	plan.Details = append(plan.Details, detail)
 	return nil
 }
 
-// Keep reads the groups in full, so that they can be created again.
-func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
+// Snapshot reads the groups in full, so that they can be created again.
+func (d deletion) Snapshot(ctx context.Context, inv *Invocation, plan Plan) (json.RawMessage, error) {
 	var kept []newGroup
-	pending := pendingItems(p.Items)
-	groups, err := s.groupsByRef(ctx, idsOf(p.Items, pending))
+	pending := pendingItems(plan.Items)
+	groups, err := inv.groupsByRef(ctx, idsOf(plan.Items, pending))
 	if err != nil {
 		return nil, err
 	}
 	for n, i := range pending {
-		s.Report(n, len(pending), "keeping what is needed to go back")
-		g, there := groups[p.Items[i].ID]
+		inv.Report(n, len(pending), "keeping what is needed to go back")
+		g, there := groups[plan.Items[i].ID]
 		if !there {
 			continue // gone meanwhile: the tenant will say so
 		}
 		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: Clean(ownerName(g))}
 		if g.MemberCount > 0 {
-			members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
+			members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 			if err != nil {
 				return nil, err
 			}
@@ -183,25 +183,25 @@ func (d deletion) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage
 
 // Apply deletes through the bulk call, whose answers are documented, also for
 // one group.
-func (d deletion) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
-	return deletionBatch(s).apply(ctx, s, p.Items, j)
+func (d deletion) Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error {
+	return deletionBatch(inv).apply(ctx, inv, plan.Items, j)
 }
 
-// Settle looks which groups are gone.
-func (d deletion) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
-	return j(deletionBatch(s).look(ctx, items, pendingItems(items)))
+// Reconcile looks which groups are gone.
+func (d deletion) Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error {
+	return j(deletionBatch(inv).look(ctx, items, pendingItems(items)))
 }
 
-func deletionBatch(s *Session) batch {
+func deletionBatch(inv *Invocation) batch {
 	return batch{
 		size: sailpoint.MaxBulkDelete, what: "deleting groups",
-		send: s.Client.DeleteGroups,
+		send: inv.Client.DeleteGroups,
 		meaning: map[int]string{
-			http.StatusOK: Done, http.StatusNoContent: Done,
-			http.StatusConflict: InUse, http.StatusNotFound: Missing,
+			http.StatusOK: ItemDone, http.StatusNoContent: ItemDone,
+			http.StatusConflict: ItemInUse, http.StatusNotFound: ItemNotFound,
 		},
 		done: func(ctx context.Context, ids []string) (map[string]bool, error) {
-			left, err := s.groupsByRef(ctx, ids)
+			left, err := inv.groupsByRef(ctx, ids)
 			gone := map[string]bool{}
 			for _, id := range ids {
 				if _, still := left[id]; !still && err == nil {

@@ -40,19 +40,19 @@ func TestWithoutAGateNothingIsDestroyed(t *testing.T) {
 }
 
 // render writes a plan as a gate would show it.
-func render(p tools.Plan) string {
+func render(plan tools.Plan) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s %s\n%s\n", p.Tool, p.Effect, p.Arguments, p.Summary)
-	for _, d := range p.Details {
+	fmt.Fprintf(&b, "%s %s %s\n%s\n", plan.Tool, plan.Effect, plan.Arguments, plan.Summary)
+	for _, d := range plan.Details {
 		fmt.Fprintf(&b, "  %s: %s\n", d.Label, d.Value)
 	}
-	for _, warning := range p.Warnings {
+	for _, warning := range plan.Warnings {
 		fmt.Fprintf(&b, "  Warning: %s\n", warning)
 	}
-	for _, f := range p.Facts {
+	for _, f := range plan.Facts {
 		fmt.Fprintf(&b, "  Fact: %s: %s\n", f.Name, f.Value)
 	}
-	for _, item := range p.Items {
+	for _, item := range plan.Items {
 		raw, _ := json.Marshal(item) // four strings
 		fmt.Fprintf(&b, "  Item: %s\n", raw)
 	}
@@ -79,8 +79,8 @@ func TestPreviews(t *testing.T) {
 		{"govgroup_update", args{"group": "DB Access", "name": "Database Access", "description": "", "owner": w.InactiveLongTerm.ID}},
 		{"govgroup_update", args{"group": "DB Access", "name": "DB Access"}},
 	} {
-		_, _, p := w.planned(t, c.tool, c.in)
-		shown = append(shown, render(p))
+		_, _, plan := w.planned(t, c.tool, c.in)
+		shown = append(shown, render(plan))
 	}
 	golden(t, "previews", strings.Join(shown, "\n"))
 }
@@ -90,13 +90,13 @@ func TestAGroupInUseIsNotOfferedForDeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	for _, used := range []sandbox.GroupRef{w.PaymentsApprovers, w.Role, w.SODPolicy, w.Source, w.EmptyApprover, w.ManyConnections} {
-		said := w.refused(t, tools.InUseElsewhere, "govgroup_delete", args{"group": used.ID})
+		said := w.refused(t, tools.InUse, "govgroup_delete", args{"group": used.ID})
 		connections := w.group(t, used.ID).Connections
 		assert.Contains(t, said, connections[0].ObjectType)
 		assert.Contains(t, said, fmt.Sprintf("%d connection", len(connections)))
 		assert.Contains(t, said, "Remove these first. Nothing was changed.")
 	}
-	said := w.refused(t, tools.InUseElsewhere, "govgroup_delete", args{"group": w.ManyConnections.ID})
+	said := w.refused(t, tools.InUse, "govgroup_delete", args{"group": w.ManyConnections.ID})
 	assert.Contains(t, said, "and 54 more")
 }
 
@@ -106,22 +106,22 @@ func TestNothingToDeleteAsksNobody(t *testing.T) {
 	w := newWorld(t, setup{})
 	o := w.outcome(t, "govgroup_bulk_delete", args{"groups": []string{w.Role.ID, "No Such Group", " "}})
 	assert.Equal(t, tools.StatusFailed, o.Status)
-	assert.Equal(t, map[string]int{tools.InUse: 1, tools.Missing: 2}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemInUse: 1, tools.ItemNotFound: 2}, tally(o.Items))
 }
 
 func TestDeletingTellsWhatBecameOfEveryGroup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s, change, p := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Unused.ID, w.Sixty.ID, w.Role.ID, "No Such Group"}})
+	inv, change, plan := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Unused.ID, w.Sixty.ID, w.Role.ID, "No Such Group"}})
 	require.NoError(t, w.Connect(w.Unused.ID, sandbox.Connection{ObjectType: sandbox.ObjectRole, ObjectID: "x", ObjectName: "New Role", ConnectionType: sandbox.ConnectionReviewer}))
 	require.NoError(t, w.DeleteGroup(w.Sixty.ID))
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
-		"DB Access": tools.Done, w.Unused.Name: tools.InUse, w.Sixty.Name: tools.Missing, w.Role.Name: tools.InUse, "No Such Group": tools.Missing,
+		"DB Access": tools.ItemDone, w.Unused.Name: tools.ItemInUse, w.Sixty.Name: tools.ItemNotFound, w.Role.Name: tools.ItemInUse, "No Such Group": tools.ItemNotFound,
 	}, outcomes(done.Items))
 	assert.Len(t, w.Effects(), 1)
-	o := tools.Conclude(p, done.Items)
+	o := tools.Conclude(plan, done.Items)
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Regexp(t, `^Not everything was done \(1 of 5\)`, o.Summary)
 }
@@ -137,16 +137,16 @@ func TestDeletingManyGroups(t *testing.T) {
 		require.NoError(t, err)
 		refs = append(refs, g.ID)
 	}
-	s, change, p := w.planned(t, "govgroup_bulk_delete", args{"groups": refs})
+	inv, change, plan := w.planned(t, "govgroup_bulk_delete", args{"groups": refs})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpDeleteGroups, RetryAfter: time.Second})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault502AfterWrite, Operation: sandbox.OpDeleteGroups, Skip: 1})
 	var done tools.Execution
 	sent := w.requests(func() {
 		var err error
-		done, err = tools.Execute(t.Context(), s, change, p, nil)
+		done, err = tools.Execute(t.Context(), inv, change, plan, nil)
 		require.NoError(t, err)
 	})
-	assert.Equal(t, map[string]int{tools.Done: 250, tools.InUse: 1, tools.Missing: 1}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 250, tools.ItemInUse: 1, tools.ItemNotFound: 1}, tally(done.Items))
 	assert.Len(t, w.Effects(), 250)
 	assert.Equal(t, 4, sent[sandbox.OpDeleteGroups], "three calls, one of them refused once")
 }
@@ -157,21 +157,21 @@ func TestALostAnswerToDeleting(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, setup{timeout: time.Second})
-			s, change, p := w.planned(t, "govgroup_delete", args{"group": "DB Access"})
+			inv, change, plan := w.planned(t, "govgroup_delete", args{"group": "DB Access"})
 			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpDeleteGroups})
 			var done tools.Execution
 			sent := w.requests(func() {
 				var err error
-				done, err = tools.Execute(t.Context(), s, change, p, nil)
+				done, err = tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
 			})
 			assert.Equal(t, 1, sent[sandbox.OpDeleteGroups], "a write was sent again")
 			_, there := w.Group(w.DBAccess.ID)
 			assert.NotEqual(t, written, there)
 			if written {
-				assert.Equal(t, tools.Done, done.Items[0].Outcome)
+				assert.Equal(t, tools.ItemDone, done.Items[0].Outcome)
 			} else {
-				assert.Equal(t, tools.Failed, done.Items[0].Outcome)
+				assert.Equal(t, tools.ItemFailed, done.Items[0].Outcome)
 			}
 		})
 	}
@@ -180,10 +180,10 @@ func TestALostAnswerToDeleting(t *testing.T) {
 func TestADeletionThatCannotBeReadBackIsUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s, change, p := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Unused.ID}})
+	inv, change, plan := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Unused.ID}})
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpDeleteGroups})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Times: -1})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Unknown: 2}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemUnknown: 2}, tally(done.Items))
 }

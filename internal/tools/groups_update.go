@@ -25,12 +25,12 @@ func groupsUpdate() Tool {
 	return Changing(Declaration{
 		Name: toolUpdate, Title: "Update a governance group", Effect: Changes, Idempotent: true,
 		Description: "Change a governance group's name, description or owner; what is not given stays.",
-	}, func(_ context.Context, _ *Session, in updateInput) (Change, error) {
+	}, func(_ context.Context, _ *Invocation, in updateInput) (Change, error) {
 		if in.Name == nil && in.Description == nil && in.Owner == nil {
-			return nil, Faultf(InvalidInput, "Nothing to change: give at least one of name, description and owner.%s", nothingChanged)
+			return nil, Errorf(InvalidInput, "Nothing to change: give at least one of name, description and owner.%s", nothingChanged)
 		}
 		if in.Name != nil && strings.TrimSpace(*in.Name) == "" {
-			return nil, Faultf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
+			return nil, Errorf(InvalidInput, `"name" must not be blank.%s`, nothingChanged)
 		}
 		return update{input: in}, nil
 	})
@@ -52,39 +52,39 @@ type fields struct {
 }
 
 // Plan says which fields would change from what to what.
-func (c update) Plan(ctx context.Context, s *Session) (Plan, error) {
-	g, err := s.Group(ctx, c.input.Group)
+func (c update) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
+	g, err := inv.Group(ctx, c.input.Group)
 	if err != nil {
 		return Plan{}, err
 	}
-	target, owner, err := c.target(ctx, s)
+	target, owner, err := c.target(ctx, inv)
 	if err != nil {
 		return Plan{}, err
 	}
 	if c.expect != nil && !c.expect.match(g) {
-		return Plan{}, Faultf(Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.%s", quoted(g.Name), nothingChanged)
+		return Plan{}, Errorf(Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.%s", quoted(g.Name), nothingChanged)
 	}
-	p := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(owner)}
+	plan := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(owner)}
 	item := Item{ID: g.ID, Name: Clean(g.Name)}
 	if target.match(g) {
-		item.Outcome, item.Reason = AlreadySo, "has these values already"
+		item.Outcome, item.Reason = ItemNoChange, "has these values already"
 	}
-	p.Items = []Item{item}
-	p.Summary = fmt.Sprintf("Update governance group %s.", quoted(g.Name))
-	p.Details = target.changes(g, owner)
-	p.Facts = []Fact{groupFact(g, g.MemberCount, g.ConnectionCount)}
-	p.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
-	return p, err
+	plan.Items = []Item{item}
+	plan.Summary = fmt.Sprintf("Update governance group %s.", quoted(g.Name))
+	plan.Details = target.changes(g, owner)
+	plan.Facts = []StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
+	plan.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
+	return plan, err
 }
 
 // target turns the input into values to set, the owner into an identity id. The
 // owner is given too; nobody if it stays as it is.
-func (c update) target(ctx context.Context, s *Session) (fields, sailpoint.Person, error) {
+func (c update) target(ctx context.Context, inv *Invocation) (fields, sailpoint.Person, error) {
 	f := fields{Name: c.input.Name, Description: c.input.Description}
 	if c.input.Owner == nil {
 		return f, sailpoint.Person{}, nil
 	}
-	owner, err := s.Person(ctx, *c.input.Owner)
+	owner, err := inv.Person(ctx, *c.input.Owner)
 	f.Owner = &owner.ID
 	return f, owner, err
 }
@@ -110,13 +110,13 @@ func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []Detail {
 	return details
 }
 
-// Keep reads the values that would be overwritten.
-func (c update) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, error) {
-	g, err := s.Client.Group(ctx, p.Groups[0].ID)
+// Snapshot reads the values that would be overwritten.
+func (c update) Snapshot(ctx context.Context, inv *Invocation, plan Plan) (json.RawMessage, error) {
+	g, err := inv.Client.Group(ctx, plan.Groups[0].ID)
 	if err != nil {
 		return nil, err
 	}
-	set, err := plannedFields(p)
+	set, err := plannedFields(plan)
 	if err != nil {
 		return nil, err
 	}
@@ -134,32 +134,32 @@ func (c update) Keep(ctx context.Context, s *Session, p Plan) (json.RawMessage, 
 }
 
 // Apply patches the fields that the plan names.
-func (c update) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
-	set, err := plannedFields(p)
+func (c update) Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error {
+	set, err := plannedFields(plan)
 	if err != nil {
 		return err
 	}
-	_, err = s.Client.PatchGroup(ctx, p.Groups[0].ID, sailpoint.GroupPatch{Name: set.Name, Description: set.Description, OwnerID: set.Owner})
+	_, err = inv.Client.PatchGroup(ctx, plan.Groups[0].ID, sailpoint.GroupPatch{Name: set.Name, Description: set.Description, OwnerID: set.Owner})
 	var api *sailpoint.Error
 	if errors.As(err, &api) && api.OutcomeUnknown {
-		return c.Settle(ctx, s, p, p.Items, j)
+		return c.Reconcile(ctx, inv, plan, plan.Items, j)
 	}
 	if err != nil {
 		return err
 	}
-	item := p.Items[0]
-	item.Outcome = Done
+	item := plan.Items[0]
+	item.Outcome = ItemDone
 	return j(map[int]Item{0: item})
 }
 
-// Settle compares the group with what was to be set.
-func (c update) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
-	set, err := plannedFields(p)
+// Reconcile compares the group with what was to be set.
+func (c update) Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error {
+	set, err := plannedFields(plan)
 	if err != nil {
 		return err
 	}
 	b := batch{done: func(ctx context.Context, ids []string) (map[string]bool, error) {
-		g, err := s.Client.Group(ctx, ids[0])
+		g, err := inv.Client.Group(ctx, ids[0])
 		if err != nil || !set.match(g) {
 			return nil, err
 		}
@@ -168,7 +168,7 @@ func (c update) Settle(ctx context.Context, s *Session, p Plan, items []Item, j 
 	return j(b.look(ctx, items, pendingItems(items)))
 }
 
-func plannedFields(p Plan) (fields, error) {
-	in, err := decode[updateInput](p.Arguments)
+func plannedFields(plan Plan) (fields, error) {
+	in, err := decode[updateInput](plan.Arguments)
 	return fields{Name: in.Name, Description: in.Description, Owner: in.Owner}, err
 }

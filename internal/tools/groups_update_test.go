@@ -50,7 +50,7 @@ func TestUpdatingToTheSameWritesNothing(t *testing.T) {
 	changed := w.effects(func() {
 		o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "DB Access", "owner": "jdoe"})
 		assert.Equal(t, tools.StatusDone, o.Status)
-		assert.Equal(t, tools.AlreadySo, o.Items[0].Outcome)
+		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
 		assert.Regexp(t, `^Nothing to do, it is so already`, o.Summary)
 	})
 	assert.Empty(t, changed)
@@ -91,10 +91,10 @@ func TestALostAnswerToUpdating(t *testing.T) {
 func TestAnUpdateThatCannotBeReadBackIsUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	s, change, p := w.planned(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed"})
+	inv, change, plan := w.planned(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed"})
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpPatchGroup})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpGetGroup, Times: -1})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, tools.Unknown, done.Items[0].Outcome)
+	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)
 }

@@ -55,7 +55,7 @@ func (r *Registry) Identify(ctx context.Context, c Caller) (Caller, error) {
 func (r *Registry) ByEmail(ctx context.Context, email string) ([]Person, error) {
 	found, err := r.client.People(ctx, sailpoint.Query{Filter: sailpoint.Eq("email", email)})
 	if err != nil {
-		return nil, AsFault(err)
+		return nil, AsError(err)
 	}
 	var people []Person
 	for _, p := range found {

@@ -8,66 +8,66 @@ import (
 )
 
 // Inverse gives the change that takes back what the plan's items say was done.
-// kept is what [Change.Keep] read before. What was not done is not touched. An
+// kept is what [Change.Snapshot] read before. What was not done is not touched. An
 // error says why there is nothing to take back.
-func Inverse(p Plan, kept json.RawMessage) (Change, error) {
+func Inverse(plan Plan, kept json.RawMessage) (Change, error) {
 	var done []Item
-	for _, item := range p.Items {
-		if item.Outcome == Done {
+	for _, item := range plan.Items {
+		if item.Outcome == ItemDone {
 			done = append(done, item)
 		}
 	}
 	if len(done) == 0 {
-		return nil, Faultf(InvalidInput, "That change did nothing, so there is nothing to take back.")
+		return nil, Errorf(InvalidInput, "That change did nothing, so there is nothing to take back.")
 	}
-	switch p.Tool {
+	switch plan.Tool {
 	case toolMembersAdd, toolMembersRemove:
-		in := membersInput{Group: p.Groups[0].ID}
+		in := membersInput{Group: plan.Groups[0].ID}
 		for _, item := range done {
 			in.Members = append(in.Members, item.ID)
 		}
-		return membersChange{membersInput: in, remove: p.Tool == toolMembersAdd}, nil
+		return membersChange{membersInput: in, remove: plan.Tool == toolMembersAdd}, nil
 	case toolCreate:
-		return inverseOfCreation(p)
+		return inverseOfCreation(plan)
 	case toolUpdate:
-		return inverseOfUpdate(p, kept)
+		return inverseOfUpdate(plan, kept)
 	case toolDelete, toolBulkDelete:
 		return inverseOfDeletion(done, kept)
 	}
-	return nil, fmt.Errorf("no way back is known for %s", p.Tool)
+	return nil, fmt.Errorf("no way back is known for %s", plan.Tool)
 }
 
 // inverseOfCreation deletes the groups that were created; their members go with
 // them.
-func inverseOfCreation(p Plan) (Change, error) {
-	groups, err := plannedGroups(p)
+func inverseOfCreation(plan Plan) (Change, error) {
+	groups, err := plannedGroups(plan)
 	if err != nil {
 		return nil, err
 	}
 	d := deletion{bulk: len(groups) > 1}
 	at := 0
 	for _, g := range groups {
-		if item := p.Items[at]; item.Outcome == Done {
+		if item := plan.Items[at]; item.Outcome == ItemDone {
 			d.refs = append(d.refs, item.ID)
 		}
 		at += 1 + len(g.Members)
 	}
 	if len(d.refs) == 0 {
-		return nil, Faultf(InvalidInput, "That change created no group, so there is nothing to take back.")
+		return nil, Errorf(InvalidInput, "That change created no group, so there is nothing to take back.")
 	}
 	return d, nil
 }
 
-func inverseOfUpdate(p Plan, kept json.RawMessage) (Change, error) {
+func inverseOfUpdate(plan Plan, kept json.RawMessage) (Change, error) {
 	var was fields
 	if err := json.Unmarshal(kept, &was); err != nil {
 		return nil, fmt.Errorf("what the group was before: %w", err)
 	}
-	set, err := plannedFields(p)
+	set, err := plannedFields(plan)
 	if err != nil {
 		return nil, err
 	}
-	back := updateInput{Group: p.Groups[0].ID, Name: was.Name, Description: was.Description, Owner: was.Owner}
+	back := updateInput{Group: plan.Groups[0].ID, Name: was.Name, Description: was.Description, Owner: was.Owner}
 	return update{input: back, expect: &set}, nil
 }
 

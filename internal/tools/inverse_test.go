@@ -18,29 +18,29 @@ import (
 // plan as it is stored afterwards.
 func (w *world) carriedOut(t *testing.T, tool string, in args) (tools.Plan, json.RawMessage) {
 	t.Helper()
-	s, change, p := w.planned(t, tool, in)
-	return w.finished(t, s, change, p)
+	inv, change, plan := w.planned(t, tool, in)
+	return w.finished(t, inv, change, plan)
 }
 
-func (w *world) finished(t *testing.T, s *tools.Session, change tools.Change, p tools.Plan) (tools.Plan, json.RawMessage) {
+func (w *world) finished(t *testing.T, inv *tools.Invocation, change tools.Change, plan tools.Plan) (tools.Plan, json.RawMessage) {
 	t.Helper()
-	kept, err := change.Keep(t.Context(), s, p)
+	kept, err := change.Snapshot(t.Context(), inv, plan)
 	require.NoError(t, err)
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	p.Items = done.Items
-	return p, kept
+	plan.Items = done.Items
+	return plan, kept
 }
 
 // takenBack carries out the inverse of what was carried out.
-func (w *world) takenBack(t *testing.T, p tools.Plan, kept json.RawMessage) tools.Plan {
+func (w *world) takenBack(t *testing.T, plan tools.Plan, kept json.RawMessage) tools.Plan {
 	t.Helper()
-	back, err := tools.Inverse(p, kept)
+	back, err := tools.Inverse(plan, kept)
 	require.NoError(t, err)
-	s := w.registry.Session(tools.Caller{}, nil)
-	plan, err := back.Plan(t.Context(), s)
+	inv := w.registry.NewInvocation(tools.Caller{}, nil)
+	plan, err = back.Plan(t.Context(), inv)
 	require.NoError(t, err)
-	undone, _ := w.finished(t, s, back, plan)
+	undone, _ := w.finished(t, inv, back, plan)
 	return undone
 }
 
@@ -51,11 +51,11 @@ func TestTakingBackAnAddition(t *testing.T) {
 	require.NoError(t, w.AddMember(w.DBAccess.ID, people[0].ID)) // was there before
 	before := w.group(t, w.DBAccess.ID).Members
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{people[1].ID}})
-	p, kept := w.carriedOut(t, "govgroup_members_add", args{"group": "DB Access", "members": append(accounts(people), "no.body")})
-	require.Equal(t, map[string]int{tools.Done: 2, tools.AlreadySo: 1, tools.Failed: 1, tools.Missing: 1}, tally(p.Items))
-	undone := w.takenBack(t, p, kept)
+	plan, kept := w.carriedOut(t, "govgroup_members_add", args{"group": "DB Access", "members": append(accounts(people), "no.body")})
+	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemNoChange: 1, tools.ItemFailed: 1, tools.ItemNotFound: 1}, tally(plan.Items))
+	undone := w.takenBack(t, plan, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect, "taking an addition back takes something away, and is asked about")
-	assert.Equal(t, map[string]int{tools.Done: 2}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.Equal(t, before, w.group(t, w.DBAccess.ID).Members)
 }
 
@@ -64,11 +64,11 @@ func TestTakingBackARemoval(t *testing.T) {
 	w := newWorld(t, setup{})
 	members := w.group(t, w.DBAccess.ID).Members
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[1]}})
-	p, kept := w.carriedOut(t, "govgroup_members_remove", args{"group": "DB Access", "members": append([]string{"jdoe"}, members[:3]...)})
-	require.Equal(t, map[string]int{tools.Done: 2, tools.Failed: 1, tools.AlreadySo: 1}, tally(p.Items))
-	undone := w.takenBack(t, p, kept)
+	plan, kept := w.carriedOut(t, "govgroup_members_remove", args{"group": "DB Access", "members": append([]string{"jdoe"}, members[:3]...)})
+	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemFailed: 1, tools.ItemNoChange: 1}, tally(plan.Items))
+	undone := w.takenBack(t, plan, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 2}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.ElementsMatch(t, members, w.group(t, w.DBAccess.ID).Members)
 }
 
@@ -76,9 +76,9 @@ func TestTakingBackAnUpdate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	before := w.group(t, w.DBAccess.ID)
-	p, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"})
-	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 1}, tally(undone.Items))
+	plan, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"})
+	undone := w.takenBack(t, plan, kept)
+	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	after := w.group(t, w.DBAccess.ID)
 	after.Modified = before.Modified
 	assert.Equal(t, before, after)
@@ -88,14 +88,14 @@ func TestTakingBackAnUpdate(t *testing.T) {
 func TestAnUpdateThatOthersChangedIsNotTakenBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	p, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed"})
+	plan, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed"})
 	require.NoError(t, w.RenameGroup(w.DBAccess.ID, "Renamed Again"))
-	back, err := tools.Inverse(p, kept)
+	back, err := tools.Inverse(plan, kept)
 	require.NoError(t, err)
-	_, err = back.Plan(t.Context(), w.registry.Session(tools.Caller{}, nil))
-	fault := tools.AsFault(err)
-	assert.Equal(t, tools.Stale, fault.Code)
-	assert.Contains(t, fault.Message, "“Renamed Again” was changed by someone else since")
+	_, err = back.Plan(t.Context(), w.registry.NewInvocation(tools.Caller{}, nil))
+	failure := tools.AsError(err)
+	assert.Equal(t, tools.Stale, failure.Code)
+	assert.Contains(t, failure.Message, "“Renamed Again” was changed by someone else since")
 }
 
 func TestTakingBackACreation(t *testing.T) {
@@ -103,10 +103,10 @@ func TestTakingBackACreation(t *testing.T) {
 	w := newWorld(t, setup{})
 	before := w.Groups()
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{w.Admin.ID}})
-	p, kept := w.carriedOut(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", w.Admin.ID, "no.body"}})
-	undone := w.takenBack(t, p, kept)
+	plan, kept := w.carriedOut(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", w.Admin.ID, "no.body"}})
+	undone := w.takenBack(t, plan, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 1}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	assert.Equal(t, before, w.Groups())
 }
 
@@ -114,12 +114,12 @@ func TestTakingBackADeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	before := w.group(t, w.DBAccess.ID)
-	p, kept := w.carriedOut(t, "govgroup_delete", args{"group": "DB Access"})
+	plan, kept := w.carriedOut(t, "govgroup_delete", args{"group": "DB Access"})
 	_, there := w.Group(before.ID)
 	require.False(t, there)
-	undone := w.takenBack(t, p, kept)
+	undone := w.takenBack(t, plan, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
-	assert.Equal(t, map[string]int{tools.Done: 13}, tally(undone.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 13}, tally(undone.Items))
 	again := w.group(t, undone.Items[0].ID)
 	assert.NotEqual(t, before.ID, again.ID, "a new id")
 	assert.Equal(t, []any{before.Name, before.Description, before.OwnerID}, []any{again.Name, again.Description, again.OwnerID})
@@ -131,17 +131,17 @@ func TestTakingBackADeletionOfMany(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	hostile := w.group(t, w.Hostile[2].ID)
-	s, change, p := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", hostile.ID, w.Unused.ID, w.Role.ID, "No Such", w.SixHundred.ID}})
-	kept, err := change.Keep(t.Context(), s, p)
+	inv, change, plan := w.planned(t, "govgroup_bulk_delete", args{"groups": []string{"DB Access", hostile.ID, w.Unused.ID, w.Role.ID, "No Such", w.SixHundred.ID}})
+	kept, err := change.Snapshot(t.Context(), inv, plan)
 	require.NoError(t, err)
 	require.NoError(t, w.Connect(w.Unused.ID, sandbox.Connection{ObjectType: sandbox.ObjectRole, ObjectID: "x", ObjectName: "X", ConnectionType: sandbox.ConnectionReviewer}))
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	p.Items = done.Items
-	require.Equal(t, 3, tally(p.Items)[tools.Done])
+	plan.Items = done.Items
+	require.Equal(t, 3, tally(plan.Items)[tools.ItemDone])
 	groups := len(w.Groups())
-	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 3 + 12 + len(hostile.Members) + 600}, tally(undone.Items))
+	undone := w.takenBack(t, plan, kept)
+	assert.Equal(t, map[string]int{tools.ItemDone: 3 + 12 + len(hostile.Members) + 600}, tally(undone.Items))
 	assert.Len(t, w.Groups(), groups+3)
 	assert.Equal(t, hostile.Name, w.Groups()[groups+1].Name, "the name as it was, not as it is shown")
 	assert.Len(t, w.Groups()[groups+2].Members, 600)
@@ -153,9 +153,9 @@ func TestTakingBackADeletionThatIsPartlyRefused(t *testing.T) {
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{MaxNameLength: 30}}})
 	long, err := w.AddGroup(sandbox.Group{Name: "A name from before the tenant had a limit", OwnerID: w.JaneDoe.ID, Members: []string{w.Admin.ID}})
 	require.NoError(t, err)
-	p, kept := w.carriedOut(t, "govgroup_bulk_delete", args{"groups": []string{long.ID, w.DBAccess.ID}})
-	undone := w.takenBack(t, p, kept)
-	assert.Equal(t, map[string]int{tools.Done: 13, tools.Failed: 2}, tally(undone.Items))
+	plan, kept := w.carriedOut(t, "govgroup_bulk_delete", args{"groups": []string{long.ID, w.DBAccess.ID}})
+	undone := w.takenBack(t, plan, kept)
+	assert.Equal(t, map[string]int{tools.ItemDone: 13, tools.ItemFailed: 2}, tally(undone.Items))
 	assert.Contains(t, undone.Items[0].Reason, "longer than 30 characters")
 	assert.Equal(t, "not attempted: the group was not created", undone.Items[1].Reason)
 }
@@ -164,17 +164,17 @@ func TestNothingDoneIsNothingToTakeBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	for tool, calls := range w.changesOf(t) {
-		_, _, p := w.planned(t, tool, calls[0])
-		for i := range p.Items {
-			p.Items[i].Outcome = tools.Failed
+		_, _, plan := w.planned(t, tool, calls[0])
+		for i := range plan.Items {
+			plan.Items[i].Outcome = tools.ItemFailed
 		}
-		_, err := tools.Inverse(p, nil)
-		assert.Equal(t, tools.InvalidInput, tools.AsFault(err).Code, tool)
+		_, err := tools.Inverse(plan, nil)
+		assert.Equal(t, tools.InvalidInput, tools.AsError(err).Code, tool)
 	}
-	_, err := tools.Inverse(tools.Plan{Tool: "govgroup_other", Items: []tools.Item{{Outcome: tools.Done}}}, nil)
+	_, err := tools.Inverse(tools.Plan{Tool: "govgroup_other", Items: []tools.Item{{Outcome: tools.ItemDone}}}, nil)
 	require.ErrorContains(t, err, "no way back is known for govgroup_other")
 	for _, tool := range []string{"govgroup_update", "govgroup_delete"} {
-		_, err := tools.Inverse(tools.Plan{Tool: tool, Groups: []tools.Ref{{}}, Items: []tools.Item{{Outcome: tools.Done}}}, json.RawMessage("{spoilt"))
+		_, err := tools.Inverse(tools.Plan{Tool: tool, Groups: []tools.Ref{{}}, Items: []tools.Item{{Outcome: tools.ItemDone}}}, json.RawMessage("{spoilt"))
 		require.Error(t, err, fmt.Sprint(tool, ": what was kept cannot be read"))
 	}
 }

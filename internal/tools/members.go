@@ -43,12 +43,12 @@ func membersList() Tool {
 	}, listMembers)
 }
 
-func listMembers(ctx context.Context, s *Session, in pageInput) (membersListOutput, error) {
-	g, err := s.Group(ctx, in.Group)
+func listMembers(ctx context.Context, inv *Invocation, in pageInput) (membersListOutput, error) {
+	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
 		return membersListOutput{}, err
 	}
-	page, err := s.Client.MembersPage(ctx, g.ID, in.query())
+	page, err := inv.Client.MembersPage(ctx, g.ID, in.query())
 	if err != nil {
 		return membersListOutput{}, err
 	}

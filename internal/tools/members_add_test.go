@@ -26,12 +26,12 @@ func TestAddingTellsWhatBecameOfEveryone(t *testing.T) {
 	assert.Equal(t, []string{"member_added " + w.JaneDoe.ID, "member_added " + w.Approver.ID}, changed)
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Equal(t, map[string]string{
-		w.JaneDoe.Name: tools.Done, w.Approver.Name: tools.Done, w.Admin.Name: tools.AlreadySo, "no.body": tools.Missing,
+		w.JaneDoe.Name: tools.ItemDone, w.Approver.Name: tools.ItemDone, w.Admin.Name: tools.ItemNoChange, "no.body": tools.ItemNotFound,
 	}, outcomes(o.Items))
 	assert.Equal(t, []tools.Ref{{ID: w.DBAccess.ID, Name: "DB Access"}}, o.Groups)
 	assert.Regexp(t, `^Not everything was done \(3 of 4\)`, o.Summary, "what failed is said first")
 	for _, item := range o.Items {
-		assert.Equal(t, item.Outcome == tools.Done, item.Reason == "", "%+v", item)
+		assert.Equal(t, item.Outcome == tools.ItemDone, item.Reason == "", "%+v", item)
 	}
 }
 
@@ -43,7 +43,7 @@ func TestAddingTheSameAgainChangesNothing(t *testing.T) {
 	changed := w.effects(func() {
 		o := w.outcome(t, "govgroup_members_add", in)
 		assert.Equal(t, tools.StatusDone, o.Status)
-		assert.Equal(t, map[string]int{tools.AlreadySo: 2}, tally(o.Items))
+		assert.Equal(t, map[string]int{tools.ItemNoChange: 2}, tally(o.Items))
 		assert.Regexp(t, `^Nothing to do, it is so already`, o.Summary)
 	})
 	assert.Empty(t, changed)
@@ -65,7 +65,7 @@ func TestManyMembersAreSplitAndProgressReported(t *testing.T) {
 				})
 				require.NoError(t, err)
 				o := result.Data.(tools.Outcome)
-				assert.Equal(t, map[string]int{tools.Done: 220}, tally(o.Items))
+				assert.Equal(t, map[string]int{tools.ItemDone: 220}, tally(o.Items))
 				assert.Equal(t, tools.StatusDone, o.Status)
 			})
 			assert.Equal(t, calls, sent[sandbox.OpAddMembers])
@@ -85,14 +85,14 @@ func TestACallRefusedAsAWholeIsSplit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UnknownMember: sandbox.UnknownMemberRequest}}})
 	people := w.crowd(t, 30)
-	s, change, p := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+	inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
 	for at, id := range map[int]string{3: "dead0000000000000000000000000001", 17: "dead0000000000000000000000000002"} {
-		p.Items[at].ID, p.Items[at].Name = id, "Left Meanwhile" // the identity is gone since it was planned
+		plan.Items[at].ID, plan.Items[at].Name = id, "Left Meanwhile" // the identity is gone since it was planned
 	}
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 28, tools.Failed: 2}, tally(done.Items))
-	assert.Equal(t, tools.Failed, outcomes(done.Items)["Left Meanwhile"])
+	assert.Equal(t, map[string]int{tools.ItemDone: 28, tools.ItemFailed: 2}, tally(done.Items))
+	assert.Equal(t, tools.ItemFailed, outcomes(done.Items)["Left Meanwhile"])
 	assert.Contains(t, done.Items[3].Reason, "was not found")
 	assert.Len(t, w.Effects(), 28)
 	assert.NotEmpty(t, done.Tracking)
@@ -103,7 +103,7 @@ func TestATenantThatTakesFewerAtOnce(t *testing.T) {
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{MaxBulkMembers: 30}}})
 	people := w.crowd(t, 100)
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
-	assert.Equal(t, map[string]int{tools.Done: 100}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 100}, tally(o.Items))
 	assert.Len(t, w.Effects(), 100)
 }
 
@@ -114,7 +114,7 @@ func TestItemsThatTheTenantFails(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{people[1].ID, people[4].ID}})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
 	assert.Equal(t, tools.StatusPartly, o.Status)
-	assert.Equal(t, map[string]int{tools.Done: 3, tools.Failed: 2}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 3, tools.ItemFailed: 2}, tally(o.Items))
 	assert.Equal(t, "An internal fault occurred.", o.Items[1].Reason)
 	assert.Contains(t, o.Text(), "failed (2): Crowd Person002")
 
@@ -141,7 +141,7 @@ func TestCancellingInTheMiddle(t *testing.T) {
 	require.NoError(t, err)
 	o := result.Data.(tools.Outcome)
 	assert.Equal(t, tools.StatusPartly, o.Status)
-	assert.Equal(t, map[string]int{tools.Done: 40, tools.Failed: 60}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 40, tools.ItemFailed: 60}, tally(o.Items))
 	assert.Len(t, w.Effects(), 40)
 	assert.Contains(t, o.Items[99].Reason, "not done: unavailable: ")
 	assert.Contains(t, o.Items[99].Reason, "cancelled")
@@ -165,6 +165,6 @@ func TestCancellingWhileTheTenantWrites(t *testing.T) {
 	require.NoError(t, err)
 	result, err := w.registry.Call(ctx, tools.Call{Tool: "govgroup_members_add", Arguments: raw})
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 40, tools.Failed: 20}, tally(result.Data.(tools.Outcome).Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 40, tools.ItemFailed: 20}, tally(result.Data.(tools.Outcome).Items))
 	assert.Len(t, w.Effects(), 40)
 }

@@ -19,8 +19,8 @@ type membersInput struct {
 }
 
 // membership turns the input of either tool into its change.
-func membership(remove bool) func(context.Context, *Session, membersInput) (Change, error) {
-	return func(_ context.Context, _ *Session, in membersInput) (Change, error) {
+func membership(remove bool) func(context.Context, *Invocation, membersInput) (Change, error) {
+	return func(_ context.Context, _ *Invocation, in membersInput) (Change, error) {
 		return membersChange{membersInput: in, remove: remove}, nil
 	}
 }
@@ -51,31 +51,31 @@ type membersChange struct {
 }
 
 // Plan finds the group and the people and says who would be added or removed.
-func (c membersChange) Plan(ctx context.Context, s *Session) (Plan, error) {
-	g, err := s.Group(ctx, c.Group)
+func (c membersChange) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
+	g, err := inv.Group(ctx, c.Group)
 	if err != nil {
 		return Plan{}, err
 	}
 	if c.remove {
-		return c.planRemoval(ctx, s, g)
+		return c.planRemoval(ctx, inv, g)
 	}
-	people, missing, err := s.People(ctx, c.Members)
+	people, missing, err := inv.People(ctx, c.Members)
 	if err != nil {
 		return Plan{}, err
 	}
 	if len(people) == 0 {
 		return Plan{}, noSuchPerson(missing)
 	}
-	members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
+	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
-	p.Items = append(additions(people, members), missingItems(missing)...)
-	p.Arguments, err = resolvedMembers(g.ID, p.Items)
-	p.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))
-	p.Facts = []Fact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
-	return p, err
+	plan := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
+	plan.Items = append(additions(people, members), missingItems(missing)...)
+	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
+	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))
+	plan.Facts = []StateFact{{Name: "The group " + g.ID, Value: "called " + quoted(g.Name) + " and owned by " + g.Owner.ID}}
+	return plan, err
 }
 
 // resolvedMembers are the arguments with ids for names. Who was not found stays
@@ -100,7 +100,7 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []Item {
 	there := asWanted(ids, members, false)
 	for i := range items {
 		if there[items[i].ID] {
-			items[i].Outcome, items[i].Reason = AlreadySo, "is a member already"
+			items[i].Outcome, items[i].Reason = ItemNoChange, "is a member already"
 		}
 	}
 	return items
@@ -109,44 +109,44 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []Item {
 func missingItems(refs []string) []Item {
 	items := make([]Item, len(refs))
 	for i, ref := range refs {
-		items[i] = Item{ID: Clean(ref), Name: Clean(ref), Outcome: Missing, Reason: "nobody has this identity id, e-mail, account name or display name"}
+		items[i] = Item{ID: Clean(ref), Name: Clean(ref), Outcome: ItemNotFound, Reason: "nobody has this identity id, e-mail, account name or display name"}
 	}
 	return items
 }
 
-// Keep has nothing to add: who was really added or removed is all that going
+// Snapshot has nothing to add: who was really added or removed is all that going
 // back needs.
-func (c membersChange) Keep(context.Context, *Session, Plan) (json.RawMessage, error) {
+func (c membersChange) Snapshot(context.Context, *Invocation, Plan) (json.RawMessage, error) {
 	return nil, nil
 }
 
 // Apply writes the plan's people, split into calls.
-func (c membersChange) Apply(ctx context.Context, s *Session, p Plan, j Journal) error {
-	return membersBatch(s, p.Groups[0].ID, c.remove).apply(ctx, s, p.Items, j)
+func (c membersChange) Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error {
+	return membersBatch(inv, plan.Groups[0].ID, c.remove).apply(ctx, inv, plan.Items, j)
 }
 
-// Settle reads the members and compares.
-func (c membersChange) Settle(ctx context.Context, s *Session, p Plan, items []Item, j Journal) error {
-	return j(membersBatch(s, p.Groups[0].ID, c.remove).look(ctx, items, pendingItems(items)))
+// Reconcile reads the members and compares.
+func (c membersChange) Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error {
+	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).look(ctx, items, pendingItems(items)))
 }
 
-func membersBatch(s *Session, group string, remove bool) batch {
+func membersBatch(inv *Invocation, group string, remove bool) batch {
 	b := batch{
-		size: s.memberBatch(), what: "adding members",
-		meaning: map[int]string{http.StatusOK: Done, http.StatusCreated: Done, http.StatusConflict: AlreadySo},
+		size: inv.memberBatch(), what: "adding members",
+		meaning: map[int]string{http.StatusOK: ItemDone, http.StatusCreated: ItemDone, http.StatusConflict: ItemNoChange},
 	}
 	b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
-		return s.Client.AddMembers(ctx, group, ids)
+		return inv.Client.AddMembers(ctx, group, ids)
 	}
 	if remove {
 		b.what = "removing members"
-		b.meaning = map[int]string{http.StatusOK: Done, http.StatusNoContent: Done, http.StatusNotFound: AlreadySo}
+		b.meaning = map[int]string{http.StatusOK: ItemDone, http.StatusNoContent: ItemDone, http.StatusNotFound: ItemNoChange}
 		b.send = func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error) {
-			return s.Client.RemoveMembers(ctx, group, ids)
+			return inv.Client.RemoveMembers(ctx, group, ids)
 		}
 	}
 	b.done = func(ctx context.Context, ids []string) (map[string]bool, error) {
-		members, err := s.Client.Members(ctx, group, sailpoint.Query{})
+		members, err := inv.Client.Members(ctx, group, sailpoint.Query{})
 		if err != nil {
 			return nil, err // no list is not an empty list
 		}

@@ -20,7 +20,7 @@ const (
 	testPause    = 5 * time.Millisecond
 )
 
-// lost are the faults that hide what became of a write, by whether it was done.
+// lost are the errors that hide what became of a write, by whether it was done.
 func lost() map[sandbox.FaultKind]bool {
 	return map[sandbox.FaultKind]bool{
 		sandbox.Fault500AfterWrite: true, sandbox.Fault502AfterWrite: true, sandbox.Fault504AfterWrite: true,
@@ -44,12 +44,12 @@ func TestALostAnswerToAdding(t *testing.T) {
 				o = w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
 			})
 			assert.Equal(t, 3, sent[sandbox.OpAddMembers], "a write was sent again")
-			want := map[string]int{tools.Done: 30}
+			want := map[string]int{tools.ItemDone: 30}
 			if !written {
-				want = map[string]int{tools.Done: 20, tools.Failed: 10}
+				want = map[string]int{tools.ItemDone: 20, tools.ItemFailed: 10}
 			}
 			assert.Equal(t, want, tally(o.Items))
-			assert.Len(t, w.Effects(), want[tools.Done])
+			assert.Len(t, w.Effects(), want[tools.ItemDone])
 			assert.Contains(t, o.Items[15].Reason, "the answer was lost")
 			w.agrees(t, w.Unused.ID, o.Items)
 		})
@@ -61,7 +61,7 @@ func (w *world) agrees(t *testing.T, group string, items []tools.Item) {
 	t.Helper()
 	members := w.group(t, group).Members
 	for _, item := range items {
-		in := item.Outcome == tools.Done || item.Outcome == tools.AlreadySo
+		in := item.Outcome == tools.ItemDone || item.Outcome == tools.ItemNoChange
 		if in {
 			assert.Contains(t, members, item.ID)
 		} else {
@@ -78,7 +78,7 @@ func TestALostAnswerAboutSomeoneWhoWasAMember(t *testing.T) {
 	require.NoError(t, w.AddMember(w.Unused.ID, w.Admin.ID))
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpAddMembers})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
-	assert.Equal(t, map[string]string{w.JaneDoe.Name: tools.Done, w.Admin.Name: tools.AlreadySo}, outcomes(o.Items))
+	assert.Equal(t, map[string]string{w.JaneDoe.Name: tools.ItemDone, w.Admin.Name: tools.ItemNoChange}, outcomes(o.Items))
 }
 
 // Neither the answer nor a reading afterwards: then it is not known, and no more
@@ -89,13 +89,13 @@ func TestWhatCannotBeReadIsUnknown(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, setup{})
-			s, change, p := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
+			inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
 			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers})
 			w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
-			done, err := tools.Execute(t.Context(), s, change, p, nil)
+			done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 			require.NoError(t, err)
-			assert.Equal(t, map[string]int{tools.Unknown: 2}, tally(done.Items))
-			o := tools.Conclude(p, done.Items)
+			assert.Equal(t, map[string]int{tools.ItemUnknown: 2}, tally(done.Items))
+			o := tools.Conclude(plan, done.Items)
 			assert.Equal(t, tools.StatusUnknown, o.Status)
 			assert.Regexp(t, `^The outcome of 2 of 2 is not known`, o.Summary)
 		})
@@ -108,7 +108,7 @@ func TestWaitingAsTheTenantAsks(t *testing.T) {
 	people := w.crowd(t, 30)
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: time.Second})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
-	assert.Equal(t, map[string]int{tools.Done: 30}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 30}, tally(o.Items))
 	assert.Len(t, w.Effects(), 30)
 }
 
@@ -121,7 +121,7 @@ func TestStoppingWhereTheTenantHoldsBack(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: 2 * time.Hour})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
 	assert.Equal(t, tools.StatusPartly, o.Status)
-	assert.Equal(t, map[string]int{tools.Done: 10, tools.Failed: 20}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 10, tools.ItemFailed: 20}, tally(o.Items))
 	assert.Contains(t, o.Items[29].Reason, "not done: rate_limited: The tenant is receiving too many requests; ask again in 2h0m0s.")
 	assert.Len(t, w.Effects(), 10)
 }

@@ -12,43 +12,43 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-func (c membersChange) planRemoval(ctx context.Context, s *Session, g sailpoint.Group) (Plan, error) {
-	members, err := s.Client.Members(ctx, g.ID, sailpoint.Query{})
+func (c membersChange) planRemoval(ctx context.Context, inv *Invocation, g sailpoint.Group) (Plan, error) {
+	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return Plan{}, err
 	}
-	items, err := c.removals(ctx, s, members)
+	items, err := c.removals(ctx, inv, members)
 	if err != nil {
 		return Plan{}, err
 	}
-	use, err := s.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Tool: toolMembersRemove, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: items}
-	p.Arguments, err = resolvedMembers(g.ID, items)
-	p.Summary = fmt.Sprintf("Remove %s from governance group %s.", plural(cmp.Or(p.Pending(), len(items)), "member"), quoted(g.Name))
-	p.Details = append(describe(g, use),
-		Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", len(members), len(members)-p.Pending())},
-		Detail{Label: "To be removed", Value: namesOf(p.Items)})
-	if len(members) > 0 && len(members) == p.Pending() {
-		p.Warnings = emptied(use)
+	plan := Plan{Tool: toolMembersRemove, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: items}
+	plan.Arguments, err = resolvedMembers(g.ID, items)
+	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", plural(cmp.Or(plan.Pending(), len(items)), "member"), quoted(g.Name))
+	plan.Details = append(describe(g, use),
+		Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", len(members), len(members)-plan.Pending())},
+		Detail{Label: "To be removed", Value: namesOf(plan.Items)})
+	if len(members) > 0 && len(members) == plan.Pending() {
+		plan.Warnings = emptied(use)
 	}
-	p.Facts = []Fact{groupFact(g, len(members), len(use))}
-	return p, err
+	plan.Facts = []StateFact{groupFact(g, len(members), len(use))}
+	return plan, err
 }
 
 // removals says of each person named whether they are a member: first those to
 // be removed, so that planning again from their ids keeps the order. An id that
 // is a member's needs no look-up, so that people whom the tenant no longer lists
 // can still be removed.
-func (c membersChange) removals(ctx context.Context, s *Session, members []sailpoint.Member) ([]Item, error) {
+func (c membersChange) removals(ctx context.Context, inv *Invocation, members []sailpoint.Member) ([]Item, error) {
 	byID := map[string]sailpoint.Member{}
 	for _, m := range members {
 		byID[strings.ToLower(m.ID)] = m
 	}
 	known, rest := split(trimmed(c.Members), func(ref string) bool { return byID[strings.ToLower(ref)].ID != "" })
-	people, missing, err := s.People(ctx, rest)
+	people, missing, err := inv.People(ctx, rest)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (c membersChange) removals(ctx context.Context, s *Session, members []sailp
 		if _, in := byID[strings.ToLower(p.ID)]; in {
 			known = append(known, p.ID)
 		} else {
-			others = append(others, Item{ID: p.ID, Name: Clean(p.Name), Outcome: AlreadySo, Reason: "is not a member"})
+			others = append(others, Item{ID: p.ID, Name: Clean(p.Name), Outcome: ItemNoChange, Reason: "is not a member"})
 		}
 	}
 	var items []Item
@@ -116,11 +116,11 @@ func namesOf(items []Item) string {
 }
 
 // groupFact is the state of a group that a change relies on.
-func groupFact(g sailpoint.Group, members, connections int) Fact {
+func groupFact(g sailpoint.Group, members, connections int) StateFact {
 	modified := "never"
 	if !g.Modified.IsZero() {
 		modified = g.Modified.UTC().Format("2006-01-02 15:04:05.000")
 	}
-	return Fact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
+	return StateFact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
 		quoted(g.Name), g.Owner.ID, plural(members, "member"), plural(connections, "connection"), modified)}
 }

@@ -18,15 +18,15 @@ func TestRemovingTellsWhatBecameOfEveryone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	members := w.group(t, w.DBAccess.ID).Members
-	s, change, p := w.planned(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{members[0], members[1], "jdoe", "no.body"}})
-	assert.Equal(t, tools.Destroys, p.Effect)
-	assert.Equal(t, 2, p.Pending())
-	assert.Equal(t, "Remove 2 members from governance group “DB Access”.", p.Summary)
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{members[0], members[1], "jdoe", "no.body"}})
+	assert.Equal(t, tools.Destroys, plan.Effect)
+	assert.Equal(t, 2, plan.Pending())
+	assert.Equal(t, "Remove 2 members from governance group “DB Access”.", plan.Summary)
 	require.NoError(t, w.RemoveMember(w.DBAccess.ID, members[1])) // by somebody else, meanwhile
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 1, tools.AlreadySo: 2, tools.Missing: 1}, tally(done.Items))
-	assert.Equal(t, tools.AlreadySo, outcomes(done.Items)["Jane Doe"])
+	assert.Equal(t, map[string]int{tools.ItemDone: 1, tools.ItemNoChange: 2, tools.ItemNotFound: 1}, tally(done.Items))
+	assert.Equal(t, tools.ItemNoChange, outcomes(done.Items)["Jane Doe"])
 	assert.Len(t, w.Effects(), 1)
 	assert.NotContains(t, w.group(t, w.DBAccess.ID).Members, members[0])
 }
@@ -36,8 +36,8 @@ func TestRemovingAMemberWithoutLookingThemUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
 	members := w.group(t, w.DBAccess.ID).Members
-	_, _, p := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:2]})
-	assert.Equal(t, 2, p.Pending())
+	_, _, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:2]})
+	assert.Equal(t, 2, plan.Pending())
 	said := w.refused(t, tools.NotAllowed, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": []string{members[0], "jdoe"}})
 	assert.Contains(t, said, "personal access token")
 }
@@ -72,13 +72,13 @@ func TestRemovingManyMembers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	members := w.group(t, w.SixHundred.ID).Members
-	s, change, p := w.planned(t, "govgroup_members_remove", args{"group": w.SixHundred.ID, "members": members})
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.SixHundred.ID, "members": members})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpRemoveMembers, RetryAfter: time.Second})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault502AfterWrite, Operation: sandbox.OpRemoveMembers, Skip: 2})
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[0]}, Times: -1})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Done: 599, tools.Failed: 1}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 599, tools.ItemFailed: 1}, tally(done.Items))
 	assert.Len(t, w.Effects(), 599)
 	assert.Equal(t, members[:1], w.group(t, w.SixHundred.ID).Members)
 }
@@ -90,18 +90,18 @@ func TestALostAnswerToRemoving(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, setup{timeout: time.Second})
 			members := w.group(t, w.DBAccess.ID).Members
-			s, change, p := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
+			inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
 			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpRemoveMembers})
 			var done tools.Execution
 			sent := w.requests(func() {
 				var err error
-				done, err = tools.Execute(t.Context(), s, change, p, nil)
+				done, err = tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
 			})
 			assert.Equal(t, 1, sent[sandbox.OpRemoveMembers], "a write was sent again")
-			want := tools.Failed
+			want := tools.ItemFailed
 			if written {
-				want = tools.Done
+				want = tools.ItemDone
 			}
 			assert.Equal(t, map[string]int{want: 5}, tally(done.Items))
 			assert.Equal(t, !written, slices.Contains(w.group(t, w.DBAccess.ID).Members, members[0]))
@@ -114,11 +114,11 @@ func TestARemovalThatCannotBeReadBackIsUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	members := w.group(t, w.DBAccess.ID).Members
-	s, change, p := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpRemoveMembers})
 	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
-	done, err := tools.Execute(t.Context(), s, change, p, nil)
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]int{tools.Unknown: 5}, tally(done.Items))
+	assert.Equal(t, map[string]int{tools.ItemUnknown: 5}, tally(done.Items))
 	assert.Equal(t, members, w.group(t, w.DBAccess.ID).Members)
 }

@@ -47,7 +47,7 @@ type Confirmation struct {
 func (o Outcome) Text() string {
 	var b strings.Builder
 	b.WriteString(o.Summary)
-	for _, outcome := range []string{Failed, Unknown, InUse, Missing, AlreadySo, Done} {
+	for _, outcome := range []string{ItemFailed, ItemUnknown, ItemInUse, ItemNotFound, ItemNoChange, ItemDone} {
 		writeItems(&b, outcome, o.Items)
 	}
 	if o.Change != "" && o.Confirmation == nil {

@@ -31,9 +31,9 @@ func join(lists ...[]tools.Item) (all []tools.Item) {
 
 func TestStatusAddsUpTheOutcomes(t *testing.T) {
 	t.Parallel()
-	done, already := items(1, tools.Done, ""), items(1, tools.AlreadySo, "")
-	failed, missing, inUse := items(1, tools.Failed, ""), items(1, tools.Missing, ""), items(1, tools.InUse, "")
-	unknown := items(1, tools.Unknown, "")
+	done, already := items(1, tools.ItemDone, ""), items(1, tools.ItemNoChange, "")
+	failed, missing, inUse := items(1, tools.ItemFailed, ""), items(1, tools.ItemNotFound, ""), items(1, tools.ItemInUse, "")
+	unknown := items(1, tools.ItemUnknown, "")
 	for _, c := range []struct {
 		items  []tools.Item
 		status string
@@ -58,23 +58,23 @@ func TestStatusAddsUpTheOutcomes(t *testing.T) {
 
 func TestTextsOfOutcomes(t *testing.T) {
 	t.Parallel()
-	p := tools.Plan{Summary: "Add 3 members to governance group “DB Access”.", Warnings: []string{"Drew Winters is inactive."}}
+	plan := tools.Plan{Summary: "Add 3 members to governance group “DB Access”.", Warnings: []string{"Drew Winters is inactive."}}
 	lost := "the answer was lost and the tenant could not be read"
 	texts := []string{}
 	for _, list := range [][]tools.Item{
-		items(3, tools.Done, ""),
-		items(2, tools.AlreadySo, "is a member already"),
-		items(12, tools.Done, ""),
-		join(items(2, tools.Done, ""), items(1, tools.AlreadySo, "is a member already"), items(1, tools.Failed, "not done: rate_limited: ask again in 1s.")),
-		join(items(1, tools.Done, ""), items(1, tools.InUse, "1 connection"), items(1, tools.Missing, "no group has this id or exact name")),
-		items(25, tools.Failed, "the tenant shows no effect"),
-		join(items(1, tools.Done, ""), items(2, tools.Unknown, lost)),
+		items(3, tools.ItemDone, ""),
+		items(2, tools.ItemNoChange, "is a member already"),
+		items(12, tools.ItemDone, ""),
+		join(items(2, tools.ItemDone, ""), items(1, tools.ItemNoChange, "is a member already"), items(1, tools.ItemFailed, "not done: rate_limited: ask again in 1s.")),
+		join(items(1, tools.ItemDone, ""), items(1, tools.ItemInUse, "1 connection"), items(1, tools.ItemNotFound, "no group has this id or exact name")),
+		items(25, tools.ItemFailed, "the tenant shows no effect"),
+		join(items(1, tools.ItemDone, ""), items(2, tools.ItemUnknown, lost)),
 	} {
-		o := tools.Conclude(p, list)
+		o := tools.Conclude(plan, list)
 		texts = append(texts, o.Status+"\n"+o.Text())
 	}
 	ask := tools.Outcome{
-		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + p.Summary, Items: items(2, "", ""),
+		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + plan.Summary, Items: items(2, "", ""),
 		Confirmation: &tools.Confirmation{
 			ID: "c0ffee", Level: "typed", Preview: []string{"Group: “DB Access”", "Members: 12 now, 10 afterwards"},
 			Expires: time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC), Decide: "A person decides in Slack.",

@@ -38,12 +38,12 @@ func peopleFind() Tool {
 	}, findPeople)
 }
 
-func findPeople(ctx context.Context, s *Session, in peopleFindInput) (peopleFindOutput, error) {
+func findPeople(ctx context.Context, inv *Invocation, in peopleFindInput) (peopleFindOutput, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 25
 	}
-	page, err := s.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
+	page, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
 	if err != nil {
 		return peopleFindOutput{}, err
 	}
@@ -90,7 +90,7 @@ func (o peopleFindOutput) Text() string {
 func (r *Registry) EachPerson(ctx context.Context, visit func(Person)) error {
 	people, err := r.client.People(ctx, sailpoint.Query{Sorters: "name"})
 	if err != nil {
-		return AsFault(err)
+		return AsError(err)
 	}
 	for _, p := range people {
 		visit(viewPerson(p))

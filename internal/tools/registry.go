@@ -23,20 +23,20 @@ type Call struct {
 // Gate decides whether a prepared change may be applied, and applies it. It is
 // the only caller of [Change]'s methods.
 type Gate interface {
-	Pass(ctx context.Context, s *Session, tool Tool, change Change) (Outcome, error)
+	Submit(ctx context.Context, inv *Invocation, tool Tool, change Change) (Outcome, error)
 
 	// Refused is told of a call that the doorman did not let in.
-	Refused(ctx context.Context, s *Session, tool Tool, why error)
+	Refused(ctx context.Context, inv *Invocation, tool Tool, why error)
 }
 
-// Doorman says who may use a tool at all: nil, or a fault that says why not.
-type Doorman interface {
-	May(ctx context.Context, s *Session, t Tool) error
+// Authorizer says who may use a tool at all: nil, or an error that says why not.
+type Authorizer interface {
+	Authorize(ctx context.Context, inv *Invocation, t Tool) error
 }
 
-// Explainer is a [Doorman] that can tell a caller where they stand, in sentences.
+// Explainer is a [Authorizer] that can tell a caller where they stand, in sentences.
 type Explainer interface {
-	Explain(ctx context.Context, s *Session) []string
+	Explain(ctx context.Context, inv *Invocation) []string
 }
 
 // Settings are what an operator chooses for all calls.
@@ -52,14 +52,14 @@ type Registry struct {
 	client   *sailpoint.Client
 	settings Settings
 	gate     Gate
-	doorman  Doorman // nil: everyone may use everything
+	doorman  Authorizer // nil: everyone may use everything
 	tools    []Tool
 
 	identities identities
 }
 
 // NewRegistry makes a registry of the given tools. Until [Registry.Guard] is
-// called, changes pass and what destroys is planned and refused. A declaration
+// exactMatches, changes pass and what destroys is planned and refused. A declaration
 // that is incomplete or made twice is an error.
 func NewRegistry(client *sailpoint.Client, settings Settings, tools ...Tool) (*Registry, error) {
 	r := &Registry{client: client, settings: settings, gate: askFirst{}}
@@ -88,19 +88,19 @@ func (r *Registry) Add(tools ...Tool) error {
 func (r *Registry) Guard(g Gate) { r.gate = g }
 
 // Admit puts a doorman in front of all tools.
-func (r *Registry) Admit(d Doorman) { r.doorman = d }
+func (r *Registry) Admit(d Authorizer) { r.doorman = d }
 
 // ToolsFor lists the tools that a caller may use.
 func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
-	s := r.Session(caller, nil)
-	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, s, t) != nil })
+	inv := r.NewInvocation(caller, nil)
+	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, inv, t) != nil })
 }
 
-func (r *Registry) may(ctx context.Context, s *Session, t Tool) error {
+func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
 	if r.doorman == nil {
 		return nil
 	}
-	return r.doorman.May(ctx, s, t)
+	return r.doorman.Authorize(ctx, inv, t)
 }
 
 // Tools lists the tools in their order of declaration.
@@ -110,7 +110,7 @@ func (r *Registry) Tools() []Tool { return slices.Clone(r.tools) }
 func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
 	result, err := r.call(ctx, c)
 	if err != nil {
-		return Result{}, AsFault(err)
+		return Result{}, AsError(err)
 	}
 	return result, nil
 }
@@ -120,43 +120,43 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	s := r.Session(c.Caller, c.Progress)
-	if err := r.may(ctx, s, tool); err != nil {
-		r.gate.Refused(ctx, s, tool, err)
+	inv := r.NewInvocation(c.Caller, c.Progress)
+	if err := r.may(ctx, inv, tool); err != nil {
+		r.gate.Refused(ctx, inv, tool, err)
 		return Result{}, err
 	}
 	if tool.ReadOnly() {
-		return tool.read(ctx, s, raw)
+		return tool.read(ctx, inv, raw)
 	}
-	change, err := tool.prepare(ctx, s, raw)
+	change, err := tool.prepare(ctx, inv, raw)
 	if err != nil {
 		return Result{}, err
 	}
-	outcome, err := r.gate.Pass(ctx, s, tool, change)
+	outcome, err := r.gate.Submit(ctx, inv, tool, change)
 	if err != nil {
 		return Result{}, err
 	}
 	return Result{Data: outcome, Text: outcome.Text()}, nil
 }
 
-// Session starts the state of one call for the given caller.
-func (r *Registry) Session(caller Caller, report func(Progress)) *Session {
-	return &Session{
+// Invocation starts the state of one call for the given caller.
+func (r *Registry) NewInvocation(caller Caller, report func(Progress)) *Invocation {
+	return &Invocation{
 		Caller: caller, Client: r.client, registry: r, report: report,
 		groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{},
 	}
 }
 
 // Change prepares a changing tool's operation again, from stored arguments.
-func (r *Registry) Change(ctx context.Context, s *Session, tool string, arguments json.RawMessage) (Change, error) {
+func (r *Registry) Change(ctx context.Context, inv *Invocation, tool string, arguments json.RawMessage) (Change, error) {
 	t, raw, err := r.admit(Call{Tool: tool, Arguments: arguments})
 	if err != nil {
 		return nil, err
 	}
 	if t.ReadOnly() {
-		return nil, Faultf(InvalidInput, "%s changes nothing.", tool)
+		return nil, Errorf(InvalidInput, "%s changes nothing.", tool)
 	}
-	return t.prepare(ctx, s, raw)
+	return t.prepare(ctx, inv, raw)
 }
 
 // admit finds the tool and checks the arguments against its schema.
@@ -186,5 +186,5 @@ func (r *Registry) noSuchTool(name string) error {
 	for i, t := range r.tools {
 		names[i] = t.Name
 	}
-	return Faultf(InvalidInput, "There is no tool %q%s. Nothing was changed.", Clean(name), didYouMean(name, names))
+	return Errorf(InvalidInput, "There is no tool %q%s. Nothing was changed.", Clean(name), didYouMean(name, names))
 }

@@ -21,21 +21,21 @@ import (
 // closed is a gate that lets nothing through and notes what came.
 type closed struct{ came []string }
 
-func (c *closed) Pass(_ context.Context, s *tools.Session, tool tools.Tool, _ tools.Change) (tools.Outcome, error) {
-	c.came = append(c.came, tool.Name+" from "+s.Caller.Subject)
-	return tools.Outcome{}, tools.Faultf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed.")
+func (c *closed) Submit(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ tools.Change) (tools.Outcome, error) {
+	c.came = append(c.came, tool.Name+" from "+inv.Caller.Subject)
+	return tools.Outcome{}, tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed.")
 }
 
-func (c *closed) Refused(_ context.Context, s *tools.Session, tool tools.Tool, _ error) {
-	c.came = append(c.came, tool.Name+" refused to "+s.Caller.Subject)
+func (c *closed) Refused(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ error) {
+	c.came = append(c.came, tool.Name+" refused to "+inv.Caller.Subject)
 }
 
 // porter lets nobody use one tool.
 type porter struct{ tool string }
 
-func (p porter) May(_ context.Context, _ *tools.Session, tool tools.Tool) error {
+func (p porter) Authorize(_ context.Context, _ *tools.Invocation, tool tools.Tool) error {
 	if tool.Name == p.tool {
-		return tools.Faultf(tools.NotAllowed, "Not this one. Nothing was changed.")
+		return tools.Errorf(tools.NotAllowed, "Not this one. Nothing was changed.")
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func TestEveryAnswerToTheOpenQuestions(t *testing.T) {
 			require.Equal(t, tools.StatusDone, o.Status)
 			id := o.Items[0].ID
 			o = w.outcome(t, "govgroup_members_add", args{"group": "New Group", "members": accounts(people[15:])})
-			assert.Equal(t, map[string]int{tools.Done: 5, tools.AlreadySo: 5}, tally(o.Items))
+			assert.Equal(t, map[string]int{tools.ItemDone: 5, tools.ItemNoChange: 5}, tally(o.Items))
 			assert.Equal(t, tools.StatusDone, w.outcome(t, "govgroup_update", args{"group": "New Group", "name": "Newer Group"}).Status)
 			all, total := w.walkPages(t, "govgroup_list", args{"query": "e"}, 40)
 			assert.Len(t, all, total)
@@ -107,10 +107,10 @@ func TestEveryAnswerToTheOpenQuestions(t *testing.T) {
 				{"govgroup_members_remove", args{"group": id, "members": accounts(people)}},
 				{"govgroup_bulk_delete", args{"groups": []string{"Newer Group", w.Role.Name}}},
 			} {
-				s, change, p := w.planned(t, c.tool, c.in)
-				done, err := tools.Execute(t.Context(), s, change, p, nil)
+				inv, change, plan := w.planned(t, c.tool, c.in)
+				done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
-				assert.Equal(t, p.Pending(), tally(done.Items)[tools.Done], c.tool)
+				assert.Equal(t, plan.Pending(), tally(done.Items)[tools.ItemDone], c.tool)
 			}
 		})
 	}
@@ -141,13 +141,13 @@ func TestAnItemThatTheAnswerForgets(t *testing.T) {
 	forgotten = w.Admin.ID
 	in := args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}}
 	o := w.outcome(t, "govgroup_members_add", in)
-	assert.Equal(t, map[string]int{tools.Done: 2}, tally(o.Items))
+	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(o.Items))
 	assert.Contains(t, o.Items[1].Reason, "the tenant shows that it was done")
 
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{w.Admin.ID}})
 	in["group"] = w.EmptyApprover.ID
 	o = w.outcome(t, "govgroup_members_add", in)
-	assert.Equal(t, map[string]string{"Jane Doe": tools.Done, w.Admin.Name: tools.Failed}, outcomes(o.Items))
+	assert.Equal(t, map[string]string{"Jane Doe": tools.ItemDone, w.Admin.Name: tools.ItemFailed}, outcomes(o.Items))
 }
 
 // However many candidates there are, the question stays readable.
@@ -176,9 +176,9 @@ func TestACallThatIsOverBeforeItBegins(t *testing.T) {
 		raw, err := json.Marshal(calls[0])
 		require.NoError(t, err)
 		_, err = w.registry.Call(ctx, tools.Call{Tool: tool, Arguments: raw})
-		fault := faultOf(t, err)
-		assert.Equal(t, tools.Unavailable, fault.Code, tool)
-		assert.Contains(t, fault.Message, "cancelled", tool)
+		failure := faultOf(t, err)
+		assert.Equal(t, tools.Unavailable, failure.Code, tool)
+		assert.Contains(t, failure.Message, "cancelled", tool)
 	}
 	assert.Empty(t, w.Effects())
 }

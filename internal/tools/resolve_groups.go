@@ -27,63 +27,63 @@ var (
 
 // Group finds the one group that is meant by an id or an exact name. Blanks
 // around it count only where a group's name really has them.
-func (s *Session) Group(ctx context.Context, ref string) (sailpoint.Group, error) {
-	if g, known := s.groups[ref]; known {
+func (inv *Invocation) Group(ctx context.Context, ref string) (sailpoint.Group, error) {
+	if g, known := inv.groups[ref]; known {
 		return g, nil
 	}
 	bare := strings.TrimSpace(ref)
 	if bare == "" {
-		return sailpoint.Group{}, Faultf(InvalidInput, "A group is missing: give its id or its exact name.%s", nothingChanged)
+		return sailpoint.Group{}, Errorf(InvalidInput, "A group is missing: give its id or its exact name.%s", nothingChanged)
 	}
-	g, err := s.groupByID(ctx, bare)
+	g, err := inv.groupByID(ctx, bare)
 	if isNotFound(err) {
-		g, err = s.groupByName(ctx, ref)
+		g, err = inv.groupByName(ctx, ref)
 	}
 	if err == nil {
-		s.groups[ref], s.groups[g.ID] = g, g
+		inv.groups[ref], inv.groups[g.ID] = g, g
 	}
 	return g, err
 }
 
 // groupByID answers "not found" for what does not look like an id, without
 // asking the tenant.
-func (s *Session) groupByID(ctx context.Context, ref string) (sailpoint.Group, error) {
+func (inv *Invocation) groupByID(ctx context.Context, ref string) (sailpoint.Group, error) {
 	if !dashedID.MatchString(ref) && !plainID.MatchString(ref) {
 		return sailpoint.Group{}, &sailpoint.Error{Status: 404}
 	}
-	return s.Client.Group(ctx, ref)
+	return inv.Client.Group(ctx, ref)
 }
 
-func (s *Session) groupByName(ctx context.Context, name string) (sailpoint.Group, error) {
+func (inv *Invocation) groupByName(ctx context.Context, name string) (sailpoint.Group, error) {
 	bare := strings.TrimSpace(name)
-	found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
+	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
 	if err != nil {
 		return sailpoint.Group{}, err
 	}
-	exact := called(name, found)
+	exact := exactMatches(name, found)
 	if len(exact) == 0 {
-		exact, name = called(bare, found), bare
+		exact, name = exactMatches(bare, found), bare
 	}
 	switch len(exact) {
 	case 1:
 		return exact[0], nil
 	case 0:
-		return sailpoint.Group{}, s.noSuchGroup(ctx, name, found)
+		return sailpoint.Group{}, inv.noSuchGroup(ctx, name, found)
 	}
-	return sailpoint.Group{}, Faultf(Ambiguous, "%d groups are called %s: %s. Say which by its id.%s",
+	return sailpoint.Group{}, Errorf(Ambiguous, "%d groups are called %s: %s. Say which by its id.%s",
 		len(exact), quoted(name), candidates(exact), nothingChanged)
 }
 
-// called gives the groups of exactly this name.
-func called(name string, groups []sailpoint.Group) []sailpoint.Group {
-	return slices.DeleteFunc(slices.Clone(groups), func(g sailpoint.Group) bool { return !sameText(g.Name, name) })
+// exactMatches gives the groups of exactly this name.
+func exactMatches(name string, groups []sailpoint.Group) []sailpoint.Group {
+	return slices.DeleteFunc(slices.Clone(groups), func(g sailpoint.Group) bool { return !equalNames(g.Name, name) })
 }
 
 // noSuchGroup helps with what looks most like the name: another spelling in
 // capitals, or names that begin the same.
-func (s *Session) noSuchGroup(ctx context.Context, name string, near []sailpoint.Group) error {
+func (inv *Invocation) noSuchGroup(ctx context.Context, name string, near []sailpoint.Group) error {
 	if len(near) == 0 {
-		page, err := s.Client.GroupsPage(ctx, sailpoint.Query{Filter: sailpoint.StartsWith("name", firstRunes(name, 4)), Limit: 5})
+		page, err := inv.Client.GroupsPage(ctx, sailpoint.Query{Filter: sailpoint.StartsWith("name", firstRunes(name, 4)), Limit: 5})
 		if err != nil {
 			return err
 		}
@@ -93,16 +93,16 @@ func (s *Session) noSuchGroup(ctx context.Context, name string, near []sailpoint
 	if len(near) > 0 {
 		help = "Similar: " + candidates(near) + "."
 	}
-	return Faultf(NotFound, "No group has the id or exact name %s. %s%s", quoted(name), help, nothingChanged)
+	return Errorf(NotFound, "No group has the id or exact name %s. %s%s", quoted(name), help, nothingChanged)
 }
 
 // groupsByRef finds many groups with few requests. A reference that fits
 // nothing is missing from the map; one that fits several is an error.
-func (s *Session) groupsByRef(ctx context.Context, refs []string) (map[string]sailpoint.Group, error) {
+func (inv *Invocation) groupsByRef(ctx context.Context, refs []string) (map[string]sailpoint.Group, error) {
 	byID, byName := map[string]sailpoint.Group{}, map[string][]sailpoint.Group{}
 	for _, field := range []string{"id", "name"} {
 		for batch := range slices.Chunk(refsFor(field, refs), lookupBatch) {
-			found, err := s.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
+			found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +136,7 @@ func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sa
 		}
 	}
 	if len(unclear) > 0 {
-		return nil, Faultf(Ambiguous, "Some names fit several groups: %s. Say which by id.%s", strings.Join(unclear, "; "), nothingChanged)
+		return nil, Errorf(Ambiguous, "Some names fit several groups: %s. Say which by id.%s", strings.Join(unclear, "; "), nothingChanged)
 	}
 	return chosen, nil
 }
@@ -178,9 +178,9 @@ func ownerName(g sailpoint.Group) string {
 	return g.Owner.Name
 }
 
-// sameText compares what people mean by the same text: the same characters,
+// equalNames compares what people mean by the same text: the same characters,
 // however they are composed. Capitals matter.
-func sameText(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
+func equalNames(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
 
 func firstRunes(s string, n int) string {
 	runes := []rune(s)

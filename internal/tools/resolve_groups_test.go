@@ -135,10 +135,10 @@ func TestAGroupIsLookedUpOncePerCall(t *testing.T) {
 	sent = w.requests(func() { w.get(t, w.DBAccess.Name) })
 	assert.Equal(t, map[sandbox.Operation]int{sandbox.OpListGroups: 1}, sent)
 
-	s := w.registry.Session(tools.Caller{Surface: "stdio"}, nil)
+	inv := w.registry.NewInvocation(tools.Caller{Surface: "stdio"}, nil)
 	sent = w.requests(func() {
 		for _, ref := range []string{w.DBAccess.Name, w.DBAccess.ID, w.DBAccess.Name} {
-			g, err := s.Group(t.Context(), ref)
+			g, err := inv.Group(t.Context(), ref)
 			require.NoError(t, err)
 			assert.Equal(t, w.DBAccess.ID, g.ID)
 		}
@@ -185,7 +185,7 @@ func TestManyGroupsByNameKeepTheRules(t *testing.T) {
 	o := w.outcome(t, "govgroup_bulk_delete", args{"groups": refs})
 	found := map[string]bool{}
 	for _, item := range o.Items {
-		if item.Outcome != tools.Missing {
+		if item.Outcome != tools.ItemNotFound {
 			found[item.ID] = true
 		}
 	}

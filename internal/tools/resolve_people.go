@@ -14,8 +14,8 @@ import (
 )
 
 // Person finds the one identity that is meant.
-func (s *Session) Person(ctx context.Context, ref string) (sailpoint.Person, error) {
-	found, missing, err := s.People(ctx, []string{ref})
+func (inv *Invocation) Person(ctx context.Context, ref string) (sailpoint.Person, error) {
+	found, missing, err := inv.People(ctx, []string{ref})
 	if err != nil {
 		return sailpoint.Person{}, err
 	}
@@ -28,9 +28,9 @@ func (s *Session) Person(ctx context.Context, ref string) (sailpoint.Person, err
 // People finds many identities with few requests: each person once, in the
 // order given, and the references that fit nobody. A reference that fits
 // several people is an error that lists them.
-func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.Person, missing []string, err error) {
+func (inv *Invocation) People(ctx context.Context, refs []string) (found []sailpoint.Person, missing []string, err error) {
 	refs = trimmed(refs)
-	matches, err := s.matchPeople(ctx, s.unknownPeople(refs))
+	matches, err := inv.matchPeople(ctx, inv.unknownPeople(refs))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -40,9 +40,9 @@ func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.
 	seen := map[string]bool{}
 	for _, ref := range refs {
 		if people := matches[ref]; len(people) == 1 {
-			s.people[ref] = people[0]
+			inv.people[ref] = people[0]
 		}
-		person, known := s.people[ref]
+		person, known := inv.people[ref]
 		switch {
 		case !known:
 			missing = append(missing, ref)
@@ -56,9 +56,9 @@ func (s *Session) People(ctx context.Context, refs []string) (found []sailpoint.
 
 // unknownPeople are those still to be looked up. A blank is nobody, though it
 // would equal the e-mail of people who have none.
-func (s *Session) unknownPeople(refs []string) []string {
+func (inv *Invocation) unknownPeople(refs []string) []string {
 	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
-		_, known := s.people[ref]
+		_, known := inv.people[ref]
 		return known || ref == ""
 	})
 }
@@ -90,23 +90,23 @@ func (m matches) unclear() error {
 		return nil
 	}
 	slices.Sort(lines)
-	return Faultf(Ambiguous, "More than one person fits: %s. Say who by identity id.%s", strings.Join(lines, "; "), nothingChanged)
+	return Errorf(Ambiguous, "More than one person fits: %s. Say who by identity id.%s", strings.Join(lines, "; "), nothingChanged)
 }
 
 // matchPeople asks the tenant: by id, by e-mail or account name, and for what
 // is neither also by display name.
-func (s *Session) matchPeople(ctx context.Context, refs []string) (matches, error) {
+func (inv *Invocation) matchPeople(ctx context.Context, refs []string) (matches, error) {
 	m := matches{}
 	ids, rest := split(refs, plainID.MatchString)
 	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
 	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
-	if err := s.matchBy(ctx, m, ids, s.Client.People, byID, hasID); err != nil {
+	if err := inv.matchBy(ctx, m, ids, inv.Client.People, byID, hasID); err != nil {
 		return nil, err
 	}
-	if err := s.matchBy(ctx, m, rest, s.Client.People, byAccount, hasAccount); err != nil {
+	if err := inv.matchBy(ctx, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
 		return nil, err
 	}
-	err := s.matchBy(ctx, m, names, s.Client.Identities, byName, hasName)
+	err := inv.matchBy(ctx, m, names, inv.Client.Identities, byName, hasName)
 	var api *sailpoint.Error
 	if errors.As(err, &api) && api.Forbidden() {
 		return m, m.withoutNames(names)
@@ -116,7 +116,7 @@ func (s *Session) matchPeople(ctx context.Context, refs []string) (matches, erro
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
 
-func (s *Session) matchBy(ctx context.Context, m matches, refs []string, list listPeople,
+func (inv *Invocation) matchBy(ctx context.Context, m matches, refs []string, list listPeople,
 	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
 	for batch := range slices.Chunk(refs, lookupBatch) {
 		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
@@ -133,7 +133,7 @@ func (s *Session) matchBy(ctx context.Context, m matches, refs []string, list li
 func (m matches) withoutNames(names []string) error {
 	for _, ref := range names {
 		if len(m[ref]) == 0 {
-			return Faultf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
+			return Errorf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
 				quoted(ref), nothingChanged)
 		}
 	}
@@ -185,7 +185,7 @@ func noSuchPerson(refs []string) error {
 	for i, ref := range refs {
 		names[i] = quoted(ref)
 	}
-	return Faultf(NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.%s",
+	return Errorf(NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.%s",
 		strings.Join(names, ", "), nothingChanged)
 }
 

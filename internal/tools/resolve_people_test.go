@@ -17,7 +17,7 @@ import (
 // person resolves one reference in a call of its own.
 func (w *world) person(t *testing.T, ref string) (id string, err error) {
 	t.Helper()
-	p, err := w.registry.Session(tools.Caller{}, nil).Person(t.Context(), ref)
+	p, err := w.registry.NewInvocation(tools.Caller{}, nil).Person(t.Context(), ref)
 	return p.ID, err
 }
 
@@ -48,7 +48,7 @@ func TestHostileNamesFindTheirPerson(t *testing.T) {
 	}
 	for _, nobody := range []string{`" or id sw "`, `x" or name sw "J`, `\`, `%`, `*`, "\u202e"} {
 		_, err := w.person(t, nobody)
-		assert.Equal(t, tools.NotFound, tools.AsFault(err).Code, "%+q: %v", nobody, err)
+		assert.Equal(t, tools.NotFound, tools.AsError(err).Code, "%+q: %v", nobody, err)
 	}
 }
 
@@ -85,10 +85,10 @@ func TestOneReferenceForTwoPeopleInDifferentWays(t *testing.T) {
 	other, err := w.AddPerson(sandbox.Person{Name: "jdoe", FirstName: "J", LastName: "Doe", Alias: "other", State: "ACTIVE"})
 	require.NoError(t, err)
 	_, err = w.person(t, "jdoe")
-	fault := tools.AsFault(err)
-	assert.Equal(t, tools.Ambiguous, fault.Code)
-	assert.Contains(t, fault.Message, other.ID)
-	assert.Contains(t, fault.Message, w.JaneDoe.ID)
+	failure := tools.AsError(err)
+	assert.Equal(t, tools.Ambiguous, failure.Code)
+	assert.Contains(t, failure.Message, other.ID)
+	assert.Contains(t, failure.Message, w.JaneDoe.ID)
 }
 
 func TestNoSuchPersonSaysWhatWasTried(t *testing.T) {
@@ -113,7 +113,7 @@ func TestABlankIsNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{w.NoEmail.Alias, " "}})
-	assert.Equal(t, map[string]string{w.NoEmail.Name: tools.Done, "": tools.Missing}, outcomes(o.Items))
+	assert.Equal(t, map[string]string{w.NoEmail.Name: tools.ItemDone, "": tools.ItemNotFound}, outcomes(o.Items))
 	w.refused(t, tools.NotFound, "govgroup_create", args{"name": "New", "owner": " "})
 }
 
@@ -150,9 +150,9 @@ func TestWithoutTheRightToSearchNames(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, w.JaneDoe.ID, id)
 	_, err = w.person(t, "Jane Doe")
-	fault := tools.AsFault(err)
-	assert.Equal(t, tools.NotAllowed, fault.Code)
-	assert.Contains(t, fault.Message, "Give an e-mail, account name or identity id.")
+	failure := tools.AsError(err)
+	assert.Equal(t, tools.NotAllowed, failure.Code)
+	assert.Contains(t, failure.Message, "Give an e-mail, account name or identity id.")
 	id, err = w.person(t, "jane.doe@corp.example")
 	require.NoError(t, err)
 	assert.Equal(t, w.JaneDoe.ID, id)
@@ -170,7 +170,7 @@ func TestPeopleAreLookedUpOncePerCall(t *testing.T) {
 	people := w.crowd(t, 120)
 	sent = w.requests(func() {
 		o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
-		assert.Equal(t, map[string]int{tools.Done: 120}, tally(o.Items))
+		assert.Equal(t, map[string]int{tools.ItemDone: 120}, tally(o.Items))
 	})
 	assert.LessOrEqual(t, sent[sandbox.OpPublicIdentities]+sent[sandbox.OpIdentities], 6, "%v", sent)
 }
@@ -179,6 +179,6 @@ func TestOnePersonNamedTwiceIsOneItem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.JaneDoe.ID, "Jane Doe", strings.ToUpper(w.JaneDoe.ID)}})
-	assert.Equal(t, []tools.Item{{ID: w.JaneDoe.ID, Name: "Jane Doe", Outcome: tools.Done}}, o.Items)
+	assert.Equal(t, []tools.Item{{ID: w.JaneDoe.ID, Name: "Jane Doe", Outcome: tools.ItemDone}}, o.Items)
 	assert.Len(t, w.Effects(), 1)
 }

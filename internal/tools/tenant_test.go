@@ -99,19 +99,19 @@ func (w *world) refused(t testing.TB, code tools.Code, tool string, in any) stri
 	t.Helper()
 	before := len(w.Effects())
 	_, err := w.try(t, tool, in)
-	fault := faultOf(t, err)
-	require.Equal(t, code, fault.Code, fault.Message)
+	failure := faultOf(t, err)
+	require.Equal(t, code, failure.Code, failure.Message)
 	assert.Len(t, w.Effects(), before, "a refused call changed the tenant")
-	return fault.Message
+	return failure.Message
 }
 
-// faultOf is the fault that every error of the registry is.
-func faultOf(t testing.TB, err error) *tools.Fault {
+// faultOf is the error that every error of the registry is.
+func faultOf(t testing.TB, err error) *tools.Error {
 	t.Helper()
 	require.Error(t, err)
-	fault, is := err.(*tools.Fault) //nolint:errorlint // the contract is the type itself, not something wrapped
+	failure, is := err.(*tools.Error) //nolint:errorlint // the contract is the type itself, not something wrapped
 	require.True(t, is, "%T is not a fault: %v", err, err)
-	return fault
+	return failure
 }
 
 // into reads a result as a client does: as JSON.

@@ -60,8 +60,8 @@ type Tool struct {
 	Output *jsonschema.Schema // JSON Schema 2020-12 of the structured result
 
 	arguments *arguments
-	read      func(ctx context.Context, s *Session, raw json.RawMessage) (Result, error)
-	prepare   func(ctx context.Context, s *Session, raw json.RawMessage) (Change, error)
+	read      func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Result, error)
+	prepare   func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Change, error)
 }
 
 // Result is what a tool answers: structured data that meets the tool's output
@@ -75,14 +75,14 @@ type Result struct {
 type Texter interface{ Text() string }
 
 // Reading declares a tool that only reads.
-func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Session, In) (Out, error)) Tool {
+func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Invocation, In) (Out, error)) Tool {
 	t := declare[In, Out](d)
-	t.read = func(ctx context.Context, s *Session, raw json.RawMessage) (Result, error) {
+	t.read = func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Result, error) {
 		in, err := decode[In](raw)
 		if err != nil {
 			return Result{}, err
 		}
-		out, err := run(ctx, s, in)
+		out, err := run(ctx, inv, in)
 		if err != nil {
 			return Result{}, err
 		}
@@ -94,14 +94,14 @@ func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Sessi
 // Changing declares a tool that changes or destroys. The function turns valid
 // arguments into a [Change]; it may read, and must not write. Writing is left
 // to the gate, which alone decides when a change may be applied.
-func Changing[In any](d Declaration, prepare func(context.Context, *Session, In) (Change, error)) Tool {
+func Changing[In any](d Declaration, prepare func(context.Context, *Invocation, In) (Change, error)) Tool {
 	t := declare[In, Outcome](d)
-	t.prepare = func(ctx context.Context, s *Session, raw json.RawMessage) (Change, error) {
+	t.prepare = func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Change, error) {
 		in, err := decode[In](raw)
 		if err != nil {
 			return nil, err
 		}
-		return prepare(ctx, s, in)
+		return prepare(ctx, inv, in)
 	}
 	return t
 }

@@ -21,10 +21,10 @@ type word struct {
 
 func (w word) Text() string { return w.Word }
 
-func say(context.Context, *tools.Session, nothing) (word, error) { return word{"said"}, nil }
+func say(context.Context, *tools.Invocation, nothing) (word, error) { return word{"said"}, nil }
 
-func change(context.Context, *tools.Session, nothing) (tools.Change, error) {
-	return nil, tools.Faultf(tools.NotAllowed, "Not here.")
+func change(context.Context, *tools.Invocation, nothing) (tools.Change, error) {
+	return nil, tools.Errorf(tools.NotAllowed, "Not here.")
 }
 
 func TestIncompleteDeclarationsAreRefused(t *testing.T) {
@@ -117,12 +117,12 @@ func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
 	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
 	cause := context.DeadlineExceeded
 	for err, code := range map[error]tools.Code{assert.AnError: tools.Internal, cause: tools.Unavailable, context.Canceled: tools.Unavailable} {
-		r, failed := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Session, nothing) (word, error) { return word{}, err }))
+		r, failed := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Invocation, nothing) (word, error) { return word{}, err }))
 		require.NoError(t, failed)
 		_, failed = r.Call(t.Context(), tools.Call{Tool: d.Name})
-		fault := faultOf(t, failed)
-		assert.Equal(t, code, fault.Code)
-		require.ErrorIs(t, fault, err, "the cause is kept for the log")
-		assert.NotContains(t, fault.Error(), assert.AnError.Error())
+		failure := faultOf(t, failed)
+		assert.Equal(t, code, failure.Code)
+		require.ErrorIs(t, failure, err, "the cause is kept for the log")
+		assert.NotContains(t, failure.Error(), assert.AnError.Error())
 	}
 }

@@ -23,16 +23,16 @@ func whoami() Tool {
 	return Reading(Declaration{
 		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
-	}, func(ctx context.Context, s *Session, _ whoamiInput) (whoamiOutput, error) {
-		settings := s.registry.settings
-		out := whoamiOutput{Caller: s.Caller, Tenant: s.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
-		for _, t := range s.registry.tools {
-			if s.registry.may(ctx, s, t) == nil {
+	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (whoamiOutput, error) {
+		settings := inv.registry.settings
+		out := whoamiOutput{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
+		for _, t := range inv.registry.tools {
+			if inv.registry.may(ctx, inv, t) == nil {
 				out.Tools = append(out.Tools, t.Name)
 			}
 		}
-		if e, can := s.registry.doorman.(Explainer); can {
-			out.Policy = e.Explain(ctx, s)
+		if e, can := inv.registry.doorman.(Explainer); can {
+			out.Policy = e.Explain(ctx, inv)
 		}
 		return out, nil
 	})

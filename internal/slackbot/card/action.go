@@ -76,7 +76,7 @@ func ReadAction(actionID, value string) (Action, error) {
 	return Action{}, unknownButton
 }
 
-var unknownButton = tools.Faultf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
+var unknownButton = tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
 
 // actionID makes an id that is unique in its message.
 func (a Action) actionID(n int) string { return fmt.Sprintf("%s:%d", a.Verb, n) }

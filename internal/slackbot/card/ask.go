@@ -79,7 +79,7 @@ func Typed(state *slack.ViewState) string {
 }
 
 // NameError puts what was wrong with the name next to its field.
-func NameError(fault *tools.Fault) *slack.ViewSubmissionResponse {
+func NameError(fault *tools.Error) *slack.ViewSubmissionResponse {
 	return slack.NewErrorsViewSubmissionResponse(map[string]string{nameField: cut(fault.Message, maxText)})
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Fault shows why something did not happen. The reference is what the log has
 // it under.
-func (r *Renderer) Fault(f *tools.Fault, reference string) Message {
+func (r *Renderer) Fault(f *tools.Error, reference string) Message {
 	d := &draft{}
 	what, advice := meaning(f.Code)
 	d.line(text("⚠️ "), bold(what))
@@ -35,7 +35,7 @@ var meanings = map[tools.Code]struct{ what, advice string }{
 	tools.InvalidInput:   {"That was not understood", "Nothing is written on a doubt: correct the line and send it again."},
 	tools.NotFound:       {"Nothing of that name was found", "Look it up first; names must be written exactly, ids always work."},
 	tools.Ambiguous:      {"More than one fits", "Say it by its id."},
-	tools.InUseElsewhere: {"It is in use", "Take it out of use first; its connections say where."},
+	tools.InUse:          {"It is in use", "Take it out of use first; its connections say where."},
 	tools.NotAllowed:     {"That is not allowed", "If it should be, ask whoever runs this app."},
 	tools.CannotAsk:      {"Nobody can be asked", "Ask whoever runs this app."},
 	tools.Declined:       {"Cancelled", ""},

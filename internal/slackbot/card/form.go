@@ -36,7 +36,7 @@ func (f Forms) Skeleton(t tools.Tool, from Origin) slack.ModalViewRequest {
 
 // Fill gives the form with what is known already: the arguments that were
 // typed and, where they name a group, what the group is at present. It reads as
-// the caller. An error is a [*tools.Fault], for instance that there is no such
+// the caller. An error is a [*tools.Error], for instance that there is no such
 // group.
 func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage, from Origin) (slack.ModalViewRequest, error) {
 	from.Tool = t.Name

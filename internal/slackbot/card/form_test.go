@@ -15,8 +15,8 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/typeahead"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 
@@ -163,7 +163,7 @@ func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
 func TestAFormOfAnUnknownGroupIsRefused(t *testing.T) {
 	w := newWorld(t)
 	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_update"), json.RawMessage(`{"group":"no such group"}`), card.Origin{})
-	var fault *tools.Fault
+	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotFound, fault.Code)
 }
@@ -208,7 +208,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	_, err = w.gate.Decide(t.Context(), from.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(i.View.State), By: someone})
 	require.NoError(t, err)
 	assert.Empty(t, card.Typed(nil))
-	assert.Equal(t, map[string]string{"name": "No."}, card.NameError(&tools.Fault{Message: "No."}).Errors)
+	assert.Equal(t, map[string]string{"name": "No."}, card.NameError(&tools.Error{Message: "No."}).Errors)
 }
 
 func TestSelectsOfferGroupsAndPeople(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 
@@ -54,14 +54,14 @@ func several[T any](r *rand.Rand, most int, one func() T) []T {
 func everything(w *world, r *rand.Rand) map[string]card.Message {
 	name := func() string { return hostile(r) }
 	item := func() tools.Item {
-		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.Done, tools.Failed}[r.IntN(3)], Reason: name()}
+		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.ItemDone, tools.ItemFailed}[r.IntN(3)], Reason: name()}
 	}
 	group := func() tools.Group {
 		return tools.Group{ID: name(), Name: name(), Description: name(), Owner: tools.Owner{ID: name(), Name: name(), Email: name()}}
 	}
-	view := func() confirm.View {
+	view := func() confirm.Summary {
 		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
-		return confirm.View{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
+		return confirm.Summary{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
 	}
 	list := func(tool string, items any) card.Message {
 		data := map[string]any{"items": items, "total": r.IntN(1000), "offset": r.IntN(1000), "group": tools.Ref{Name: name()}}
@@ -80,10 +80,10 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 			return map[string]any{"actor": name(), "tool": name(), "groups": []tools.Ref{{Name: name()}, {}, {}, {}}}
 		})),
 		"requests": list("govgroup_confirmation", several(r, 20, view)),
-		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.View{view()}, "total": 1}}),
+		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.Summary{view()}, "total": 1}}),
 		"ask":      w.render.Ask(asked, name()),
 		"outcome":  w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
-		"fault":    w.render.Fault(tools.Faultf(tools.NotFound, "%s", name()), name()),
+		"fault":    w.render.Fault(tools.Errorf(tools.NotFound, "%s", name()), name()),
 		"progress": w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
 		"shared":   card.Shared(w.render.Ask(asked, name()), name()),
 		"whoami":   w.render.Whoami([]people.Step{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
@@ -119,8 +119,8 @@ func TestANameShowsAsItIs(t *testing.T) {
 		"a group":    w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: tools.Group{Name: name}}, false),
 		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []tools.Group{{Name: name}}, "total": 1}}, false),
 		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
-		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.Done}}}, card.Decision{}),
-		"a fault":    w.render.Fault(tools.Faultf(tools.NotFound, "No “%s”.", name), "1"),
+		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
+		"a fault":    w.render.Fault(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
 	} {
 		seen := w.show(t, m)
 		assert.Contains(t, seen.Render(nil), name, kind)

@@ -85,8 +85,8 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		return w.render.Help(found)
 	}
 	for name, m := range map[string]card.Message{
-		"fault":     w.render.Fault(tools.Faultf(tools.NotFound, "Nobody is %s. Search with govgroup_people_find. Nothing was changed.", "<!channel>"), "c0ffee"),
-		"fault_new": w.render.Fault(tools.Faultf("of tomorrow", "Something new."), "c0ffee"),
+		"fault":     w.render.Fault(tools.Errorf(tools.NotFound, "Nobody is %s. Search with govgroup_people_find. Nothing was changed.", "<!channel>"), "c0ffee"),
+		"fault_new": w.render.Fault(tools.Errorf("of tomorrow", "Something new."), "c0ffee"),
 		"progress":  w.render.Progress(tools.Progress{Done: 35, Total: 100, Text: "removing members"}),
 		"working":   w.render.Progress(tools.Progress{Text: "looking"}),
 		"launcher":  w.render.Launcher(),
@@ -102,7 +102,7 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		}, card.Decision{}),
 		"half_done": w.render.Outcome(tools.Outcome{
 			Status: tools.StatusPartly, Summary: "Some were deleted.", Change: "1", Warnings: []string{"Look at it."},
-			Items: []tools.Item{{Name: "A", Outcome: tools.Done}, {Name: "B", Outcome: tools.InUse, Reason: "a role uses it"}, {Name: "C"}, {Name: "D", Outcome: tools.Failed}},
+			Items: []tools.Item{{Name: "A", Outcome: tools.ItemDone}, {Name: "B", Outcome: tools.ItemInUse, Reason: "a role uses it"}, {Name: "C"}, {Name: "D", Outcome: tools.ItemFailed}},
 		}, card.Decision{}),
 	} {
 		t.Run(name, func(t *testing.T) { looks(t, name, w.show(t, m).Render(nil)) })

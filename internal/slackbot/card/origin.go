@@ -49,4 +49,4 @@ func ReadOrigin(metadata string) (Origin, error) {
 	return o, nil
 }
 
-var unknownForm = tools.Faultf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")
+var unknownForm = tools.Errorf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")

@@ -47,7 +47,7 @@ func afterwards(o tools.Outcome, share bool) []button {
 		return nil
 	}
 	var buttons []button
-	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.Done }) {
+	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
 		buttons = append(buttons, button{label: "Undo", does: Action{Verb: Undo, ID: o.Change}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {
@@ -91,7 +91,7 @@ func mark(status string) string {
 const fewItems = 12
 
 // outcomes are the fates of items in the order in which they matter.
-var outcomes = []string{tools.Failed, tools.Unknown, tools.InUse, tools.Missing, "", tools.AlreadySo, tools.Done}
+var outcomes = []string{tools.ItemFailed, tools.ItemUnknown, tools.ItemInUse, tools.ItemNotFound, "", tools.ItemNoChange, tools.ItemDone}
 
 // items tells what became of each thing.
 func (r *Renderer) items(d *draft, items []tools.Item) {

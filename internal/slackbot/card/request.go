@@ -13,8 +13,8 @@ import (
 const toolConfirmation = "govgroup_confirmation"
 
 type pendingAnswer struct {
-	Items []confirm.View `json:"items"`
-	Total int            `json:"total"`
+	Items []confirm.Summary `json:"items"`
+	Total int               `json:"total"`
 }
 
 // requests lists what waits; a single one with its preview is shown whole.
@@ -39,7 +39,7 @@ func (r *Renderer) requests(d *draft, a pendingAnswer) {
 const maxRequests = 10
 
 // request shows how one request stands.
-func (r *Renderer) request(d *draft, v confirm.View) {
+func (r *Renderer) request(d *draft, v confirm.Summary) {
 	d.line(text(requestMark(v.State)+" "), bold(v.Summary))
 	for _, line := range v.Preview[min(1, len(v.Preview)):] {
 		r.preview(d, 1, line)

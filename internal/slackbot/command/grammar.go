@@ -40,7 +40,7 @@ func New(root string, all []tools.Tool) *Grammar {
 	return g
 }
 
-// Parse understands a line. An error is a [*tools.Fault] with one line for the
+// Parse understands a line. An error is a [*tools.Error] with one line for the
 // person; nothing was done then.
 func (g *Grammar) Parse(line string) (Command, error) {
 	words, err := split(line)
@@ -82,14 +82,14 @@ func (g *Grammar) find(words []word) (spoken, []word, error) {
 func (g *Grammar) unknown(given []string) error {
 	near := g.nearest(given)
 	if len(near) == 0 {
-		return tools.Faultf(tools.InvalidInput, "There is no command “%s”; %s help lists them all. Nothing was changed.", tools.Clean(given[0]), g.Root)
+		return tools.Errorf(tools.InvalidInput, "There is no command “%s”; %s help lists them all. Nothing was changed.", tools.Clean(given[0]), g.Root)
 	}
 	typed := strings.Join(given[:min(len(given), len(near))], " ")
 	meant := strings.Join(append([]string{g.Root}, near...), " ")
 	if next := g.next(near); len(next) > 0 {
-		return tools.Faultf(tools.InvalidInput, "“%s” is no whole command; %s goes on with %s. Nothing was changed.", tools.Clean(typed), meant, strings.Join(next, ", "))
+		return tools.Errorf(tools.InvalidInput, "“%s” is no whole command; %s goes on with %s. Nothing was changed.", tools.Clean(typed), meant, strings.Join(next, ", "))
 	}
-	return tools.Faultf(tools.InvalidInput, "There is no command “%s”; did you mean %s? Nothing was changed.", tools.Clean(typed), meant)
+	return tools.Errorf(tools.InvalidInput, "There is no command “%s”; did you mean %s? Nothing was changed.", tools.Clean(typed), meant)
 }
 
 // nearest corrects word after word, as far as a word is near enough to a right

@@ -125,7 +125,7 @@ func TestWhatIsNotUnderstoodIsOneLineAndNothingHappens(t *testing.T) {
 			if err == nil {
 				_, err = c.Arguments(emails)
 			}
-			var fault *tools.Fault
+			var fault *tools.Error
 			require.ErrorAs(t, err, &fault)
 			assert.Contains(t, fault.Message, want)
 			assert.Contains(t, fault.Message, "Nothing was changed.")

@@ -18,7 +18,7 @@ import (
 // has named it.
 //
 //nolint:cyclop // a case for each reason to refuse
-func (d *Directory) channel(ctx context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) channel(ctx context.Context, f *facts) (string, *tools.Error) {
 	named := slices.Contains(d.Rules.Channels, f.Channel)
 	switch {
 	case f.Channel == "":
@@ -43,7 +43,7 @@ func (d *Directory) channel(ctx context.Context, f *facts) (string, *tools.Fault
 }
 
 // unseen says what to do where Slack does not show the app a channel.
-func unseen(err error) *tools.Fault {
+func unseen(err error) *tools.Error {
 	if fault := slackFault(err, "whether this channel is shared with another organisation"); slackCode(err) != "channel_not_found" {
 		return fault
 	}

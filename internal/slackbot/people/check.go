@@ -39,7 +39,7 @@ func (f *facts) label() string {
 // check looks at one thing. It says what it found, or why that is not enough.
 type check struct {
 	name string
-	look func(context.Context, *facts) (string, *tools.Fault)
+	look func(context.Context, *facts) (string, *tools.Error)
 }
 
 // all has the channel first, because it concerns everybody in it, and the tenant
@@ -57,7 +57,7 @@ func (d *Directory) personal() []check {
 }
 
 // walk goes from check to check until one is not passed.
-func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, []Step, *tools.Fault) {
+func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, []Step, *tools.Error) {
 	f := &facts{Place: p}
 	var steps []Step
 	for _, c := range checks {
@@ -72,7 +72,7 @@ func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, 
 
 // workspace looks at where the command was given. That is not always where the
 // person is at home.
-func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Error) {
 	if !slices.Contains(d.Rules.Teams, f.Team) {
 		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
 	}
@@ -80,7 +80,7 @@ func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Fault
 }
 
 // account asks Slack who it is.
-func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Error) {
 	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
 		return d.Slack.GetUserInfoContext(ctx, f.User)
 	})
@@ -95,7 +95,7 @@ func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Fault
 }
 
 // home refuses people of other workspaces, who can be in a channel of ours.
-func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Error) {
 	homes := append([]string{f.user.TeamID}, f.user.Enterprise.Teams...)
 	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.Rules.Teams, team) })
 	if f.user.IsStranger || !ours {
@@ -105,7 +105,7 @@ func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Fault) {
 }
 
 // kind refuses programs and, unless they are allowed, guests.
-func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Error) {
 	u := f.user
 	switch {
 	case u.IsBot || u.IsWorkflowBot || u.IsConnectorBot || u.ID == "USLACKBOT":
@@ -118,7 +118,7 @@ func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Fault) {
 
 // email trusts an address only if its owner has proved that it is theirs: anybody
 // can enter anybody's.
-func email(_ context.Context, f *facts) (string, *tools.Fault) {
+func email(_ context.Context, f *facts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	switch {
 	case address == "":
@@ -130,6 +130,6 @@ func email(_ context.Context, f *facts) (string, *tools.Fault) {
 }
 
 // refuse makes the fault of a check that is not passed.
-func refuse(format string, args ...any) *tools.Fault {
-	return tools.Faultf(tools.NotAllowed, format, args...)
+func refuse(format string, args ...any) *tools.Error {
+	return tools.Errorf(tools.NotAllowed, format, args...)
 }

@@ -18,7 +18,7 @@ func (d *Directory) groups(ctx context.Context, user string) ([]string, error) {
 			return d.Slack.GetUserGroupMembersContext(ctx, id)
 		})
 		if err != nil {
-			return nil, &tools.Fault{
+			return nil, &tools.Error{
 				Code:    tools.Unavailable,
 				Message: "Slack does not tell who is in the user group " + tools.Clean(id) + ", so it is not known what you may do. Nothing was changed.",
 				Cause:   err,

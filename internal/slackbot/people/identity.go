@@ -11,13 +11,13 @@ import (
 
 // identity finds the one active identity with the e-mail: none and several are
 // refused, never guessed between.
-func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Fault) {
+func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]tools.Person, error) {
 		return d.Registry.ByEmail(ctx, address)
 	})
 	if err != nil {
-		return "", tools.AsFault(err)
+		return "", tools.AsError(err)
 	}
 	switch {
 	case len(matches) == 0:

@@ -75,18 +75,18 @@ func remember[T any](ctx context.Context, d *Directory, key string, ask func(con
 
 // slackFault says what an error of Slack's means. That something could not be
 // found out is never told as if it had been found not to be.
-func slackFault(err error, what string) *tools.Fault {
+func slackFault(err error, what string) *tools.Error {
 	var limited *slack.RateLimitedError
 	code := slackCode(err)
 	switch {
 	case errors.As(err, &limited):
-		return &tools.Fault{Code: tools.RateLimited, Message: "Slack is being asked too much at the moment; try again in a minute.", Cause: err}
+		return &tools.Error{Code: tools.RateLimited, Message: "Slack is being asked too much at the moment; try again in a minute.", Cause: err}
 	case code == "user_not_found" || code == "users_not_found" || code == "user_not_visible":
 		return refuse("Slack does not know or does not show this account.")
 	case code == "missing_scope":
-		return &tools.Fault{Code: tools.Unavailable, Message: "The app lacks a permission in Slack to find out " + what + "; an operator must install it again with the scopes of its manifest.", Cause: err}
+		return &tools.Error{Code: tools.Unavailable, Message: "The app lacks a permission in Slack to find out " + what + "; an operator must install it again with the scopes of its manifest.", Cause: err}
 	}
-	return &tools.Fault{Code: tools.Unavailable, Message: "Slack did not say " + what + "; try again in a moment.", Cause: err}
+	return &tools.Error{Code: tools.Unavailable, Message: "Slack did not say " + what + "; try again in a moment.", Cause: err}
 }
 
 // slackCode is Slack's word for an error; "" for any other.

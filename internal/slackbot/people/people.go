@@ -116,10 +116,10 @@ func (d *Directory) Emails(ctx context.Context, p Place, users []string) (map[st
 
 // unchanged says the fault's sentence with the reassurance that every refusal
 // ends in.
-func unchanged(fault *tools.Fault, message string) *tools.Fault {
+func unchanged(fault *tools.Error, message string) *tools.Error {
 	const nothing = "Nothing was changed."
 	if !strings.HasSuffix(message, nothing) {
 		message += " " + nothing
 	}
-	return &tools.Fault{Code: fault.Code, Message: message, Cause: fault.Cause}
+	return &tools.Error{Code: fault.Code, Message: message, Cause: fault.Cause}
 }

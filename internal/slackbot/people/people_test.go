@@ -81,7 +81,7 @@ func TestUserGroupsThatThePolicySpeaksOf(t *testing.T) {
 	w.groupErr = errors.New("missing_scope")
 	_, err = w.directory(people.Rules{Groups: []string{"S1"}}).Caller(t.Context(), here)
 	require.Error(t, err, "who cannot be told apart gets in as nobody")
-	assert.Equal(t, tools.Unavailable, tools.AsFault(err).Code)
+	assert.Equal(t, tools.Unavailable, tools.AsError(err).Code)
 }
 
 func TestAPersonWhoPassesEveryCheck(t *testing.T) {
@@ -130,7 +130,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 		"only a longer e-mail":        {bend: func(w *world) { w.found[0].Email += ".org" }, at: "Identity", says: "Nobody in the tenant"},
 		"two identities":              {bend: func(w *world) { w.found = append(w.found, w.found[0]) }, at: "Identity", says: "More than one"},
 		"an inactive identity":        {bend: func(w *world) { w.found[0].State = "INACTIVE_LONG_TERM" }, at: "Identity", says: "inactive"},
-		"a tenant that fails":         {bend: func(w *world) { w.fail = tools.Faultf(tools.Unavailable, "No tenant.") }, code: tools.Unavailable, at: "Identity", says: "No tenant."},
+		"a tenant that fails":         {bend: func(w *world) { w.fail = tools.Errorf(tools.Unavailable, "No tenant.") }, code: tools.Unavailable, at: "Identity", says: "No tenant."},
 		"a channel not named":         {rules: people.Rules{Channels: []string{"C2"}}, at: "Channel", says: "not one that this app may be used in"},
 		"a shared channel":            {bend: func(w *world) { w.channel.IsExtShared = true }, at: "Channel", says: "another organisation"},
 		"a channel about to be":       {bend: func(w *world) { w.channel.IsPendingExtShared = true }, at: "Channel", says: "another organisation"},
@@ -151,7 +151,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 			}
 			d := w.directory(c.rules)
 			_, err := d.Caller(t.Context(), place)
-			var fault *tools.Fault
+			var fault *tools.Error
 			require.ErrorAs(t, err, &fault)
 			assert.Equal(t, c.code, fault.Code)
 			assert.Contains(t, fault.Message, c.says)

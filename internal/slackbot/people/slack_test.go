@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 
@@ -88,7 +88,7 @@ func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 func TestSomebodyNobodyKnowsIsRefused(t *testing.T) {
 	s, d := inSlack(t, scopes)
 	_, err := d.Caller(t.Context(), people.Place{Team: s.TeamID, User: "U0NOBODY"})
-	var fault *tools.Fault
+	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotAllowed, fault.Code)
 	assert.Contains(t, fault.Message, "does not know or does not show this account")
@@ -99,7 +99,7 @@ func TestABusySlackIsNotTakenForARefusal(t *testing.T) {
 	user := s.AddUser(slacktest.User{Email: "jane@corp.example"}).ID
 	s.RateLimit("users.info", 1, 1)
 	_, err := d.Caller(t.Context(), people.Place{Team: s.TeamID, User: user})
-	var fault *tools.Fault
+	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.RateLimited, fault.Code)
 	_, err = d.Caller(t.Context(), people.Place{Team: s.TeamID, User: user})

@@ -74,7 +74,7 @@ func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
 }
 
 func TestFailuresAreToldToTheIndex(t *testing.T) {
-	for _, r := range []*registry{{err: tools.Faultf(tools.Unavailable, "No tenant.")}, {data: "no list"}} {
+	for _, r := range []*registry{{err: tools.Errorf(tools.Unavailable, "No tenant.")}, {data: "no list"}} {
 		err := typeahead.Tools{Registry: r}.Read(t.Context(), func(typeahead.Kind, []typeahead.Entry) {})
 		require.Error(t, err)
 		_, err = typeahead.Tools{Registry: r}.Find(t.Context(), "x")

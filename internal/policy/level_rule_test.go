@@ -32,7 +32,7 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 	for _, p := range []sandbox.PersonRef{w.NullState, w.Admin, w.Approver} {
 		people = append(people, p.ID)
 	}
-	j := load(t, fmt.Sprintf(levels, w.Unused.ID))
+	p := load(t, fmt.Sprintf(levels, w.Unused.ID))
 	for name, c := range map[string]struct {
 		tool  string
 		args  args
@@ -55,7 +55,7 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 		"a choice of names, not protected":  {"govgroup_update", args{"group": "All Certifiers", "description": "x"}, policy.Person, "for “All Certifiers”"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ruling, err := w.rule(t, j, mcp(w.JaneDoe), c.tool, c.args)
+			ruling, err := w.rule(t, p, mcp(w.JaneDoe), c.tool, c.args)
 			require.NoError(t, err)
 			assert.Equal(t, c.level, ruling.Level)
 			assert.Contains(t, ruling.Reason, c.why)

@@ -7,28 +7,28 @@ import (
 	"fmt"
 )
 
-// Differences says in words what the later plan of the same change found
+// Diff says in words what the later plan of the same change found
 // otherwise: facts that changed, and items with another fate. Empty means that
 // a yes to this plan is a yes to the later one.
-func (p Plan) Differences(later Plan) []string {
-	changed := differ(factValues(p), factValues(later))
-	return append(changed, differ(itemValues(p), itemValues(later))...)
+func (plan Plan) Diff(later Plan) []string {
+	changed := differ(factValues(plan), factValues(later))
+	return append(changed, differ(itemValues(plan), itemValues(later))...)
 }
 
 // value is one thing that a plan says, under a key that stays the same.
 type value struct{ key, label, is string }
 
-func factValues(p Plan) []value {
-	values := make([]value, len(p.Facts))
-	for i, f := range p.Facts {
+func factValues(plan Plan) []value {
+	values := make([]value, len(plan.Facts))
+	for i, f := range plan.Facts {
 		values[i] = value{f.Name, f.Name, f.Value}
 	}
 	return values
 }
 
-func itemValues(p Plan) []value {
-	values := make([]value, len(p.Items))
-	for i, item := range p.Items {
+func itemValues(plan Plan) []value {
+	values := make([]value, len(plan.Items))
+	for i, item := range plan.Items {
 		fate := cmp.Or(item.Outcome, "to be written")
 		values[i] = value{cmp.Or(item.ID, item.Name), fmt.Sprintf("%s (%s)", quoted(item.Name), item.ID), fate}
 	}

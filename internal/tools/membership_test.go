@@ -13,8 +13,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-func (w *world) session(identity string) *tools.Session {
-	return w.registry.Session(tools.Caller{Surface: "http", Subject: "x", Identity: identity}, nil)
+func (w *world) session(identity string) *tools.Invocation {
+	return w.registry.NewInvocation(tools.Caller{Surface: "http", Subject: "x", Identity: identity}, nil)
 }
 
 func TestOwnersOfManyGroupsTakeFewRequests(t *testing.T) {
@@ -26,32 +26,32 @@ func TestOwnersOfManyGroupsTakeFewRequests(t *testing.T) {
 		ids = append(ids, g.ID)
 		want[g.ID] = g.OwnerID
 	}
-	s := w.session("")
+	inv := w.session("")
 	var got map[string]string
 	sent := w.requests(func() {
 		var err error
-		got, err = s.Owners(t.Context(), append(ids, "11111111-2222-3333-4444-555555555555")...)
+		got, err = inv.Owners(t.Context(), append(ids, "11111111-2222-3333-4444-555555555555")...)
 		require.NoError(t, err)
 	})
 	assert.Equal(t, want, got, "and the group that is not there is missing")
 	assert.LessOrEqual(t, sent[sandbox.OpListGroups], 6)
 	assert.Len(t, sent, 1)
-	assert.Empty(t, w.requests(func() { _, _ = s.Owners(t.Context(), ids...) }), "they were known already")
+	assert.Empty(t, w.requests(func() { _, _ = inv.Owners(t.Context(), ids...) }), "they were known already")
 }
 
 func TestMembershipIsTheCallers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	group, _ := w.Tenant.Group(w.OldID.ID)
-	s := w.session(strings.ToUpper(group.Members[0]))
+	inv := w.session(strings.ToUpper(group.Members[0]))
 	for ref, want := range map[string]bool{w.OldID.ID: true, w.OldID.Name: true, strings.ToUpper(w.OldID.ID): true, w.Unused.ID: false, "Retired Project Board": false} {
-		in, err := s.MemberOf(t.Context(), ref)
+		in, err := inv.MemberOf(t.Context(), ref)
 		require.NoError(t, err)
 		assert.Equal(t, want, in, ref)
 	}
-	assert.Empty(t, w.requests(func() { _, _ = s.MemberOf(t.Context(), w.OldID.Name) }), "it was known already")
+	assert.Empty(t, w.requests(func() { _, _ = inv.MemberOf(t.Context(), w.OldID.Name) }), "it was known already")
 	for _, unclear := range []string{"No Such Group", w.SameName[0].Name, ""} {
-		_, err := s.MemberOf(t.Context(), unclear)
+		_, err := inv.MemberOf(t.Context(), unclear)
 		require.Error(t, err, unclear)
 	}
 	in, err := w.session("").MemberOf(t.Context(), "No Such Group")
@@ -63,11 +63,11 @@ func TestAFailureToReadMembershipsIsRemembered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.FaultHTML, Operation: sandbox.OpListGroups}))
-	s := w.session(w.JaneDoe.ID)
-	_, err := s.MemberOf(t.Context(), w.OldID.ID)
+	inv := w.session(w.JaneDoe.ID)
+	_, err := inv.MemberOf(t.Context(), w.OldID.ID)
 	require.Error(t, err)
 	assert.Empty(t, w.requests(func() {
-		_, err = s.MemberOf(t.Context(), w.Unused.ID)
+		_, err = inv.MemberOf(t.Context(), w.Unused.ID)
 		require.Error(t, err)
 	}))
 }

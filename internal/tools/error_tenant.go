@@ -18,12 +18,12 @@ const nothingChanged = " Nothing was changed."
 
 // fromTenant says in a caller's terms what the tenant answered. The tenant's own
 // words are shown cleaned, with the tracking id that SailPoint's support asks for.
-func fromTenant(e *sailpoint.Error) *Fault {
+func fromTenant(e *sailpoint.Error) *Error {
 	code, text := meaning(e)
 	if e.TrackingID != "" {
 		text += " (tracking id " + Clean(e.TrackingID) + ")"
 	}
-	return &Fault{Code: code, Message: text, Cause: e}
+	return &Error{Code: code, Message: text, Cause: e}
 }
 
 func meaning(e *sailpoint.Error) (Code, string) {
@@ -42,7 +42,7 @@ func meaning(e *sailpoint.Error) (Code, string) {
 	case e.Forbidden():
 		return NotAllowed, "The tenant does not allow this to govgroup's credentials; an operator must widen their scopes or user level. " + said + nothingChanged
 	case e.Status == 409:
-		return InUseElsewhere, said + nothingChanged
+		return InUse, said + nothingChanged
 	case e.Unavailable():
 		return Unavailable, "The tenant could not be reached or could not answer. " + said + nothingChanged
 	}

@@ -1,4 +1,4 @@
-// Faults: what went wrong, as one type with a code for machines, a sentence for
+// Errors: what went wrong, as one type with a code for machines, a sentence for
 // people and a cause for the log. Errors of the tenant are translated here and
 // nowhere else.
 
@@ -12,7 +12,7 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// Code is the machine-readable kind of a fault. The same codes go to MCP
+// Code is the machine-readable kind of an error. The same codes go to MCP
 // results, Slack cards, logs and the audit.
 type Code string
 
@@ -21,7 +21,7 @@ const (
 	InvalidInput   Code = "invalid_input"
 	NotFound       Code = "not_found"
 	Ambiguous      Code = "ambiguous"
-	InUseElsewhere Code = "in_use"
+	InUse          Code = "in_use"
 	NotAllowed     Code = "not_allowed"
 	CannotAsk      Code = "cannot_ask"
 	Declined       Code = "declined"
@@ -34,44 +34,44 @@ const (
 	Internal       Code = "internal"
 )
 
-// Fault is the only error that leaves the tool layer.
-type Fault struct {
+// Error is the only error that leaves the tool layer.
+type Error struct {
 	Code    Code
 	Message string // whole sentences for people; safe to show
 	Cause   error  // for the log; nil if there is none
 }
 
 // Error is the code, a colon and the sentence.
-func (f *Fault) Error() string { return string(f.Code) + ": " + f.Message }
+func (f *Error) Error() string { return string(f.Code) + ": " + f.Message }
 
 // Unwrap gives the cause.
-func (f *Fault) Unwrap() error { return f.Cause }
+func (f *Error) Unwrap() error { return f.Cause }
 
-// Faultf makes a fault. The format is ours; strangers' text goes into the
+// Errorf makes an error. The format is ours; strangers' text goes into the
 // arguments only.
-func Faultf(code Code, format string, args ...any) *Fault {
-	return &Fault{Code: code, Message: fmt.Sprintf(format, args...)}
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// AsFault turns any error into a fault. What is not recognised becomes Internal
+// AsError turns any error into an error. What is not recognised becomes Internal
 // with a sentence that gives nothing away; the cause stays for the log.
-func AsFault(err error) *Fault {
-	var fault *Fault
-	if errors.As(err, &fault) {
-		return fault
+func AsError(err error) *Error {
+	var failure *Error
+	if errors.As(err, &failure) {
+		return failure
 	}
 	var api *sailpoint.Error
 	switch {
 	case errors.As(err, &api):
 		return fromTenant(api)
 	case errors.Is(err, sailpoint.ErrInvalid):
-		return &Fault{InvalidInput, refusal(err) + nothingChanged, err}
+		return &Error{InvalidInput, refusal(err) + nothingChanged, err}
 	case errors.Is(err, sailpoint.ErrChanging):
-		return &Fault{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
+		return &Error{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
 	case errors.Is(err, context.Canceled):
-		return &Fault{Unavailable, "The call was cancelled before it was finished.", err}
+		return &Error{Unavailable, "The call was cancelled before it was finished.", err}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &Fault{Unavailable, "The call took longer than it may.", err}
+		return &Error{Unavailable, "The call took longer than it may.", err}
 	}
-	return &Fault{Internal, "Something went wrong inside govgroup; the log has the cause.", err}
+	return &Error{Internal, "Something went wrong inside govgroup; the log has the cause.", err}
 }

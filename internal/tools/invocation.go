@@ -32,9 +32,9 @@ type Progress struct {
 	Text        string
 }
 
-// Session is the state of one call. It remembers look-ups, so that the same
+// Invocation is the state of one call. It remembers look-ups, so that the same
 // name is not looked up twice, and must not outlive the call.
-type Session struct {
+type Invocation struct {
 	Caller Caller
 	Client *sailpoint.Client
 
@@ -43,19 +43,19 @@ type Session struct {
 	groups   map[string]sailpoint.Group
 	people   map[string]sailpoint.Person
 
-	standing standing
+	memberships memberships
 }
 
 // Report passes progress on to the caller, if the caller wants to know.
-func (s *Session) Report(done, total int, text string) {
-	if s.report != nil {
-		s.report(Progress{Done: done, Total: total, Text: text})
+func (inv *Invocation) Report(done, total int, text string) {
+	if inv.report != nil {
+		inv.report(Progress{Done: done, Total: total, Text: text})
 	}
 }
 
 // memberBatch is how many members one request writes.
-func (s *Session) memberBatch() int {
-	if n := s.registry.settings.MemberBatch; n > 0 {
+func (inv *Invocation) memberBatch() int {
+	if n := inv.registry.settings.MemberBatch; n > 0 {
 		return n
 	}
 	return 100

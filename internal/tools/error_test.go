@@ -51,7 +51,7 @@ func TestWhatTheTenantsAnswersMean(t *testing.T) {
 		{answering{401, nil, `{"error":"JWT validation failed: JWT is expired"}`}, tools.Unavailable, "an operator must renew them. JWT validation failed"},
 		{answering{403, nil, message("refused")}, tools.NotAllowed, "an operator must widen their scopes or user level."},
 		{answering{404, nil, message("not there")}, tools.NotFound, ""},
-		{answering{409, nil, message("in use")}, tools.InUseElsewhere, "In use."},
+		{answering{409, nil, message("in use")}, tools.InUse, "In use."},
 		{answering{429, wait, `{"message":" Rate Limit Exceeded "}`}, tools.RateLimited, "ask again in 2h0m0s."},
 		{answering{500, nil, message("internal fault")}, tools.Unavailable, "could not be reached or could not answer. Internal fault."},
 		{answering{500, nil, ``}, tools.Unavailable, "(the answer is empty)"},
@@ -88,15 +88,15 @@ func TestCodesAreThoseOfTheContract(t *testing.T) {
 		"rate_limited", "unavailable", "outcome_unknown", "internal",
 	}
 	assert.ElementsMatch(t, contract, []tools.Code{
-		tools.InvalidInput, tools.NotFound, tools.Ambiguous, tools.InUseElsewhere, tools.NotAllowed, tools.CannotAsk, tools.Declined,
+		tools.InvalidInput, tools.NotFound, tools.Ambiguous, tools.InUse, tools.NotAllowed, tools.CannotAsk, tools.Declined,
 		tools.Expired, tools.Stale, tools.AlreadyDecided, tools.RateLimited, tools.Unavailable, tools.OutcomeUnknown, tools.Internal,
 	})
-	fault := tools.Faultf(tools.NotFound, "No %s.", "such thing %s")
-	assert.Equal(t, "not_found: No such thing %s.", fault.Error())
-	assert.True(t, slices.Contains(contract, fault.Code))
+	failure := tools.Errorf(tools.NotFound, "No %s.", "such thing %s")
+	assert.Equal(t, "not_found: No such thing %s.", failure.Error())
+	assert.True(t, slices.Contains(contract, failure.Code))
 }
 
-// Faults of the tenant, met by each tool that reads: a fault with a code, never
+// Errors of the tenant, met by each tool that reads: an error with a code, never
 // half an answer.
 func TestReadingsMeetFaults(t *testing.T) {
 	t.Parallel()

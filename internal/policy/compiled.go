@@ -14,21 +14,21 @@ import (
 	"govgroup/internal/tools"
 )
 
-// book is a policy that was found sound. It does not change.
-type book struct {
+// compiled is a policy that was found sound. It does not change.
+type compiled struct {
 	version   string
 	protected *selection
 	roles     map[string]role
 	rules     []rule
-	levels    []raise
+	levels    []levelRule
 	limits    []limit
 	approvers []approver
 }
 
-// newBook compiles a policy for the tools that there are. Every mistake is named
+// compile compiles a policy for the tools that there are. Every mistake is named
 // with its line. The order of the parts does not matter: what a policy says must
 // not depend on where somebody pasted a line.
-func newBook(text []byte, known []tools.Tool) (*book, error) {
+func compile(text []byte, known []tools.Tool) (*compiled, error) {
 	f, err := decode(text)
 	if err != nil {
 		return nil, err
@@ -39,33 +39,33 @@ func newBook(text []byte, known []tools.Tool) (*book, error) {
 	// The version is noted on requests and in the audit, where it lets someone find
 	// the very text that a decision was made by.
 	digest := sha256.Sum256(text)
-	b := &book{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected)}
+	c := &compiled{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected)}
 	for name, r := range f.Roles {
-		b.roles[name] = newRole(name, r.value)
+		c.roles[name] = newRole(name, r.value)
 	}
 	for _, r := range f.Rules {
-		b.rules = append(b.rules, newRule(r.value, known))
+		c.rules = append(c.rules, newRule(r.value, known))
 	}
 	for _, l := range f.Levels {
-		b.levels = append(b.levels, newRaise(l.value, known))
+		c.levels = append(c.levels, newLevelRule(l.value, known))
 	}
 	for _, l := range f.Limits {
-		b.limits = append(b.limits, newLimit(l.value, known))
+		c.limits = append(c.limits, newLimit(l.value, known))
 	}
 	for _, a := range f.Approvers {
-		b.approvers = append(b.approvers, newApprover(a.value, known))
+		c.approvers = append(c.approvers, newApprover(a.value, known))
 	}
-	return b, nil
+	return c, nil
 }
 
 // isProtected reports whether the policy protects the group. Groups whose members
 // get a role are protected without being listed: who may add to such a group
 // hands out rights.
-func (b *book) isProtected(t target) bool {
-	if b.protected.lists(t) {
+func (c *compiled) isProtected(t target) bool {
+	if c.protected.lists(t) {
 		return true
 	}
-	for _, r := range b.roles {
+	for _, r := range c.roles {
 		for _, ref := range r.membersOf {
 			if strings.EqualFold(ref, t.id) || folded(tools.Clean(ref)) == folded(tools.Clean(t.name)) {
 				return true
@@ -77,25 +77,25 @@ func (b *book) isProtected(t target) bool {
 
 // holds finds the first of the roles that the caller has for the group concerned.
 // An error counts only if none of the others is held.
-func (b *book) holds(ctx context.Context, s *tools.Session, roles []string, c concern) (holding, error) {
+func (c *compiled) holds(ctx context.Context, inv *tools.Invocation, roles []string, about subject) (roleMatch, error) {
 	var unknown error
 	for _, name := range roles {
-		why, err := b.roles[name].held(ctx, s, c)
+		why, err := c.roles[name].matches(ctx, inv, about)
 		if err != nil {
 			unknown = err
 		} else if why != "" {
-			return holding{name, why}, nil
+			return roleMatch{name, why}, nil
 		}
 	}
-	return holding{}, unknown
+	return roleMatch{}, unknown
 }
 
-// holding is a role that somebody has, and why; zero if they have none.
-type holding struct{ role, why string }
+// roleMatch is a role that somebody has, and why; zero if they have none.
+type roleMatch struct{ role, why string }
 
-func (h holding) some() bool { return h.role != "" }
+func (h roleMatch) some() bool { return h.role != "" }
 
-func (h holding) String() string { return fmt.Sprintf("%s (%s)", h.role, h.why) }
+func (h roleMatch) String() string { return fmt.Sprintf("%s (%s)", h.role, h.why) }
 
 // roleNames are in a fixed order.
-func (b *book) roleNames() []string { return slices.Sorted(maps.Keys(b.roles)) }
+func (c *compiled) roleNames() []string { return slices.Sorted(maps.Keys(c.roles)) }

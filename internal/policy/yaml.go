@@ -14,29 +14,29 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// mistake is what is wrong on a line of the file; line 0 is the file itself.
-type mistake struct {
+// diagnostic is what is wrong on a line of the file; line 0 is the file itself.
+type diagnostic struct {
 	line int
 	text string
 }
 
 // wrong makes a mistake of a format that is ours.
-func wrong(line int, format string, args ...any) mistake {
-	return mistake{line, fmt.Sprintf(format, args...)}
+func wrong(line int, format string, args ...any) diagnostic {
+	return diagnostic{line, fmt.Sprintf(format, args...)}
 }
 
-func (m mistake) Error() string {
+func (m diagnostic) Error() string {
 	if m.line == 0 {
 		return m.text
 	}
 	return fmt.Sprintf("line %d: %s", m.line, m.text)
 }
 
-// mistakes are all that is wrong, in the order of the lines.
-type mistakes []mistake
+// diagnostics are all that is wrong, in the order of the lines.
+type diagnostics []diagnostic
 
-func (m mistakes) Error() string {
-	slices.SortStableFunc(m, func(a, b mistake) int { return a.line - b.line })
+func (m diagnostics) Error() string {
+	slices.SortStableFunc(m, func(a, b diagnostic) int { return a.line - b.line })
 	lines := make([]string, len(m))
 	for i, one := range m {
 		lines[i] = one.Error()
@@ -69,7 +69,7 @@ func parse(text []byte) (ast.Node, error) {
 // located turns the library's error into a mistake.
 func located(err error) error {
 	var at yaml.Error
-	var own mistake
+	var own diagnostic
 	switch {
 	case errors.As(err, &own):
 		return own
@@ -92,7 +92,7 @@ func lineOf(n ast.Node) int {
 // plainness walks a document and notes what is not plain. A key without a value
 // is refused because it reads like a list that was emptied: "deny:" would deny
 // nothing.
-type plainness struct{ found mistakes }
+type plainness struct{ found diagnostics }
 
 // Visit implements [ast.Visitor].
 func (p *plainness) Visit(n ast.Node) ast.Visitor {

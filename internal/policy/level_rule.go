@@ -1,0 +1,90 @@
+// Levels: which yes a change needs. The built-in rules are the floor; a policy
+// only raises.
+
+package policy
+
+import (
+	"fmt"
+
+	"govgroup/internal/tools"
+)
+
+// fewMembers is up to how many members may be removed with a plain yes.
+const fewMembers = 10
+
+// requirement is a level and why it is needed.
+type requirement struct {
+	level Level
+	why   string
+}
+
+// String is a sentence.
+func (n requirement) String() string {
+	if n.level == None {
+		return "It needs no yes."
+	}
+	return fmt.Sprintf("It needs a yes of the level %q, because %s.", n.level, n.why)
+}
+
+// baseline is what a change needs without a policy.
+func baseline(plan tools.Plan) requirement {
+	switch {
+	case plan.Effect == tools.Changes:
+		return requirement{level: None}
+	case plan.Tool == "govgroup_members_remove" && plan.Pending() <= fewMembers:
+		return requirement{Client, "it removes members"}
+	case plan.Tool == "govgroup_members_remove":
+		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
+	}
+	return requirement{Typed, "it deletes"}
+}
+
+// levelRule is a level that some changes need.
+type levelRule struct {
+	level  Level
+	tools  toolset
+	groups *selection
+	over   int // items; 0 means any number
+}
+
+// newLevelRule compiles a level of the file.
+func newLevelRule(f levelForm, known []tools.Tool) levelRule {
+	r := levelRule{level: Level(f.Level.value), tools: newToolset(f.Tools, known), groups: newSelection(f.Groups)}
+	if f.MoreThan != nil {
+		r.over = f.MoreThan.value
+	}
+	return r
+}
+
+// requirement is the strongest level that the floor and the policy ask for.
+func (c *compiled) requirement(plan tools.Plan, all []target) requirement {
+	strongest := baseline(plan)
+	for _, r := range c.levels {
+		if strongest.level.Meets(r.level) || !r.tools[plan.Tool] || plan.Pending() <= r.over {
+			continue
+		}
+		for _, t := range all {
+			if r.groups.matches(c, t) {
+				strongest = requirement{r.level, r.why(c, plan, t)}
+				break
+			}
+		}
+	}
+	return strongest
+}
+
+// why tells the person who is asked what made the level necessary; they are more
+// careful when they know.
+func (r levelRule) why(c *compiled, plan tools.Plan, t target) string {
+	why := "the policy asks for it for " + plan.Tool
+	switch {
+	case r.groups != nil && c.isProtected(t):
+		why = t.String() + " is protected"
+	case r.groups != nil:
+		why = "the policy asks for it for " + t.String()
+	}
+	if r.over > 0 {
+		why += fmt.Sprintf(" and more than %d groups or members", r.over)
+	}
+	return why
+}
