@@ -28,6 +28,7 @@ type Tenant struct {
 	auth     *authority
 	limiter  *limiter
 	faults   *faultQueue
+	schemas  *schemas // nil outside of tests
 	journal  journal
 	scenario Scenario
 }
@@ -42,6 +43,7 @@ func New(o Options) *Tenant {
 		auth:     newAuthority(o.TokenLifetime),
 		limiter:  &limiter{limit: o.RateLimit, seen: map[string][]time.Time{}},
 		faults:   &faultQueue{},
+		schemas:  newSchemas(o),
 	}
 	t.AddClient(Client{ID: o.ClientID, Secret: o.ClientSecret})
 	t.scenario = populate(t.dir, o)
@@ -89,6 +91,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := t.respond(c, err)
+	t.conform(c, out)
 	t.record(c, out.status)
 	deliver(w, c, out)
 }
