@@ -141,12 +141,12 @@ func namesCheck(t tenant) check {
 
 func toolsCheck(s Settings, h Host, t tenant) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
-		g, err := govern(ctx, s, h, t)
+		g, err := open(ctx, s, h, t, whoDecides)
 		if err != nil {
 			return "", err
 		}
 		defer g.close()
-		_, err = openDoor(s, h, g, mcpserver.Page{})
+		_, err = newMCPServer(s, h, g, mcpserver.ApprovalPage{})
 		return "requests and audit can be kept, all tools can be listed", err
 	}, always("Choose another --state, or mend the file named.")}
 }

@@ -1,4 +1,4 @@
-// Attacks on the door over HTTP, as no well-behaved client would write them.
+// Attacks on the front end over HTTP, as no well-behaved client would write them.
 // SECURITY.md lists them with what answers each.
 
 package mcpserver_test
@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -160,7 +161,7 @@ func TestAttackOversizedHeaders(t *testing.T) {
 
 func TestAttackLogInjection(t *testing.T) {
 	t.Parallel()
-	var log logBuffer
+	var log testenv.Buffer
 	url, _ := serveHTTP(t, newServerLogging(t, &log, plainEcho()), guarded())
 	const evil = `x\n2026-01-01 level=ERROR msg=\"forged\"\u2028\u001b[31m`
 	hello := strings.Replace(initialize, `"name":"raw"`, `"name":"`+evil+`"`, 1)
@@ -181,8 +182,8 @@ func TestAttackLogInjection(t *testing.T) {
 // A question's state is for whom it was asked, whoever shows it.
 func TestAttackAnotherCallersQuestion(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	d := w.deletion(t)
 	ann, bob := personAt(t, w, url, "ann"), personAt(t, w, url, "bob")
 	state := ann.question(d)
@@ -197,10 +198,10 @@ func TestAttackAnotherCallersQuestion(t *testing.T) {
 }
 
 // personAt is a caller of the newest protocol who signed in.
-func personAt(t *testing.T, w *gated, url, token string) *caller {
+func personAt(t *testing.T, w *env, url, token string) *caller {
 	t.Helper()
 	const version = "2026-07-28"
-	c := &caller{t: t, version: version, heard: &logBuffer{}}
+	c := &caller{t: t, version: version, heard: &testenv.Buffer{}}
 	c.able.Elicitation = &mcp.ElicitationCapability{}
 	way, err := transport.NewStreamableHTTP(url+"/mcp", transport.WithHTTPHeaders(map[string]string{"Authorization": "Bearer " + token}))
 	require.NoError(t, err)
@@ -211,8 +212,8 @@ func personAt(t *testing.T, w *gated, url, token string) *caller {
 // The model writes the arguments: none of them may be a yes.
 func TestAttackApprovalByATool(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	ann := personAt(t, w, url, "ann")
 	d := w.deletion(t)
 	for _, name := range []string{"confirm", "confirmed", "yes", "approve", "force", "name"} {
@@ -235,8 +236,8 @@ func TestAttackApprovalByATool(t *testing.T) {
 
 func TestAttackAnAnswerNobodyAskedFor(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	d := w.deletion(t)
 	result := personAt(t, w, url, "ann").byHand(d, turn{Responses: accepts(d.yes)})
 	assert.True(t, result.IsError)

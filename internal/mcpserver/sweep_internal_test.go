@@ -31,12 +31,14 @@ func post(w http.Handler, session, body string) *httptest.ResponseRecorder {
 
 func TestIdleSessionsAreSweptAndUsedOnesStay(t *testing.T) {
 	t.Parallel()
-	registry, err := tools.NewRegistry(nil, tools.Settings{})
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{})
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	s, err := New(Config{Registry: registry})
 	require.NoError(t, err)
 	synctest.Test(t, func(t *testing.T) {
-		w := s.newWeb(HTTPOptions{Idle: time.Hour})
+		w := s.newHTTPServer(HTTPOptions{Idle: time.Hour})
 		defer func() { require.NoError(t, w.stop()) }()
 		const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","clientInfo":{"name":"x","version":"1"},"capabilities":{}}}`
 		const ping = `{"jsonrpc":"2.0","id":2,"method":"ping"}`

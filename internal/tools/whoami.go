@@ -10,7 +10,8 @@ import (
 
 type whoamiInput struct{}
 
-type whoamiOutput struct {
+// Whoami is the answer of govgroup_whoami.
+type Whoami struct {
 	Caller   Caller   `json:"caller"`
 	Tenant   string   `json:"tenant"`
 	Sandbox  bool     `json:"sandbox"`
@@ -21,25 +22,25 @@ type whoamiOutput struct {
 
 func whoami() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
+		Name: NameWhoami, Title: "Who am I", Effect: Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
-	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (whoamiOutput, error) {
-		settings := inv.registry.settings
-		out := whoamiOutput{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
-		for _, t := range inv.registry.tools {
+	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (Whoami, error) {
+		settings := inv.settings
+		out := Whoami{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
+		for _, t := range inv.registry.callable {
 			if inv.registry.may(ctx, inv, t) == nil {
 				out.Tools = append(out.Tools, t.Name)
 			}
 		}
-		if e, can := inv.registry.doorman.(Explainer); can {
-			out.Policy = e.Explain(ctx, inv)
+		if inv.registry.authorizer != nil {
+			out.Policy = inv.registry.authorizer.Explain(ctx, inv)
 		}
 		return out, nil
 	})
 }
 
 // Text says it in a sentence or two.
-func (o whoamiOutput) Text() string {
+func (o Whoami) Text() string {
 	who := o.Caller.Subject
 	if o.Caller.Email != "" {
 		who += " (" + o.Caller.Email + ")"
