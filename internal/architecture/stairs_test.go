@@ -25,7 +25,7 @@ var stairs = map[string][]string{
 
 	// The doors know neither the tenant's API nor each other.
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
-	"internal/approvals": {"internal/confirm", "internal/redact", "internal/tools"},
+	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools"},
 
 	// Slack's door: the bot on top of what it is made of.
 	"internal/slackbot": {
@@ -70,7 +70,7 @@ var stairs = map[string][]string{
 	"internal/architecture": {},
 	"internal/generate":     {"internal/app", "internal/tools"},
 	"internal/testenv": {
-		"internal/audit", "internal/confirm", "internal/policy", "internal/sailpoint", "internal/sailpoint/sandbox",
+		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint", "internal/sailpoint/sandbox",
 		"internal/store", "internal/tools",
 	},
 }
