@@ -75,7 +75,7 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 		return tools.Caller{}, tooMany(wait)
 	}
 	caller, err := g.Authenticator.Authenticate(r.Context(), bearer)
-	var refusal *Refusal
+	var refusal *AuthError
 	switch {
 	case errors.As(err, &refusal):
 		g.attempts.failed(from, bearer)
@@ -88,10 +88,10 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 // refuse tells the client why, and the log from where. What a stranger sent is
 // never repeated to either.
 func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	var refusal *Refusal
+	var refusal *AuthError
 	if !errors.As(err, &refusal) {
 		g.Log.Error("nobody can be signed in at the moment", "error", err)
-		refusal = &Refusal{Status: http.StatusServiceUnavailable, Wait: 5 * time.Second,
+		refusal = &AuthError{Status: http.StatusServiceUnavailable, Wait: 5 * time.Second,
 			Sentence: "Nobody can be signed in at the moment; the server's log has the cause. Nothing was done."}
 	}
 	if refusal.Code != "" {

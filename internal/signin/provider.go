@@ -97,8 +97,8 @@ func (p *Provider) Authenticate(ctx context.Context, bearer string) (tools.Calle
 
 // verify checks signature, issuer, expiry and audience.
 func (p *Provider) verify(ctx context.Context, bearer string) (*oidc.IDToken, error) {
-	var out outage
-	token, err := p.verifier.Verify(context.WithValue(ctx, outageKey{}, &out), bearer)
+	var out keysUnavailable
+	token, err := p.verifier.Verify(context.WithValue(ctx, keysUnavailableKey{}, &out), bearer)
 	var expired *oidc.TokenExpiredError
 	switch {
 	case out.cause != nil:

@@ -33,7 +33,7 @@ func recognised(t *testing.T, p *openID, ahead time.Duration) *signin.Provider {
 // requireRefused wants a refusal with the sentence.
 func requireRefused(t *testing.T, err error, sentence string) {
 	t.Helper()
-	var refusal *signin.Refusal
+	var refusal *signin.AuthError
 	require.ErrorAs(t, err, &refusal)
 	assert.Equal(t, http.StatusUnauthorized, refusal.Status)
 	assert.Equal(t, "invalid_token", refusal.Code)
@@ -182,7 +182,7 @@ func TestAProviderThatCannotBeReachedRefusesNobody(t *testing.T) {
 	p.server.Close()
 	_, err := provider.Authenticate(t.Context(), token)
 	require.ErrorContains(t, err, "keys cannot be had")
-	var refusal *signin.Refusal
+	var refusal *signin.AuthError
 	require.NotErrorAs(t, err, &refusal)
 }
 
