@@ -84,7 +84,7 @@ var fences = map[string][]string{
 	"database/sql":                {"internal/store"},
 	"modernc.org/":                {"internal/store"},
 	"github.com/pressly/goose":    {"internal/store"},
-	"github.com/alecthomas/kong":  {"cmd/mcp-server", "cmd/slackbot"},
+	"github.com/alecthomas/kong":  {"internal/app"},
 }
 
 func TestEveryImportGoesDownTheStairs(t *testing.T) {

@@ -25,8 +25,8 @@ const remembered = 10_000
 // attempts counts wrong tokens. Whoever was let in before is not shut out by
 // others behind the same address: their token is still checked each time.
 type attempts struct {
-	mu      sync.Mutex
-	wrong   map[netip.Prefix]*rate.Limiter
+	mu        sync.Mutex
+	wrong     map[netip.Prefix]*rate.Limiter
 	knownGood map[[sha256.Size]byte]struct{} // hashes of tokens that were good when last seen
 }
 

@@ -1,4 +1,4 @@
-// Refusals, in the form that RFC 6750 gives them.
+// Why a request is not let in, in the form that RFC 6750 has for it.
 
 package signin
 
@@ -29,7 +29,7 @@ type AuthError struct {
 // Error is the sentence.
 func (r *AuthError) Error() string { return r.Sentence }
 
-// refused makes the refusal of a token.
+// refused says that a token lets nobody in.
 func refused(sentence string) *AuthError {
 	return &AuthError{Status: http.StatusUnauthorized, Code: invalidToken, Sentence: sentence + " Nothing was done."}
 }
