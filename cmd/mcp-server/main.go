@@ -13,9 +13,8 @@ func main() { app.Main("mcp-server", run) }
 
 // run is the program, with everything it gets from the system as an argument.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	line := app.CommandLine{Name: "mcp-server", About: about, Vars: map[string]string{"clients": strings.Join(app.ClientNames(), ", ")}}
 	var c commands
-	chosen, err := line.Parse(&c, args, getenv, stdout)
+	chosen, err := line().Parse(&c, args, getenv, stdout)
 	if err != nil || chosen == nil {
 		return err
 	}
@@ -26,4 +25,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	host := app.NewHost(getenv, stdin, stdout, stderr, log)
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return chosen.Run(host)
+}
+
+// line is how the commands are read.
+func line() app.CommandLine {
+	return app.CommandLine{Name: "mcp-server", About: about, Vars: map[string]string{"clients": strings.Join(app.ClientNames(), ", ")}}
 }
