@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/app"
 )
 
 // outcome is what a run of the program left.
@@ -94,7 +96,7 @@ func TestWhatCannotBeUsedIsSaid(t *testing.T) {
 func TestANegativeNumberIsTakenEitherWay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		want     rate
+		want     app.Signed
 		args     []string
 		variable string
 	}{
@@ -106,7 +108,7 @@ func TestANegativeNumberIsTakenEitherWay(t *testing.T) {
 	} {
 		var parsed commands
 		getenv := func(name string) string { return map[string]string{"GOVGROUP_SANDBOX_RATE_LIMIT": c.variable}[name] }
-		_, err := parse(&parsed, append([]string{"sandbox"}, c.args...), getenv, io.Discard)
+		_, err := line().Parse(&parsed, append([]string{"sandbox"}, c.args...), getenv, io.Discard)
 		require.NoError(t, err, c.args)
 		assert.Equal(t, c.want, parsed.Sandbox.RateLimit, c.args)
 	}

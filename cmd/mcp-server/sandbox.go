@@ -18,7 +18,7 @@ type tenant struct {
 	Groups    int           `default:"200" env:"GOVGROUP_SANDBOX_GROUPS" help:"How many groups."`
 	People    int           `default:"2000" env:"GOVGROUP_SANDBOX_PEOPLE" help:"How many people."`
 	Latency   time.Duration `env:"GOVGROUP_SANDBOX_LATENCY" help:"Added to every answer, such as 100ms."`
-	RateLimit rate          `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
+	RateLimit app.Signed    `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
 }
 
 // Help is what the help says beyond the flags.
