@@ -28,7 +28,9 @@ func BenchmarkCall(b *testing.B) {
 		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: sailpoint.Secret(tenant.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(b, err)
-	registry, err := tools.NewRegistry(direct, tools.Settings{}, tools.Catalogue()...)
+	catalogue, err := tools.NewCatalogue(direct, tools.Settings{}, tools.Operations()...)
+	require.NoError(b, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(b, err)
 	door, err := mcpserver.New(mcpserver.Config{Registry: registry})
 	require.NoError(b, err)

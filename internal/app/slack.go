@@ -88,12 +88,11 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := govern(context.WithoutCancel(ctx), s.Settings, h, t)
+	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, buttonsDecide)
 	if err != nil {
 		return err
 	}
 	defer g.close()
-	g.gate.Where = "Whoever may decide does so with the buttons, or with the command for what is pending."
 	return run(slackbot.Config{
 		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},

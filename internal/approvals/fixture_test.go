@@ -87,17 +87,17 @@ func newWorld(t testing.TB) *world {
 	w.db, err = store.Open(t.Context(), w.state)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.db.Close()) })
-	w.registry, err = tools.NewRegistry(client, tools.Settings{})
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, tools.Operations()...)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(w.policy, []byte(rules), 0o600))
-	judge, err := policy.Load(w.policy, policy.Options{Tools: append(tools.Catalogue(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
+	judge, err := policy.Load(w.policy, policy.Options{Tools: append(tools.Operations(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,
+		Catalogue: catalogue, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,
 		Tenant: server.URL, Now: w.now, Logger: slog.New(slog.DiscardHandler),
 	})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
+	w.registry, err = tools.NewRegistry(catalogue, w.gate, nil, w.gate.Operations()...)
+	require.NoError(t, err)
 	return w
 }
 

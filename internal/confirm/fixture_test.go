@@ -66,14 +66,14 @@ func newReplica(t testing.TB, path, url, id, secret string, now func() time.Time
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	r := &replica{db: db, log: audit.NewLog(db.Audit(), now)}
-	r.registry, err = tools.NewRegistry(client, tools.Settings{})
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, tools.Operations()...)
 	require.NoError(t, err)
 	r.gate = confirm.NewGate(confirm.Options{
-		Registry: r.registry, Store: db.Requests(), Audit: r.log, Tenant: url,
+		Catalogue: catalogue, Store: db.Requests(), Audit: r.log, Tenant: url,
 		Where: "Ask ann.", Now: now, Logger: slog.New(slog.DiscardHandler),
 	})
-	r.registry.Guard(r.gate)
-	require.NoError(t, r.registry.Add(append(tools.Catalogue(), r.gate.Operations()...)...))
+	r.registry, err = tools.NewRegistry(catalogue, r.gate, nil, r.gate.Operations()...)
+	require.NoError(t, err)
 	return r
 }
 

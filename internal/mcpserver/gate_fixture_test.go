@@ -53,14 +53,14 @@ func newGated(t *testing.T) *gated {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	w := &gated{Server: tenant, db: db, logged: &logBuffer{}}
-	w.registry, err = tools.NewRegistry(api, tools.Settings{MemberBatch: 2})
+	catalogue, err := tools.NewCatalogue(api, tools.Settings{MemberBatch: 2}, tools.Operations()...)
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: audit.NewLog(db.Audit(), w.now),
+		Catalogue: catalogue, Store: db.Requests(), Audit: audit.NewLog(db.Audit(), w.now),
 		Tenant: tenant.URL, Where: "Ask from a client that can ask.", Now: w.now, Logger: slog.New(slog.DiscardHandler),
 	})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
+	w.registry, err = tools.NewRegistry(catalogue, w.gate, nil, w.gate.Operations()...)
+	require.NoError(t, err)
 	w.door = w.doorFor(t, "ann")
 	w.url, _ = serveHTTP(t, w.door, mcpserver.HTTPOptions{})
 	return w

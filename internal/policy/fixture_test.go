@@ -40,17 +40,32 @@ func newWorld(t testing.TB) *world {
 
 func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
-	require.NoError(t, err)
-	registry, err := tools.NewRegistry(client, tools.Settings{}, all...)
+	registry, err := tools.NewRegistry(newCatalogue(t, url, id, secret, all...), nil, nil)
 	require.NoError(t, err)
 	return registry
+}
+
+func newCatalogue(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Catalogue {
+	t.Helper()
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	require.NoError(t, err)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, all...)
+	require.NoError(t, err)
+	return catalogue
+}
+
+// judged puts the policy in front of the tools.
+func (w *world) judged(t testing.TB, p *policy.Policy) {
+	t.Helper()
+	registry, err := tools.NewRegistry(w.registry.Catalogue, nil, p)
+	require.NoError(t, err)
+	w.registry = registry
 }
 
 // known are all the tools there are.
 func known() []tools.Tool {
 	var gate *confirm.Gate
-	return append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(nil))
+	return append(append(tools.Operations(), gate.Operations()...), audit.Operation(nil))
 }
 
 // file writes a policy.

@@ -38,7 +38,7 @@ func (m team) change(t *testing.T, text string) {
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
 	w := newWorld(t)
-	w.registry = newRegistry(t, w.URL, w.ClientID, w.ClientSecret)
+	catalogue := newCatalogue(t, w.URL, w.ClientID, w.ClientSecret, tools.Operations()...)
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
@@ -46,12 +46,11 @@ func newTeam(t *testing.T, path string) team {
 	require.NoError(t, err)
 	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: log, Policy: p,
+		Catalogue: catalogue, Store: db.Requests(), Audit: log, Policy: p,
 		Tenant: w.URL, Where: "In the channel.", Logger: slog.New(slog.DiscardHandler),
 	})
-	w.registry.Guard(gate)
-	w.registry.Admit(p)
-	require.NoError(t, w.registry.Add(append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))...))
+	w.registry, err = tools.NewRegistry(catalogue, gate, p, append(gate.Operations(), audit.Operation(log))...)
+	require.NoError(t, err)
 	return team{w, gate, path}
 }
 

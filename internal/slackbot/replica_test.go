@@ -90,20 +90,20 @@ func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, 
 	if err != nil {
 		return nil, nil, err
 	}
-	registry, err := tools.NewRegistry(client, tools.Settings{Sandbox: true})
+	all := tools.Operations()
+	if with != nil {
+		all = append(all, with.tools...)
+	}
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{Sandbox: true}, all...)
 	if err != nil {
 		return nil, nil, err
 	}
 	log := audit.NewLog(db.Audit(), nowOf(with))
 	gate := confirm.NewGate(confirm.Options{
-		Registry: registry, Store: db.Requests(), Audit: log, Tenant: p.Tenant, Where: "In Slack.", Now: nowOf(with),
+		Catalogue: catalogue, Store: db.Requests(), Audit: log, Tenant: p.Tenant, Where: "In Slack.", Now: nowOf(with),
 	})
-	registry.Guard(gate)
-	all := append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
-	if with != nil {
-		all = append(all, with.tools...)
-	}
-	return registry, gate, registry.Add(all...)
+	registry, err := tools.NewRegistry(catalogue, gate, nil, append(gate.Operations(), audit.Operation(log))...)
+	return registry, gate, err
 }
 
 func (w *world) plan() plan {

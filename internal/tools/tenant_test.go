@@ -55,7 +55,9 @@ func newWorld(t testing.TB, with setup) *world {
 		BaseURL: server.URL, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
 	})
 	require.NoError(t, err)
-	w.registry, err = tools.NewRegistry(w.client, with.tools, tools.Catalogue()...)
+	catalogue, err := tools.NewCatalogue(w.client, with.tools, tools.Operations()...)
+	require.NoError(t, err)
+	w.registry, err = tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	for _, tool := range w.registry.Tools() {
 		w.outputs[tool.Name] = newValidator(t, tool.Output)

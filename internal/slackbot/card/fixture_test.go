@@ -86,11 +86,11 @@ func (w *world) open(t *testing.T, client *sailpoint.Client) {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	log := audit.NewLog(db.Audit(), time.Now)
-	w.registry, err = tools.NewRegistry(client, tools.Settings{Sandbox: true}, tools.Catalogue()...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{Sandbox: true}, tools.Operations()...)
 	require.NoError(t, err)
-	w.gate = confirm.NewGate(confirm.Options{Registry: w.registry, Store: db.Requests(), Audit: log, Tenant: client.BaseURL()})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(w.gate.Operations(), audit.Operation(log))...))
+	w.gate = confirm.NewGate(confirm.Options{Catalogue: catalogue, Store: db.Requests(), Audit: log, Tenant: client.BaseURL()})
+	w.registry, err = tools.NewRegistry(catalogue, w.gate, nil, append(w.gate.Operations(), audit.Operation(log))...)
+	require.NoError(t, err)
 }
 
 // connect starts a Slack whose app only keeps what it is sent.
