@@ -14,6 +14,7 @@ import (
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // buttonsDecide tells someone in Slack how to go on.
@@ -23,7 +24,7 @@ const buttonsDecide = "Whoever may decide does so with the buttons, or with the 
 const whoDecides = "This client cannot ask its user, so nobody could be asked here. A person decides by making the same request from an MCP client that can ask (one that supports elicitation)."
 
 // Operations declares every tool there is, for documentation and schemas.
-func Operations() []tools.Tool { return append(tools.Operations(), operations(nil, nil)...) }
+func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
 
 // operations are the tools on govgroup's own records.
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
@@ -83,7 +84,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, er
 	}
 	catalogue, err := tools.NewCatalogue(t.Client, tools.Settings{
 		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch,
-	}, tools.Operations()...)
+	}, groups.Tools()...)
 	if err != nil {
 		return runtime{}, err
 	}

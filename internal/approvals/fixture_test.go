@@ -28,6 +28,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // rules: an admin may ask for everything, protected groups need a second person,
@@ -87,10 +88,10 @@ func newWorld(t testing.TB) *world {
 	w.db, err = store.Open(t.Context(), w.state)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.db.Close()) })
-	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, tools.Operations()...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, groups.Tools()...)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(w.policy, []byte(rules), 0o600))
-	judge, err := policy.Load(w.policy, policy.Options{Tools: append(tools.Operations(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
+	judge, err := policy.Load(w.policy, policy.Options{Tools: append(groups.Tools(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,

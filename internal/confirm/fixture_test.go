@@ -21,6 +21,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // ann is who asks in most tests.
@@ -66,7 +67,7 @@ func newReplica(t testing.TB, path, url, id, secret string, now func() time.Time
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	r := &replica{db: db, log: audit.NewLog(db.Audit(), now)}
-	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, tools.Operations()...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, groups.Tools()...)
 	require.NoError(t, err)
 	r.gate = confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: db.Requests(), Audit: r.log, Tenant: url,

@@ -25,6 +25,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // gated is one program: the tools behind the gate behind the door.
@@ -53,7 +54,7 @@ func newGated(t *testing.T) *gated {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	w := &gated{Server: tenant, db: db, logged: &logBuffer{}}
-	catalogue, err := tools.NewCatalogue(api, tools.Settings{MemberBatch: 2}, tools.Operations()...)
+	catalogue, err := tools.NewCatalogue(api, tools.Settings{MemberBatch: 2}, groups.Tools()...)
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: db.Requests(), Audit: audit.NewLog(db.Audit(), w.now),

@@ -19,6 +19,7 @@ import (
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // world is one tenant with the tools in front of it.
@@ -65,7 +66,7 @@ func (w *world) judged(t testing.TB, p *policy.Policy) {
 // known are all the tools there are.
 func known() []tools.Tool {
 	var gate *confirm.Gate
-	return append(append(tools.Operations(), gate.Operations()...), audit.Operation(nil))
+	return append(append(groups.Tools(), gate.Operations()...), audit.Operation(nil))
 }
 
 // file writes a policy.

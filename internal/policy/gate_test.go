@@ -19,6 +19,7 @@ import (
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // team is a tenant with a policy and the gate in front of it.
@@ -38,7 +39,7 @@ func (m team) change(t *testing.T, text string) {
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
 	w := newWorld(t)
-	catalogue := newCatalogue(t, w.URL, w.ClientID, w.ClientSecret, tools.Operations()...)
+	catalogue := newCatalogue(t, w.URL, w.ClientID, w.ClientSecret, groups.Tools()...)
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })

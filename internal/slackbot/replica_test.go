@@ -26,6 +26,7 @@ import (
 	"govgroup/internal/slacktest"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // replicaVariable has a process of the test's own program be a bot.
@@ -90,7 +91,7 @@ func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, 
 	if err != nil {
 		return nil, nil, err
 	}
-	all := tools.Operations()
+	all := groups.Tools()
 	if with != nil {
 		all = append(all, with.tools...)
 	}

@@ -28,6 +28,7 @@ import (
 	"govgroup/internal/slacktest"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 var update = flag.Bool("update", false, "write what is shown as what should be shown")
@@ -86,7 +87,7 @@ func (w *world) open(t *testing.T, client *sailpoint.Client) {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	log := audit.NewLog(db.Audit(), time.Now)
-	catalogue, err := tools.NewCatalogue(client, tools.Settings{Sandbox: true}, tools.Operations()...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{Sandbox: true}, groups.Tools()...)
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{Catalogue: catalogue, Store: db.Requests(), Audit: log, Tenant: client.BaseURL()})
 	w.registry, err = tools.NewRegistry(catalogue, w.gate, nil, append(w.gate.Operations(), audit.Operation(log))...)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // Surface is what callers from here are called in logs and the audit.
@@ -34,7 +35,7 @@ type Slack interface {
 
 // Registry is what is asked of the tenant.
 type Registry interface {
-	ByEmail(ctx context.Context, email string) ([]tools.Person, error)
+	ByEmail(ctx context.Context, email string) ([]directory.Person, error)
 }
 
 // Rules are what an operator allows. The zero value allows nobody: at least the
