@@ -14,6 +14,7 @@ import (
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 	"govgroup/internal/tools/groups"
 )
 
@@ -34,6 +35,7 @@ func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 // runtime is the tools and the gate that every change goes through.
 type runtime struct {
 	registry *tools.Registry
+	people   *directory.Directory
 	gate     *confirm.Gate
 	policy   *policy.Policy
 	db       *store.DB
@@ -94,7 +96,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, er
 		Tenant: t.BaseURL(), Where: where, Logger: h.Log,
 	})
 	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
-	return runtime{registry: registry, gate: gate, policy: rules, db: db}, err
+	return runtime{registry: registry, people: directory.New(t.Client), gate: gate, policy: rules, db: db}, err
 }
 
 // stateFile is where the records live; empty is the default. The embedded

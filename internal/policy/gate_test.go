@@ -4,22 +4,17 @@
 package policy_test
 
 import (
-	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
-	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
-	"govgroup/internal/tools/groups"
 )
 
 // team is a tenant with a policy and the gate in front of it.
@@ -38,21 +33,8 @@ func (m team) change(t *testing.T, text string) {
 
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
-	w := newWorld(t)
-	catalogue := newCatalogue(t, w.URL, w.ClientID, w.ClientSecret, groups.Tools()...)
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	p, err := policy.Load(path, policy.Options{Tools: known(), Usage: &used{}, Log: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	log := audit.NewLog(db.Audit(), time.Now)
-	gate := confirm.NewGate(confirm.Options{
-		Catalogue: catalogue, Store: db.Requests(), Audit: log, Policy: p,
-		Tenant: w.URL, Where: "In the channel.", Logger: slog.New(slog.DiscardHandler),
-	})
-	w.registry, err = tools.NewRegistry(catalogue, gate, p, append(gate.Operations(), audit.Operation(log))...)
-	require.NoError(t, err)
-	return team{w, gate, path}
+	w := newWorldWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Where: "In the channel."})
+	return team{w, w.Gate, path}
 }
 
 func (m team) call(t *testing.T, caller tools.Caller, tool string, a args) (tools.Outcome, error) {

@@ -22,6 +22,7 @@ import (
 	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // Secret is a text that shows itself to nobody by accident.
@@ -39,11 +40,12 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // Rules say who may use the bot, and where.
 type Rules = people.Rules
 
-// Config says what a bot works with and for whom. Registry, Gate, BotToken and
+// Config says what a bot works with and for whom. Registry, Directory, Gate, BotToken and
 // one of AppToken and SigningSecret are required.
 type Config struct {
-	Registry *tools.Registry
-	Gate     *confirm.Gate
+	Registry  *tools.Registry
+	Directory *directory.Directory
+	Gate      *confirm.Gate
 
 	BotToken      Secret // xoxb-…
 	AppToken      Secret // xapp-…: Socket Mode
@@ -60,7 +62,7 @@ type Config struct {
 }
 
 func (c Config) filled() (Config, error) {
-	if c.Registry == nil || c.Gate == nil {
+	if c.Registry == nil || c.Directory == nil || c.Gate == nil {
 		return c, errors.New("the bot lacks the tools or their gate")
 	}
 	if c.BotToken == "" {
@@ -111,11 +113,11 @@ func assemble(c Config, api *slack.Client) (*Bot, error) {
 		return nil, err
 	}
 	index := typeahead.New(typeahead.Tools{
-		Registry: c.Registry, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
+		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
 	}, c.Log)
 	b := &Bot{
 		Config: c, api: api, grammar: grammar, renderer: renderer,
-		people:      people.New(people.Options{Slack: lookup{api}, Registry: c.Registry, Rules: c.Rules}),
+		people:      people.New(people.Options{Slack: lookup{api}, Tenant: c.Directory, Rules: c.Rules}),
 		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
 		suggestions: card.Suggestions{Index: index},
 		sender:      reply.NewSender(api, host(c.APIURL), c.Log),

@@ -15,7 +15,7 @@ import (
 func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]directory.Person, error) {
-		return d.Registry.ByEmail(ctx, address)
+		return d.Tenant.ByEmail(ctx, address)
 	})
 	if err != nil {
 		return "", tools.AsError(err)
