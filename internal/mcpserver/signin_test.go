@@ -20,6 +20,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 	"govgroup/internal/tools/groups"
 )
 
@@ -235,7 +236,7 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		require.NoError(t, err)
 		registry, err := tools.NewRegistry(catalogue, nil, nil)
 		require.NoError(t, err)
-		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
+		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Identify: directory.New(api).Identify, Actor: "ann@corp.example"})
 		require.NoError(t, err)
 		result := callTool(t, connect(t, s, "stdio", "2025-11-25"), "govgroup_whoami", map[string]any{})
 		assert.Contains(t, textOf(t, result), want)

@@ -61,7 +61,7 @@ func (p plan) run() error {
 	}
 	defer program.Close()
 	bot, err := slackbot.New(ctx, slackbot.Config{
-		Registry: program.Registry, Gate: program.Gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
 		AppToken: slackbot.Secret(p.AppToken), SigningSecret: slackbot.Secret(p.SigningKey),
 	})
 	if err != nil {
