@@ -13,6 +13,7 @@ import (
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/tools"
 )
 
@@ -35,7 +36,7 @@ func openPage(ctx context.Context, s Settings, h Host, g runtime, address string
 		return nil, nil
 	}
 	provider, err := approvals.NewProvider(ctx, approvals.ProviderConfig{
-		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: approvals.Secret(h.Getenv(pageClientSecret)),
+		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: redact.New(h.Getenv(pageClientSecret)),
 	})
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
@@ -22,11 +23,11 @@ import (
 )
 
 func BenchmarkCall(b *testing.B) {
-	tenant, err := sandbox.Start("", sandbox.Options{RateLimit: -1})
+	tenant, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Unchecked: true})
 	require.NoError(b, err)
 	b.Cleanup(func() { _ = tenant.Close() })
 	direct, err := sailpoint.New(sailpoint.Config{
-		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: sailpoint.Secret(tenant.ClientSecret), RateLimit: -1,
+		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: redact.New(tenant.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(b, err)
 	catalogue, err := tools.NewCatalogue(direct, tools.Settings{}, groups.Tools()...)

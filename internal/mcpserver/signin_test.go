@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
@@ -230,7 +231,7 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		if !answers {
 			require.NoError(t, tenant.Close())
 		}
-		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: "s"})
+		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: redact.New("s")})
 		require.NoError(t, err)
 		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, groups.Tools()...)
 		require.NoError(t, err)

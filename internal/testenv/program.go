@@ -11,6 +11,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -78,7 +79,7 @@ func (p *Program) Close() error { return p.DB.Close() }
 func (p *Program) wire(at Access, o Options) error {
 	var err error
 	p.API, err = sailpoint.New(sailpoint.Config{
-		BaseURL: at.URL, ClientID: at.ClientID, ClientSecret: sailpoint.Secret(at.ClientSecret), RateLimit: -1,
+		BaseURL: at.URL, ClientID: at.ClientID, ClientSecret: redact.New(at.ClientSecret), RateLimit: -1,
 		Transport: o.Transport, Timeout: o.Timeout,
 	})
 	if err != nil {
@@ -98,8 +99,8 @@ func (p *Program) wire(at Access, o Options) error {
 // guard puts policy and gate in front of the tools.
 func (p *Program) guard(at Access, o Options) error {
 	var authorizer tools.Authorizer
+	var err error
 	if o.PolicyFile != "" {
-		var err error
 		p.Policy, err = policy.Load(o.PolicyFile, policy.Options{Tools: Operations(), Usage: o.Usage, Log: o.Log})
 		if err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
@@ -54,7 +55,7 @@ func newWorld(t testing.TB, with setup) *world {
 	}
 	w := &world{Server: server, Scenario: server.Tenant.Scenario(), outputs: map[string]*validator{}}
 	w.client, err = sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
+		BaseURL: server.URL, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
 	})
 	require.NoError(t, err)
 	catalogue, err := tools.NewCatalogue(w.client, with.tools, groups.Tools()...)
