@@ -25,7 +25,7 @@ type deliver func(ctx context.Context, m card.Message) reply.Sent
 // outcome waits for a yes, the answer is the question.
 func (v *visit) call(ctx context.Context, c tools.Call, how deliver) error {
 	wait := updateEvery
-	if !v.place.Direct() {
+	if !v.place.IsDM() {
 		wait = lastingWait
 	}
 	steps := v.progress(ctx, how, wait)

@@ -122,7 +122,7 @@ func (v *visit) share(ctx context.Context, c tools.Call) error {
 		return err
 	}
 	m := card.Shared(v.bot.renderer.Result(c, done, false), cmp.Or(v.caller.Email, v.caller.Subject))
-	if err := v.place.Publish(lasting(ctx), m); err != nil {
+	if err := v.place.InChannel(lasting(ctx), m); err != nil {
 		return &tools.Error{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
 	}
 	return nil

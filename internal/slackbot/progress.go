@@ -103,7 +103,7 @@ func (p *progress) show(ctx context.Context, m card.Message) time.Duration {
 		if err := v.bot.sender.Update(ctx, p.sent, m); err != nil {
 			v.bot.Log.Debug("progress was not shown", "correlation", v.id, "error", err)
 		}
-	case v.place.Spare() > 0:
+	case v.place.UpdatesLeft() > 0:
 		p.sent = p.how(ctx, m)
 	}
 	if p.sent.Message != "" {

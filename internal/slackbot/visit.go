@@ -27,13 +27,13 @@ type visit struct {
 	id      string // in the log and on the card of a fault, so that one leads to the other
 	what    string // for the log
 	where   people.Place
-	place   *reply.Place
+	place   *reply.Responder
 	trigger string // opens a modal; valid for three seconds
 	modal   string // id of the modal that was opened for this visit; empty: none
 	caller  tools.Caller
 }
 
-func (b *Bot) visit(what string, where people.Place, place *reply.Place, trigger string) *visit {
+func (b *Bot) visit(what string, where people.Place, place *reply.Responder, trigger string) *visit {
 	return &visit{bot: b, id: correlation(), what: what, where: where, place: place, trigger: trigger}
 }
 
@@ -101,7 +101,7 @@ func (v *visit) fail(ctx context.Context, f *tools.Error) {
 
 // say sends a new message that only the person sees.
 func (v *visit) say(ctx context.Context, m card.Message) reply.Sent {
-	return v.sent(v.place.Say(lasting(ctx), m))
+	return v.sent(v.place.Ephemeral(lasting(ctx), m))
 }
 
 // replace puts a message in place of the one that was clicked on.

@@ -52,7 +52,7 @@ func host(t *testing.T, address string) string {
 	return u.Host
 }
 
-func (w *world) place() *reply.Place { return w.sender.At(w.jane, w.channel, "", w.url, 0) }
+func (w *world) responder() *reply.Responder { return w.sender.At(w.jane, w.channel, "", w.url, 0) }
 
 // last is what jane saw last.
 func (w *world) last(t *testing.T, channel string) slacktest.Message {
@@ -77,9 +77,9 @@ func text(s string) card.Message { return card.Message{Text: s} }
 
 func TestFiveUsesThenAnotherWay(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{})
-	p := w.place()
+	r := w.responder()
 	for range 7 {
-		_, err := p.Say(t.Context(), text("hello"))
+		_, err := r.Ephemeral(t.Context(), text("hello"))
 		require.NoError(t, err)
 		assert.Equal(t, w.jane, w.last(t, w.channel).EphemeralTo)
 	}
@@ -92,13 +92,13 @@ func TestFiveUsesThenAnotherWay(t *testing.T) {
 
 func TestUsesBeforeCountToo(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{})
-	p := w.sender.At(w.jane, w.channel, "", w.url, 4)
+	r := w.sender.At(w.jane, w.channel, "", w.url, 4)
 	for range 2 {
-		_, err := p.Say(t.Context(), text("hello"))
+		_, err := r.Ephemeral(t.Context(), text("hello"))
 		require.NoError(t, err)
 	}
 	assert.Equal(t, 1, w.used("response_url"))
-	address, used := p.URL()
+	address, used := r.URL()
 	assert.Empty(t, address, "there is nothing to carry on with")
 	assert.Zero(t, used)
 }
@@ -106,14 +106,14 @@ func TestUsesBeforeCountToo(t *testing.T) {
 func TestWhereTheAppIsNotThePersonGetsADirectMessage(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{BotAbsent: true})
 	w.Advance(31 * time.Minute)
-	_, err := w.place().Say(t.Context(), text("hello"))
+	_, err := w.responder().Ephemeral(t.Context(), text("hello"))
 	require.NoError(t, err)
 	assert.Len(t, w.Direct(w.jane), 1)
 }
 
 func TestInADirectMessageWhatIsSentCanBeUpdated(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{DM: true})
-	sent, err := w.place().Say(t.Context(), text("working"))
+	sent, err := w.responder().Ephemeral(t.Context(), text("working"))
 	require.NoError(t, err)
 	require.NotEmpty(t, sent.Message)
 	require.NoError(t, w.sender.Update(t.Context(), sent, text("done")))
@@ -123,7 +123,7 @@ func TestInADirectMessageWhatIsSentCanBeUpdated(t *testing.T) {
 
 func TestADirectMessageBetweenTwoPeopleIsAnsweredToOne(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{DM: true, BotAbsent: true})
-	sent, err := w.place().Say(t.Context(), text("hello"))
+	sent, err := w.responder().Ephemeral(t.Context(), text("hello"))
 	require.NoError(t, err)
 	assert.Zero(t, sent)
 	assert.Equal(t, w.jane, w.last(t, w.channel).EphemeralTo)
@@ -131,8 +131,8 @@ func TestADirectMessageBetweenTwoPeopleIsAnsweredToOne(t *testing.T) {
 
 func TestWhatCannotBeReplacedIsSaidAnew(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{})
-	p := w.sender.At(w.jane, w.channel, "1.000001", w.url, 5) // a message that is gone
-	_, err := p.Replace(t.Context(), text("done"))
+	r := w.sender.At(w.jane, w.channel, "1.000001", w.url, 5) // a message that is gone
+	_, err := r.Replace(t.Context(), text("done"))
 	require.NoError(t, err)
 	assert.Equal(t, "done", w.last(t, w.channel).Text)
 }
@@ -141,7 +141,7 @@ func TestPublishedMessagesAreForEveryone(t *testing.T) {
 	for name, used := range map[string]int{"by the response URL": 0, "without one": 5} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, slacktest.Channel{})
-			require.NoError(t, w.sender.At(w.jane, w.channel, "", w.url, used).Publish(t.Context(), text("look")))
+			require.NoError(t, w.sender.At(w.jane, w.channel, "", w.url, used).InChannel(t.Context(), text("look")))
 			assert.Empty(t, w.last(t, w.channel).EphemeralTo)
 		})
 	}
@@ -153,7 +153,7 @@ func TestBlocksThatSlackDoesNotKnowGiveWayToTheText(t *testing.T) {
 	for name, used := range map[string]int{"by the response URL": 0, "without one": 5} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, slacktest.Channel{})
-			_, err := w.sender.At(w.jane, w.channel, "", w.url, used).Say(t.Context(), unknown)
+			_, err := w.sender.At(w.jane, w.channel, "", w.url, used).Ephemeral(t.Context(), unknown)
 			require.NoError(t, err)
 			assert.Equal(t, "plain", w.last(t, w.channel).Text)
 			assert.Empty(t, w.last(t, w.channel).Blocks)
@@ -171,7 +171,7 @@ func TestOnlySlacksAddressesAreUsed(t *testing.T) {
 		"https://evil.example/hooks.slack.com", "https://u:p@hooks.slack.com/x", "file:///etc/passwd", "::",
 	} {
 		w := newWorld(t, slacktest.Channel{})
-		_, err := w.sender.At(w.jane, w.channel, "", address, 0).Say(t.Context(), text("hello"))
+		_, err := w.sender.At(w.jane, w.channel, "", address, 0).Ephemeral(t.Context(), text("hello"))
 		require.NoError(t, err, "there is another way")
 		assert.Equal(t, 1, w.used("chat.postEphemeral"), address)
 	}
@@ -186,17 +186,17 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	defer hooks.Close()
 	w := newWorld(t, slacktest.Channel{})
 	sender := reply.NewSender(slack.New(w.BotToken, slack.OptionAPIURL(w.URL)), host(t, hooks.URL), slog.New(slog.DiscardHandler))
-	_, err := sender.At(w.jane, w.channel, "", hooks.URL+"/x", 0).Say(t.Context(), text("hello"))
+	_, err := sender.At(w.jane, w.channel, "", hooks.URL+"/x", 0).Ephemeral(t.Context(), text("hello"))
 	require.NoError(t, err)
 	assert.False(t, visited)
 }
 
 func TestAnAnswerThatCannotBeDeliveredIsAnErrorWithoutTheURL(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{BotAbsent: true})
-	p := w.place()
+	r := w.responder()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := p.Say(ctx, text("hello"))
+	_, err := r.Ephemeral(ctx, text("hello"))
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), w.url)
 	assert.NotContains(t, w.log.String(), w.url)
@@ -204,15 +204,15 @@ func TestAnAnswerThatCannotBeDeliveredIsAnErrorWithoutTheURL(t *testing.T) {
 
 func TestSomeUsesAreKeptForWhatMustBeSaid(t *testing.T) {
 	w := newWorld(t, slacktest.Channel{})
-	p := w.place()
+	r := w.responder()
 	spent := 0
-	for p.Spare() > 0 {
-		_, err := p.Replace(t.Context(), text("working"))
+	for r.UpdatesLeft() > 0 {
+		_, err := r.Replace(t.Context(), text("working"))
 		require.NoError(t, err)
 		spent++
 	}
 	assert.Equal(t, 3, spent)
-	_, err := p.Replace(t.Context(), text("done"))
+	_, err := r.Replace(t.Context(), text("done"))
 	require.NoError(t, err)
 	assert.Equal(t, 4, w.used("response_url"))
 }

@@ -28,19 +28,19 @@ const (
 const slackHost = "hooks.slack.com"
 
 var (
-	errNoHook   = errors.New("there is no response URL, or it is used up")
-	errBadHook  = errors.New("the response URL is none of Slack's")
-	errHookGone = errors.New("what was posted to the response URL was not taken")
-	errContent  = errors.New("this content is not accepted by Slack")
+	errNoResponseURL = errors.New("there is no response URL, or it is used up")
+	errForeignURL    = errors.New("the response URL is none of Slack's")
+	errNotTaken      = errors.New("what was posted to the response URL was not taken")
+	errContent       = errors.New("this content is not accepted by Slack")
 )
 
-// hook is one response URL. Whoever has it can post in the app's name, so it is
+// responseURL is one response URL. Whoever has it can post in the app's name, so it is
 // in no error.
-type hook struct {
-	client *http.Client
-	url    string
-	since  time.Time
-	now    func() time.Time
+type responseURL struct {
+	client  *http.Client
+	address string
+	since   time.Time
+	now     func() time.Time
 
 	mu   sync.Mutex
 	used int
@@ -55,51 +55,51 @@ func newHTTPClient() *http.Client {
 	}
 }
 
-// checkHook refuses addresses that are not Slack's. testHost, such as
+// checkResponseURL refuses addresses that are not Slack's. testHost, such as
 // 127.0.0.1:8081, is allowed as well, without encryption; empty allows none.
-func checkHook(address, testHost string) error {
-	u, err := url.Parse(address)
+func checkResponseURL(address, testHost string) error {
+	parsed, err := url.Parse(address)
 	switch {
-	case err != nil || u.User != nil:
-		return errBadHook
-	case u.Scheme == "https" && strings.EqualFold(u.Host, slackHost):
+	case err != nil || parsed.User != nil:
+		return errForeignURL
+	case parsed.Scheme == "https" && strings.EqualFold(parsed.Host, slackHost):
 		return nil
-	case testHost != "" && u.Scheme == "http" && u.Host == testHost:
+	case testHost != "" && parsed.Scheme == "http" && parsed.Host == testHost:
 		return nil
 	}
-	return errBadHook
+	return errForeignURL
 }
 
 // left is how many more times the URL can be used.
-func (h *hook) left() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.url == "" || h.now().Sub(h.since) > maxAge {
+func (u *responseURL) left() int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.address == "" || u.now().Sub(u.since) > maxAge {
 		return 0
 	}
-	return max(0, maxUses-h.used)
+	return max(0, maxUses-u.used)
 }
 
 // post uses the URL once.
-func (h *hook) post(ctx context.Context, message *slack.WebhookMessage) error {
-	if h.left() == 0 {
-		return errNoHook
+func (u *responseURL) post(ctx context.Context, message *slack.WebhookMessage) error {
+	if u.left() == 0 {
+		return errNoResponseURL
 	}
-	h.mu.Lock()
-	h.used++
-	h.mu.Unlock()
+	u.mu.Lock()
+	u.used++
+	u.mu.Unlock()
 	raw, err := json.Marshal(message)
 	if err != nil {
 		return fmt.Errorf("writing a message: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, bytes.NewReader(raw))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, u.address, bytes.NewReader(raw))
 	if err != nil {
-		return errBadHook
+		return errForeignURL
 	}
 	request.Header.Set("Content-Type", "application/json")
-	response, err := h.client.Do(request)
+	response, err := u.client.Do(request)
 	if err != nil {
-		return errHookGone // the client's own error quotes the address
+		return errNotTaken // the client's own error quotes the address
 	}
 	defer response.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(response.Body, 4<<10)) // only looked at for a hint
@@ -109,5 +109,5 @@ func (h *hook) post(ctx context.Context, message *slack.WebhookMessage) error {
 	if response.StatusCode == http.StatusBadRequest && strings.Contains(string(text), "block") {
 		return errContent
 	}
-	return fmt.Errorf("%w: status %d", errHookGone, response.StatusCode)
+	return fmt.Errorf("%w: status %d", errNotTaken, response.StatusCode)
 }

@@ -37,87 +37,87 @@ func NewSender(api API, testHost string, log *slog.Logger) *Sender {
 	return &Sender{api: api, client: newHTTPClient(), testHost: testHost, log: log}
 }
 
-// Place is where one person waits for an answer.
-type Place struct {
+// Responder is where one person waits for an answer.
+type Responder struct {
 	User    string
 	Channel string // empty: not in a channel
 	Message string // of a click: the timestamp of the message clicked on, if others see it too
 
 	sender *Sender
-	hook   *hook
+	url    *responseURL
 }
 
-// At makes a place. The response URL may be empty; used tells how often it has
+// At makes a responder. The response URL may be empty; used tells how often it has
 // been used already. A URL that is not Slack's is taken for none.
-func (s *Sender) At(user, channel, message, responseURL string, used int) *Place {
-	if responseURL != "" && checkHook(responseURL, s.testHost) != nil {
-		s.log.Warn("a response URL was not used", "reason", errBadHook)
-		responseURL = ""
+func (s *Sender) At(user, channel, message, address string, used int) *Responder {
+	if address != "" && checkResponseURL(address, s.testHost) != nil {
+		s.log.Warn("a response URL was not used", "reason", errForeignURL)
+		address = ""
 	}
-	return &Place{
+	return &Responder{
 		User: user, Channel: channel, Message: message, sender: s,
-		hook: &hook{client: s.client, url: responseURL, used: used, since: time.Now(), now: time.Now},
+		url: &responseURL{client: s.client, address: address, used: used, since: time.Now(), now: time.Now},
 	}
 }
 
 // URL gives the response URL, a secret, and how often it has been used: for a
-// modal to carry on with. After that the place must not be used any more.
-func (p *Place) URL() (string, int) {
-	if p.hook.left() == 0 {
+// modal to carry on with. After that the responder must not be used any more.
+func (r *Responder) URL() (string, int) {
+	if r.url.left() == 0 {
 		return "", 0
 	}
-	return p.hook.url, p.hook.used
+	return r.url.address, r.url.used
 }
 
 // Sent is where a message went that the bot can update later; the zero value is
 // one that it cannot.
 type Sent struct{ Channel, Message string }
 
-// Say sends a new message that only the person sees.
-func (p *Place) Say(ctx context.Context, m card.Message) (Sent, error) {
-	return p.degrade(m, func(m card.Message) (Sent, error) { return p.say(ctx, m) })
+// Ephemeral sends a new message that only the person sees.
+func (r *Responder) Ephemeral(ctx context.Context, m card.Message) (Sent, error) {
+	return r.withTextFallback(m, func(m card.Message) (Sent, error) { return r.ephemeral(ctx, m) })
 }
 
-// say tries one way after the other. Content that Slack does not accept is not
+// ephemeral tries one way after the other. Content that Slack does not accept is not
 // tried again on another way: it would not be accepted there either.
-func (p *Place) say(ctx context.Context, m card.Message) (Sent, error) {
-	if p.Direct() {
-		if sent, err := p.post(ctx, p.Channel, m); err == nil || errors.Is(err, errContent) {
+func (r *Responder) ephemeral(ctx context.Context, m card.Message) (Sent, error) {
+	if r.IsDM() {
+		if sent, err := r.post(ctx, r.Channel, m); err == nil || errors.Is(err, errContent) {
 			return sent, err
 		}
 	}
-	err := p.hook.post(ctx, m.Reply(false))
+	err := r.url.post(ctx, m.Reply(false))
 	if err == nil || errors.Is(err, errContent) {
 		return Sent{}, err
 	}
-	if p.Channel != "" {
-		_, err := p.sender.api.PostEphemeralContext(ctx, p.Channel, p.User, m.Options()...)
-		if err := known(err); err == nil || errors.Is(err, errContent) {
+	if r.Channel != "" {
+		_, err := r.sender.api.PostEphemeralContext(ctx, r.Channel, r.User, m.Options()...)
+		if err := contentError(err); err == nil || errors.Is(err, errContent) {
 			return Sent{}, err
 		}
 	}
-	return p.post(ctx, p.User, m)
+	return r.post(ctx, r.User, m)
 }
 
 // Replace puts a message in place of the one that was clicked on. Where that is
 // no longer possible it is sent as a new one.
-func (p *Place) Replace(ctx context.Context, m card.Message) (Sent, error) {
-	return p.degrade(m, func(m card.Message) (Sent, error) { return p.replace(ctx, m) })
+func (r *Responder) Replace(ctx context.Context, m card.Message) (Sent, error) {
+	return r.withTextFallback(m, func(m card.Message) (Sent, error) { return r.replace(ctx, m) })
 }
 
 // replace prefers the bot's own update, which has no limit on uses.
-func (p *Place) replace(ctx context.Context, m card.Message) (Sent, error) {
-	if p.Message != "" {
-		_, _, _, err := p.sender.api.UpdateMessageContext(ctx, p.Channel, p.Message, m.Options()...)
-		if err := known(err); err == nil || errors.Is(err, errContent) {
-			return Sent{p.Channel, p.Message}, err
+func (r *Responder) replace(ctx context.Context, m card.Message) (Sent, error) {
+	if r.Message != "" {
+		_, _, _, err := r.sender.api.UpdateMessageContext(ctx, r.Channel, r.Message, m.Options()...)
+		if err := contentError(err); err == nil || errors.Is(err, errContent) {
+			return Sent{r.Channel, r.Message}, err
 		}
 	}
-	err := p.hook.post(ctx, m.Reply(true))
+	err := r.url.post(ctx, m.Reply(true))
 	if err == nil || errors.Is(err, errContent) {
 		return Sent{}, err
 	}
-	return p.say(ctx, m)
+	return r.ephemeral(ctx, m)
 }
 
 // Update replaces a message that was sent earlier.
@@ -129,60 +129,60 @@ func (s *Sender) Update(ctx context.Context, sent Sent, m card.Message) error {
 // Post sends a message that everyone in a channel sees, and that the bot can
 // update later.
 func (s *Sender) Post(ctx context.Context, channel string, m card.Message) (Sent, error) {
-	place := s.At("", channel, "", "", 0)
-	return place.degrade(m, func(m card.Message) (Sent, error) { return place.post(ctx, channel, m) })
+	r := s.At("", channel, "", "", 0)
+	return r.withTextFallback(m, func(m card.Message) (Sent, error) { return r.post(ctx, channel, m) })
 }
 
-// Publish sends a message that everyone in the channel sees.
-func (p *Place) Publish(ctx context.Context, m card.Message) error {
-	_, err := p.degrade(m, func(m card.Message) (Sent, error) {
+// InChannel sends a message that everyone in the channel sees.
+func (r *Responder) InChannel(ctx context.Context, m card.Message) error {
+	_, err := r.withTextFallback(m, func(m card.Message) (Sent, error) {
 		open := m.Reply(false)
 		open.ResponseType = slack.ResponseTypeInChannel
-		err := p.hook.post(ctx, open)
+		err := r.url.post(ctx, open)
 		if err == nil || errors.Is(err, errContent) {
 			return Sent{}, err
 		}
-		return p.post(ctx, p.Channel, m)
+		return r.post(ctx, r.Channel, m)
 	})
 	return err
 }
 
-// Spare is how many replacements can be made beside the answers that must still
+// UpdatesLeft is how many replacements can be made beside the answers that must still
 // be possible; a message of the bot's own can be replaced any number of times.
-func (p *Place) Spare() int {
+func (r *Responder) UpdatesLeft() int {
 	const kept = 2 // the outcome, and something unforeseen
-	if p.Message != "" {
+	if r.Message != "" {
 		return int(^uint(0) >> 1)
 	}
-	return max(0, p.hook.left()-kept)
+	return max(0, r.url.left()-kept)
 }
 
-// Direct tells a conversation that may be the person's own with the bot. There
+// IsDM tells a conversation that may be the person's own with the bot. There
 // messages are sent in a way that allows for updates. In a direct message
 // between two people the bot cannot post like that, and another way is taken.
-func (p *Place) Direct() bool { return strings.HasPrefix(p.Channel, "D") }
+func (r *Responder) IsDM() bool { return strings.HasPrefix(r.Channel, "D") }
 
-func (p *Place) post(ctx context.Context, channel string, m card.Message) (Sent, error) {
-	channel, stamp, err := p.sender.api.PostMessageContext(ctx, channel, m.Options()...)
+func (r *Responder) post(ctx context.Context, channel string, m card.Message) (Sent, error) {
+	channel, stamp, err := r.sender.api.PostMessageContext(ctx, channel, m.Options()...)
 	if err != nil {
-		return Sent{}, known(err)
+		return Sent{}, contentError(err)
 	}
 	return Sent{channel, stamp}, nil
 }
 
-// degrade sends the plain text where Slack does not accept the blocks: a workspace
+// withTextFallback sends the plain text where Slack does not accept the blocks: a workspace
 // may not know a newer kind of block yet.
-func (p *Place) degrade(m card.Message, send func(card.Message) (Sent, error)) (Sent, error) {
+func (r *Responder) withTextFallback(m card.Message, send func(card.Message) (Sent, error)) (Sent, error) {
 	sent, err := send(m)
 	if errors.Is(err, errContent) && len(m.Blocks) > 0 {
-		p.sender.log.Error("Slack did not accept a message's blocks; its text was sent instead", "error", err)
+		r.sender.log.Error("Slack did not accept a message's blocks; its text was sent instead", "error", err)
 		return send(card.Message{Text: m.Text})
 	}
 	return sent, err
 }
 
-// known turns Slack's words for content that it does not accept into one error.
-func known(err error) error {
+// contentError turns Slack's words for content that it does not accept into one error.
+func contentError(err error) error {
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) && (strings.HasPrefix(refused.Err, "invalid_blocks") || refused.Err == "msg_blocks_too_long") {
 		return errContent
