@@ -53,7 +53,7 @@ func (b *Bot) clicked(i slack.InteractionCallback, what string) *visit {
 	if !i.Container.IsEphemeral {
 		message = i.Container.MessageTs
 	}
-	return b.visit(what, people.Place{Team: i.Team.ID, User: i.User.ID, Channel: channel},
+	return b.visit(what, people.Origin{Team: i.Team.ID, User: i.User.ID, Channel: channel},
 		b.sender.At(i.User.ID, channel, message, i.ResponseURL, 0), i.TriggerID)
 }
 

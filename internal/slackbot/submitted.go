@@ -24,7 +24,7 @@ func (b *Bot) submitted(ctx context.Context, i slack.InteractionCallback) (any, 
 	if err != nil {
 		return nil, err
 	}
-	v := b.visit("modal "+i.View.CallbackID, people.Place{Team: i.Team.ID, User: i.User.ID, Channel: from.Channel},
+	v := b.visit("modal "+i.View.CallbackID, people.Origin{Team: i.Team.ID, User: i.User.ID, Channel: from.Channel},
 		b.sender.At(i.User.ID, from.Channel, from.Message, from.ResponseURL, from.Used), i.TriggerID)
 	window := newWindow()
 	work := func(ctx context.Context, v *visit) error { return v.submitForm(ctx, i.View, window) }

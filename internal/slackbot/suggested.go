@@ -20,7 +20,7 @@ const suggestTime = 2 * time.Second
 func (b *Bot) suggested(ctx context.Context, i slack.InteractionCallback) slack.OptionsResponse {
 	ctx, cancel := context.WithTimeout(ctx, suggestTime)
 	defer cancel()
-	if _, err := b.people.Caller(ctx, people.Place{Team: i.Team.ID, User: i.User.ID}); err != nil {
+	if _, err := b.people.Caller(ctx, people.Origin{Team: i.Team.ID, User: i.User.ID}); err != nil {
 		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
 	return fitting(slack.OptionsResponse{Options: b.suggestions.Options(i.ActionID, i.Value)})

@@ -23,7 +23,7 @@ var busy = tools.Errorf(tools.Unavailable, busyText)
 
 // typed has a command worked on, and gives what to acknowledge it with.
 func (b *Bot) typed(s slack.SlashCommand) any {
-	v := b.visit("command", people.Place{Team: s.TeamID, User: s.UserID, Channel: s.ChannelID},
+	v := b.visit("command", people.Origin{Team: s.TeamID, User: s.UserID, Channel: s.ChannelID},
 		b.sender.At(s.UserID, s.ChannelID, "", s.ResponseURL, 0), s.TriggerID)
 	c, err := b.grammar.Parse(s.Text)
 	if unclear := err; unclear != nil {

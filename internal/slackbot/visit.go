@@ -26,14 +26,14 @@ type visit struct {
 	bot     *Bot
 	id      string // in the log and on the card of a fault, so that one leads to the other
 	what    string // for the log
-	where   people.Place
+	where   people.Origin
 	place   *reply.Responder
 	trigger string // opens a modal; valid for three seconds
 	modal   string // id of the modal that was opened for this visit; empty: none
 	caller  tools.Caller
 }
 
-func (b *Bot) visit(what string, where people.Place, place *reply.Responder, trigger string) *visit {
+func (b *Bot) visit(what string, where people.Origin, place *reply.Responder, trigger string) *visit {
 	return &visit{bot: b, id: correlation(), what: what, where: where, place: place, trigger: trigger}
 }
 

@@ -18,7 +18,7 @@ import (
 // has named it.
 //
 //nolint:cyclop // a case for each reason to refuse
-func (d *Directory) channel(ctx context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) channel(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	named := slices.Contains(d.Rules.Channels, f.Channel)
 	switch {
 	case f.Channel == "":

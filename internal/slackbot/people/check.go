@@ -13,23 +13,23 @@ import (
 	"govgroup/internal/tools"
 )
 
-// facts are what is known of somebody so far.
-type facts struct {
-	Place
+// userFacts are what is known of somebody so far.
+type userFacts struct {
+	Origin
 	user     *slack.User
 	identity string
 }
 
 // caller names the person by ids that Slack never gives to another: the workspace's
 // and their own.
-func (f *facts) caller() tools.Caller {
+func (f *userFacts) caller() tools.Caller {
 	return tools.Caller{
 		Surface: Surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
 	}
 }
 
 // label names the person for others to read.
-func (f *facts) label() string {
+func (f *userFacts) label() string {
 	if f.user == nil {
 		return "User " + tools.Clean(f.User)
 	}
@@ -39,7 +39,7 @@ func (f *facts) label() string {
 // check looks at one thing. It says what it found, or why that is not enough.
 type check struct {
 	name string
-	look func(context.Context, *facts) (string, *tools.Error)
+	look func(context.Context, *userFacts) (string, *tools.Error)
 }
 
 // all has the channel first, because it concerns everybody in it, and the tenant
@@ -56,9 +56,9 @@ func (d *Directory) personal() []check {
 	}
 }
 
-// walk goes from check to check until one is not passed.
-func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, []Step, *tools.Error) {
-	f := &facts{Place: p}
+// run goes from check to check until one is not passed.
+func (d *Directory) run(ctx context.Context, p Origin, checks []check) (*userFacts, []Step, *tools.Error) {
+	f := &userFacts{Origin: p}
 	var steps []Step
 	for _, c := range checks {
 		note, fault := c.look(ctx, f)
@@ -72,7 +72,7 @@ func (d *Directory) walk(ctx context.Context, p Place, checks []check) (*facts, 
 
 // workspace looks at where the command was given. That is not always where the
 // person is at home.
-func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) workspace(_ context.Context, f *userFacts) (string, *tools.Error) {
 	if !slices.Contains(d.Rules.Teams, f.Team) {
 		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
 	}
@@ -80,7 +80,7 @@ func (d *Directory) workspace(_ context.Context, f *facts) (string, *tools.Error
 }
 
 // account asks Slack who it is.
-func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) account(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
 		return d.Slack.GetUserInfoContext(ctx, f.User)
 	})
@@ -95,7 +95,7 @@ func (d *Directory) account(ctx context.Context, f *facts) (string, *tools.Error
 }
 
 // home refuses people of other workspaces, who can be in a channel of ours.
-func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) home(_ context.Context, f *userFacts) (string, *tools.Error) {
 	homes := append([]string{f.user.TeamID}, f.user.Enterprise.Teams...)
 	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.Rules.Teams, team) })
 	if f.user.IsStranger || !ours {
@@ -105,7 +105,7 @@ func (d *Directory) home(_ context.Context, f *facts) (string, *tools.Error) {
 }
 
 // kind refuses programs and, unless they are allowed, guests.
-func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) kind(_ context.Context, f *userFacts) (string, *tools.Error) {
 	u := f.user
 	switch {
 	case u.IsBot || u.IsWorkflowBot || u.IsConnectorBot || u.ID == "USLACKBOT":
@@ -118,7 +118,7 @@ func (d *Directory) kind(_ context.Context, f *facts) (string, *tools.Error) {
 
 // email trusts an address only if its owner has proved that it is theirs: anybody
 // can enter anybody's.
-func email(_ context.Context, f *facts) (string, *tools.Error) {
+func email(_ context.Context, f *userFacts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	switch {
 	case address == "":

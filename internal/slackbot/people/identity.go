@@ -11,7 +11,7 @@ import (
 
 // identity finds the one active identity with the e-mail: none and several are
 // refused, never guessed between.
-func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Error) {
+func (d *Directory) identity(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]tools.Person, error) {
 		return d.Registry.ByEmail(ctx, address)

@@ -18,8 +18,8 @@ import (
 // Surface is what callers from here are called in logs and the audit.
 const Surface = "slack"
 
-// Place is who acts and from where, as Slack's payloads say it.
-type Place struct {
+// Origin is who acts and from where, as Slack's payloads say it.
+type Origin struct {
 	Team    string // workspace id
 	User    string
 	Channel string // empty: not in a channel
@@ -69,7 +69,7 @@ const fresh = time.Minute
 // for concurrent use.
 type Directory struct {
 	Options
-	known    memory
+	cache    cache
 	inFlight singleflight.Group
 }
 
@@ -78,12 +78,12 @@ func New(o Options) *Directory {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Directory{Options: o, known: memory{now: o.Now}}
+	return &Directory{Options: o, cache: cache{now: o.Now}}
 }
 
 // Caller passes every check or gives the fault of the first that is not passed.
-func (d *Directory) Caller(ctx context.Context, p Place) (tools.Caller, error) {
-	f, _, fault := d.walk(ctx, p, d.all())
+func (d *Directory) Caller(ctx context.Context, p Origin) (tools.Caller, error) {
+	f, _, fault := d.run(ctx, p, d.all())
 	if fault != nil {
 		return tools.Caller{}, unchanged(fault, fault.Message)
 	}
@@ -94,18 +94,18 @@ func (d *Directory) Caller(ctx context.Context, p Place) (tools.Caller, error) {
 }
 
 // Steps tells each check up to the first that is not passed.
-func (d *Directory) Steps(ctx context.Context, p Place) []Step {
-	_, steps, _ := d.walk(ctx, p, d.all())
+func (d *Directory) Steps(ctx context.Context, p Origin) []Step {
+	_, steps, _ := d.run(ctx, p, d.all())
 	return steps
 }
 
 // Emails gives the e-mail of each mentioned user, by user id, under the same
 // checks as for somebody who acts. The first who does not pass is an error that
 // names them.
-func (d *Directory) Emails(ctx context.Context, p Place, users []string) (map[string]string, error) {
+func (d *Directory) Emails(ctx context.Context, p Origin, users []string) (map[string]string, error) {
 	emails := map[string]string{}
 	for _, user := range users {
-		f, _, fault := d.walk(ctx, Place{Team: p.Team, User: user}, d.personal())
+		f, _, fault := d.run(ctx, Origin{Team: p.Team, User: user}, d.personal())
 		if fault != nil {
 			return nil, unchanged(fault, fmt.Sprintf("%s cannot be taken for a person of the tenant: %s", f.label(), fault.Message))
 		}

@@ -69,7 +69,7 @@ func (w *world) directory(r people.Rules) *people.Directory {
 	return people.New(people.Options{Slack: w, Registry: w, Rules: r})
 }
 
-var here = people.Place{Team: "T1", User: "U1", Channel: "C1"}
+var here = people.Origin{Team: "T1", User: "U1", Channel: "C1"}
 
 func TestUserGroupsThatThePolicySpeaksOf(t *testing.T) {
 	w := newWorld()
@@ -104,14 +104,14 @@ func TestEveryCheckRefuses(t *testing.T) {
 	scope := slack.SlackErrorResponse{Err: "missing_scope", Needed: "users:read"}
 	for name, c := range map[string]struct {
 		bend  func(*world)
-		place people.Place
+		place people.Origin
 		rules people.Rules
 		code  tools.Code
 		at    string // the step that is not passed
 		says  string
 	}{
-		"another workspace's command": {place: people.Place{Team: "T2", User: "U1"}, at: "Workspace", says: "workspace T2 is not one"},
-		"no workspace":                {place: people.Place{User: "U1"}, at: "Workspace", says: "is not one"},
+		"another workspace's command": {place: people.Origin{Team: "T2", User: "U1"}, at: "Workspace", says: "workspace T2 is not one"},
+		"no workspace":                {place: people.Origin{User: "U1"}, at: "Workspace", says: "is not one"},
 		"a deleted account":           {bend: func(w *world) { w.user.Deleted = true }, at: "Account", says: "not active"},
 		"an invited account":          {bend: func(w *world) { w.user.IsInvitedUser = true }, at: "Account", says: "not active"},
 		"an unknown account":          {bend: func(w *world) { w.userErr = slack.SlackErrorResponse{Err: "user_not_found"} }, at: "Account", says: "does not know"},
@@ -143,7 +143,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 			if c.bend != nil {
 				c.bend(w)
 			}
-			if c.place != (people.Place{}) {
+			if c.place != (people.Origin{}) {
 				place = c.place
 			}
 			if c.code == "" {
@@ -168,19 +168,19 @@ func TestWhatAnOperatorMayAllow(t *testing.T) {
 	notSeen := slack.SlackErrorResponse{Err: "channel_not_found"}
 	for name, c := range map[string]struct {
 		bend  func(*world)
-		place people.Place
+		place people.Origin
 		rules people.Rules
 	}{
 		"guests":                  {func(w *world) { w.user.IsRestricted = true }, here, people.Rules{Guests: true}},
 		"shared channels":         {func(w *world) { w.channel.IsExtShared = true }, here, people.Rules{Shared: true}},
 		"a named channel, unseen": {func(w *world) { w.channelErr = notSeen }, here, people.Rules{Channels: []string{"C1"}}},
-		"a second workspace":      {func(w *world) { w.user.TeamID = "T2" }, people.Place{Team: "T2", User: "U1"}, people.Rules{Teams: []string{"T1", "T2"}}},
+		"a second workspace":      {func(w *world) { w.user.TeamID = "T2" }, people.Origin{Team: "T2", User: "U1"}, people.Rules{Teams: []string{"T1", "T2"}}},
 		"a grid's workspace": {func(w *world) {
 			w.user.TeamID = "E1"
 			w.user.Enterprise.Teams = []string{"T1"}
 		}, here, people.Rules{}},
-		"a direct message": {func(w *world) { w.channelErr = notSeen }, people.Place{Team: "T1", User: "U1", Channel: "D1"}, people.Rules{}},
-		"a form":           {func(w *world) { w.channelErr = notSeen }, people.Place{Team: "T1", User: "U1"}, people.Rules{}},
+		"a direct message": {func(w *world) { w.channelErr = notSeen }, people.Origin{Team: "T1", User: "U1", Channel: "D1"}, people.Rules{}},
+		"a form":           {func(w *world) { w.channelErr = notSeen }, people.Origin{Team: "T1", User: "U1"}, people.Rules{}},
 		"no state":         {func(w *world) { w.found[0].State = "" }, here, people.Rules{}},
 	} {
 		t.Run(name, func(t *testing.T) {

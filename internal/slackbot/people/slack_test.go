@@ -70,7 +70,7 @@ func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 				c.scopes = scopes
 			}
 			s, d := inSlack(t, c.scopes)
-			place := people.Place{Team: s.TeamID, User: s.AddUser(c.user).ID, Channel: s.AddChannel(c.channel).ID}
+			place := people.Origin{Team: s.TeamID, User: s.AddUser(c.user).ID, Channel: s.AddChannel(c.channel).ID}
 			caller, err := d.Caller(t.Context(), place)
 			steps := d.Steps(t.Context(), place)
 			if last := steps[len(steps)-1]; c.at != "" {
@@ -87,7 +87,7 @@ func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 
 func TestSomebodyNobodyKnowsIsRefused(t *testing.T) {
 	s, d := inSlack(t, scopes)
-	_, err := d.Caller(t.Context(), people.Place{Team: s.TeamID, User: "U0NOBODY"})
+	_, err := d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: "U0NOBODY"})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotAllowed, fault.Code)
@@ -98,10 +98,10 @@ func TestABusySlackIsNotTakenForARefusal(t *testing.T) {
 	s, d := inSlack(t, scopes)
 	user := s.AddUser(slacktest.User{Email: "jane@corp.example"}).ID
 	s.RateLimit("users.info", 1, 1)
-	_, err := d.Caller(t.Context(), people.Place{Team: s.TeamID, User: user})
+	_, err := d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: user})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.RateLimited, fault.Code)
-	_, err = d.Caller(t.Context(), people.Place{Team: s.TeamID, User: user})
+	_, err = d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: user})
 	require.NoError(t, err, "and is not remembered")
 }

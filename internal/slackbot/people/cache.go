@@ -1,4 +1,4 @@
-// Memory: what was found out, for a short while.
+// Cache: what Slack and the tenant said, for a short while.
 
 package people
 
@@ -13,15 +13,15 @@ import (
 	"govgroup/internal/tools"
 )
 
-// memory keeps good answers until they are no longer fresh.
-type memory struct {
+// cache keeps good answers until they are no longer fresh.
+type cache struct {
 	now func() time.Time
 
 	mu      sync.Mutex
-	entries map[string]entry
+	entries map[string]cached
 }
 
-type entry struct {
+type cached struct {
 	value any
 	until time.Time
 }
@@ -30,7 +30,7 @@ type entry struct {
 // what is dropped is asked for again.
 const most = 10_000
 
-func (m *memory) get(key string) (any, bool) {
+func (m *cache) get(key string) (any, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	e, known := m.entries[key]
@@ -39,13 +39,13 @@ func (m *memory) get(key string) (any, bool) {
 
 // put forgets everything when there is too much: simpler than choosing, and all of
 // it would be forgotten within a minute anyway.
-func (m *memory) put(key string, value any) {
+func (m *cache) put(key string, value any) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.entries == nil || len(m.entries) >= most {
-		m.entries = map[string]entry{}
+		m.entries = map[string]cached{}
 	}
-	m.entries[key] = entry{value, m.now().Add(fresh)}
+	m.entries[key] = cached{value, m.now().Add(fresh)}
 }
 
 // patience is how long one question to Slack or the tenant may take.
@@ -54,7 +54,7 @@ const patience = 30 * time.Second
 // remember gives what is known under the key, or asks. Of several who ask for
 // the same at once, one asks for all, even if it has itself left meanwhile.
 func remember[T any](ctx context.Context, d *Directory, key string, ask func(context.Context) (T, error)) (T, error) {
-	if value, known := d.known.get(key); known {
+	if value, known := d.cache.get(key); known {
 		return value.(T), nil
 	}
 	value, err, _ := d.inFlight.Do(key, func() (any, error) {
@@ -62,7 +62,7 @@ func remember[T any](ctx context.Context, d *Directory, key string, ask func(con
 		defer cancel()
 		value, err := ask(ctx)
 		if err == nil {
-			d.known.put(key, value)
+			d.cache.put(key, value)
 		}
 		return value, err
 	})
