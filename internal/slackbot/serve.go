@@ -45,7 +45,7 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)
 	ready := []func(context.Context) error{s.Ready}
-	handler := transport.Once(b)
+	handler := transport.Dedupe(b)
 	if b.AppToken != "" {
 		socket := transport.NewSocket(b.api, handler, b.Log, 0)
 		ready = append(ready, socket.Ready)

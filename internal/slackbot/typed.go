@@ -44,14 +44,14 @@ func (v *visit) obey(c command.Command) error {
 		v.what = c.Tool.Name
 	}
 	switch {
-	case c.Kind == command.Launch:
+	case c.Kind == command.ShowLauncher:
 		return v.begin(v.bot.quick, func(ctx context.Context, v *visit) error {
 			v.say(ctx, v.bot.renderer.Launcher())
 			return nil
 		})
-	case c.Kind == command.Explain:
+	case c.Kind == command.ShowHelp:
 		return v.begin(v.bot.quick, func(ctx context.Context, v *visit) error { return v.explain(ctx, c.Topic) })
-	case c.Kind == command.Fill:
+	case c.Kind == command.OpenForm:
 		return v.form(c.Tool, func(ctx context.Context) (json.RawMessage, error) { return v.arguments(ctx, c) })
 	case c.Tool.Name == whoami:
 		return v.whoami()

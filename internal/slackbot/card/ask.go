@@ -38,7 +38,7 @@ func (r *Renderer) Ask(c tools.Confirmation, lead string) Message {
 // with their labels.
 func (r *Renderer) preview(d *draft, i int, line string) {
 	if !strings.Contains(line, "“") { // without a name in it: the tools' own words
-		line = r.grammar.Speak(line)
+		line = r.grammar.Rewrite(line)
 	}
 	label, value, labelled := strings.Cut(line, ": ")
 	switch {

@@ -15,7 +15,7 @@ func (r *Renderer) Fault(f *tools.Error, reference string) Message {
 	d := &draft{}
 	what, advice := meaning(f.Code)
 	d.line(text("⚠️ "), bold(what))
-	d.line(text(r.grammar.Speak(f.Message)))
+	d.line(text(r.grammar.Rewrite(f.Message)))
 	if advice != "" {
 		d.line(italic(advice))
 	}

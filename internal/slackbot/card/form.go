@@ -46,7 +46,7 @@ func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, give
 	}
 	from.Was = values.hashes()
 	d := &draft{}
-	d.line(text(f.Renderer.grammar.Speak(t.Description)))
+	d.line(text(f.Renderer.grammar.Rewrite(t.Description)))
 	d.flush()
 	blocks := d.blocks
 	for _, p := range command.Properties(t) {

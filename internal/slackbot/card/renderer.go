@@ -57,7 +57,7 @@ func (r *Renderer) Result(call tools.Call, result tools.Result, share bool) Mess
 	page, known := r.read(d, call, result.Data)
 	if !known {
 		for line := range strings.SplitSeq(result.Text, "\n") {
-			d.line(text(r.grammar.Speak(line)))
+			d.line(text(r.grammar.Rewrite(line)))
 		}
 	}
 	buttons := r.paging(call, page)

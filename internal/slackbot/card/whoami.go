@@ -23,7 +23,7 @@ func (r *Renderer) Whoami(steps []people.Step, result tools.Result) Message {
 	}
 	if result.Text != "" {
 		for line := range strings.SplitSeq(result.Text, "\n") {
-			d.line(text(r.grammar.Speak(line)))
+			d.line(text(r.grammar.Rewrite(line)))
 		}
 	}
 	return d.message()

@@ -8,19 +8,19 @@ import (
 	"govgroup/internal/tools"
 )
 
-// arrangement assigns words to the arguments of one tool.
-type arrangement struct {
+// binding assigns words to the arguments of one tool.
+type binding struct {
 	root       string
-	said       spoken
+	said       command
 	properties []Property
 	positional []Property
 	values     []*value
 	open       *value // of a flag that waits for its value or takes more
 }
 
-// arrange makes a command of a tool's words and what follows them.
-func (g *Grammar) arrange(said spoken, rest []word) (Command, error) {
-	a := arrangement{root: g.Root, said: said, properties: Properties(said.tool)}
+// bind makes a command of a tool's words and what follows them.
+func (g *Grammar) bind(said command, rest []word) (Command, error) {
+	a := binding{root: g.Root, said: said, properties: Properties(said.tool)}
 	a.positional = positional(a.properties)
 	for i, w := range rest {
 		if err := a.take(w, rest[i:]); err != nil {
@@ -41,7 +41,7 @@ func (g *Grammar) arrange(said spoken, rest []word) (Command, error) {
 
 // complete decides between running the tool, opening its form, and saying what
 // is missing. Only what changes has a form: what destroys must be said whole.
-func (g *Grammar) complete(c Command, a arrangement) (Command, error) {
+func (g *Grammar) complete(c Command, a binding) (Command, error) {
 	var missing []string
 	for _, p := range a.properties {
 		if p.Required && !c.has(p.Name) {
@@ -51,7 +51,7 @@ func (g *Grammar) complete(c Command, a arrangement) (Command, error) {
 	onlyGroup := len(c.values) == 1 && c.values[0].property.Subject == Group && len(a.properties) > len(a.positional)
 	switch {
 	case c.Tool.Effect == tools.Changes && (len(missing) > 0 || onlyGroup):
-		c.Kind = Fill
+		c.Kind = OpenForm
 	case len(missing) > 0:
 		return Command{}, tools.Errorf(tools.InvalidInput, "Missing: %s. For example: %s Nothing was changed.",
 			strings.Join(missing, " and "), g.example(a.said))
@@ -60,7 +60,7 @@ func (g *Grammar) complete(c Command, a arrangement) (Command, error) {
 }
 
 // take assigns the first of the words that are left.
-func (a *arrangement) take(w word, left []word) error {
+func (a *binding) take(w word, left []word) error {
 	if w.flag != "" {
 		if a.open != nil && len(a.open.words) == 0 {
 			return tools.Errorf(tools.InvalidInput, "--%s needs a value; put it in quotes if it begins with dashes. Nothing was changed.", a.open.property.Name)
@@ -83,7 +83,7 @@ func (a *arrangement) take(w word, left []word) error {
 }
 
 // flag opens the argument that a flag names.
-func (a *arrangement) flag(name string) error {
+func (a *binding) flag(name string) error {
 	var names []string
 	for _, p := range a.properties {
 		if strings.EqualFold(p.Name, name) {
@@ -106,7 +106,7 @@ func (a *arrangement) flag(name string) error {
 }
 
 // next is the argument that a word without a flag is for; nil if there is none.
-func (a *arrangement) next() *value {
+func (a *binding) next() *value {
 	for _, p := range a.positional {
 		if v := a.given(p.Name); v == nil || p.Many {
 			return a.add(p)
@@ -116,7 +116,7 @@ func (a *arrangement) next() *value {
 }
 
 // given finds what an argument got so far; nil if nothing.
-func (a *arrangement) given(name string) *value {
+func (a *binding) given(name string) *value {
 	for _, v := range a.values {
 		if v.property.Name == name {
 			return v
@@ -126,7 +126,7 @@ func (a *arrangement) given(name string) *value {
 }
 
 // add opens an argument, or goes on with it where it takes several values.
-func (a *arrangement) add(p Property) *value {
+func (a *binding) add(p Property) *value {
 	if v := a.given(p.Name); v != nil {
 		return v
 	}
@@ -137,7 +137,7 @@ func (a *arrangement) add(p Property) *value {
 
 // tooMany says what to do about words that are for nothing: most often a name
 // of several words without its quotes.
-func (a *arrangement) tooMany(left []word) error {
+func (a *binding) tooMany(left []word) error {
 	phrase := strings.Join(a.said.words, " ")
 	if len(a.properties) == 0 {
 		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments. Nothing was changed.", phrase)

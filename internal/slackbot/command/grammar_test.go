@@ -146,7 +146,7 @@ func TestWhatChangesHasAFormWhereSomethingIsMissing(t *testing.T) {
 		t.Run(line, func(t *testing.T) {
 			c, err := grammar().Parse(line)
 			require.NoError(t, err)
-			assert.Equal(t, command.Fill, c.Kind)
+			assert.Equal(t, command.OpenForm, c.Kind)
 			raw, err := c.Arguments(nil)
 			require.NoError(t, err)
 			assert.JSONEq(t, want, string(raw))
@@ -156,11 +156,11 @@ func TestWhatChangesHasAFormWhereSomethingIsMissing(t *testing.T) {
 
 func TestLaunchAndHelp(t *testing.T) {
 	for line, want := range map[string]command.Command{
-		``:                   {Kind: command.Launch},
-		"\u00a0 ":            {Kind: command.Launch},
-		`help`:               {Kind: command.Explain, Topic: []string{}},
-		`Help members add`:   {Kind: command.Explain, Topic: []string{"members", "add"}},
-		`members add --help`: {Kind: command.Explain, Topic: []string{"members", "add"}},
+		``:                   {Kind: command.ShowLauncher},
+		"\u00a0 ":            {Kind: command.ShowLauncher},
+		`help`:               {Kind: command.ShowHelp, Topic: []string{}},
+		`Help members add`:   {Kind: command.ShowHelp, Topic: []string{"members", "add"}},
+		`members add --help`: {Kind: command.ShowHelp, Topic: []string{"members", "add"}},
 	} {
 		c, err := grammar().Parse(line)
 		require.NoError(t, err, line)

@@ -70,7 +70,7 @@ func TestLinesAreReadBack(t *testing.T) {
 		"govgroup_bulk_delete":    `{"groups":["A","B C"]}`,
 		"govgroup_whoami":         `{}`,
 	} {
-		line := grammar().Line(tool, json.RawMessage(arguments))
+		line := grammar().Format(tool, json.RawMessage(arguments))
 		c, err := grammar().Parse(throughSlack(line))
 		require.NoError(t, err, line)
 		raw, err := c.Arguments(nil)
@@ -78,7 +78,7 @@ func TestLinesAreReadBack(t *testing.T) {
 		assert.JSONEq(t, arguments, string(raw), line)
 		assert.Equal(t, tool, c.Tool.Name)
 	}
-	assert.Empty(t, grammar().Line("govgroup_nothing", nil))
+	assert.Empty(t, grammar().Format("govgroup_nothing", nil))
 }
 
 // throughSlack is what Slack makes of a line that somebody types.
@@ -88,5 +88,5 @@ func throughSlack(line string) string {
 }
 
 func TestSpeakSaysCommandsForTools(t *testing.T) {
-	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Speak("Use govgroup_people_find, or govgroup_list."))
+	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Rewrite("Use govgroup_people_find, or govgroup_list."))
 }

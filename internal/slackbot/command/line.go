@@ -8,22 +8,22 @@ import (
 	"strings"
 )
 
-// Line writes a call as somebody could type it. What [Grammar.Parse] makes of
+// Format writes a call as somebody could type it. What [Grammar.Parse] makes of
 // it, sent through Slack, is the same call. An unknown tool is "".
-func (g *Grammar) Line(tool string, arguments json.RawMessage) string {
+func (g *Grammar) Format(tool string, arguments json.RawMessage) string {
 	var given map[string]json.RawMessage
 	_ = json.Unmarshal(arguments, &given) // arguments that are none leave the bare command
 	for _, c := range g.commands {
 		if c.tool.Name == tool {
-			return strings.Join(append([]string{g.Root}, c.line(given)...), " ")
+			return strings.Join(append([]string{g.Root}, c.format(given)...), " ")
 		}
 	}
 	return ""
 }
 
-// line writes what needs no flag first, as people do, and the rest in the order of
+// format writes what needs no flag first, as people do, and the rest in the order of
 // the declaration, so that the same call always makes the same line.
-func (s spoken) line(given map[string]json.RawMessage) []string {
+func (s command) format(given map[string]json.RawMessage) []string {
 	all := Properties(s.tool)
 	words := append([]string{}, s.words...)
 	for _, p := range positional(all) {

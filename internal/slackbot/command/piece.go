@@ -12,9 +12,9 @@ import (
 	"govgroup/internal/tools"
 )
 
-// piece is what one step of reading gives: text, or the mention of a user with
+// token is what one step of reading gives: text, or the mention of a user with
 // the name that Slack showed.
-type piece struct{ text, user string }
+type token struct{ text, user string }
 
 var (
 	mentioned = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>`)
@@ -24,23 +24,23 @@ var (
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
-// piece reads the next one; the rest is not empty.
-func (s *scanner) piece() (piece, error) {
+// token reads the next one; the rest is not empty.
+func (s *scanner) token() (token, error) {
 	if m := mentioned.FindStringSubmatch(s.rest); m != nil {
 		s.rest = s.rest[len(m[0]):]
 		return mention(m[1], m[2]), nil
 	}
 	if m := linked.FindStringSubmatch(s.rest); m != nil {
 		s.rest = s.rest[len(m[0]):]
-		return piece{text: entities.Replace(shown(m[1], m[2]))}, nil
+		return token{text: entities.Replace(shown(m[1], m[2]))}, nil
 	}
 	if m := special.FindString(s.rest); m != "" {
-		return piece{}, refused(m)
+		return token{}, refused(m)
 	}
 	for _, entity := range []string{"&lt;", "&gt;", "&amp;"} {
 		if rest, is := strings.CutPrefix(s.rest, entity); is {
 			s.rest = rest
-			return piece{text: entities.Replace(entity)}, nil
+			return token{text: entities.Replace(entity)}, nil
 		}
 	}
 	r, size := utf8.DecodeRuneInString(s.rest)
@@ -48,16 +48,16 @@ func (s *scanner) piece() (piece, error) {
 	if unicode.Is(unicode.Zs, r) {
 		r = ' ' // phones put blanks that do not break into names; the names have plain ones
 	}
-	return piece{text: string(r)}, nil
+	return token{text: string(r)}, nil
 }
 
 // mention keeps the name only for messages to the person who typed it. Who is
 // meant is decided by the id: names in Slack are chosen freely and change.
-func mention(user, name string) piece {
+func mention(user, name string) token {
 	if name == "" {
 		name = user
 	}
-	return piece{text: entities.Replace(name), user: user}
+	return token{text: entities.Replace(name), user: user}
 }
 
 // shown is what somebody typed that Slack made a link of.

@@ -1,4 +1,4 @@
-// Passing each delivery on once, however often Slack sends it.
+// Dedupe: passing each delivery on once, however often Slack sends it.
 
 package transport
 
@@ -15,35 +15,35 @@ const memorySpan = 11 * time.Minute
 // memorySize bounds what is remembered; the oldest is forgotten first.
 const memorySize = 20_000
 
-// Once gives a handler that passes each delivery on once. A repetition gets the
+// Dedupe gives a handler that passes each delivery on once. A repetition gets the
 // first one's answer, also while that is still being worked on. One that ended
 // in an error is forgotten, so that a repetition can succeed.
 //
 // The memory is this process's own. Two replicas that get the same delivery both
-// pass it on; what must not happen twice even then is the gate's to prevent.
-func Once(next Handler) Handler {
-	return &once{next: next, seen: newMemory[*reply](time.Now)}
+// answer it on; what must not happen twice even then is the gate's to prevent.
+func Dedupe(next Handler) Handler {
+	return &dedupe{next: next, seen: newMemory[*answered](time.Now)}
 }
 
-type once struct {
+type dedupe struct {
 	next Handler
-	seen *memory[*reply]
+	seen *memory[*answered]
 }
 
-// reply is what a delivery was answered with; it is complete once done is closed.
-type reply struct {
+// answered is what a delivery was answered with; it is complete once done is closed.
+type answered struct {
 	done   chan struct{}
 	answer any
 	err    error
 }
 
 // Handle passes the delivery on, or waits for the answer to an earlier one.
-func (o *once) Handle(ctx context.Context, d Delivery) (any, error) {
+func (o *dedupe) Handle(ctx context.Context, d Delivery) (any, error) {
 	id := d.id()
 	if id == "" {
 		return o.next.Handle(ctx, d)
 	}
-	r, again := o.seen.keep(id, &reply{done: make(chan struct{})})
+	r, again := o.seen.keep(id, &answered{done: make(chan struct{})})
 	if again {
 		select {
 		case <-r.done:
@@ -70,10 +70,10 @@ type memory[T any] struct {
 
 	mu    sync.Mutex
 	kept  map[string]T
-	order []stamped // oldest first
+	order []keptAt // oldest first
 }
 
-type stamped struct {
+type keptAt struct {
 	key string
 	at  time.Time
 }
@@ -91,7 +91,7 @@ func (m *memory[T]) keep(key string, value T) (T, bool) {
 		return earlier, true
 	}
 	m.kept[key] = value
-	m.order = append(m.order, stamped{key, m.now()})
+	m.order = append(m.order, keptAt{key, m.now()})
 	return value, false
 }
 

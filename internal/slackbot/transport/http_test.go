@@ -65,6 +65,19 @@ func TestAReplayIsRefused(t *testing.T) {
 	assert.Len(t, h.deliveries(), 1)
 }
 
+func TestAReplayWithItsDigitsInCapitalsIsRefused(t *testing.T) {
+	w := newWorkspace(t, slacktest.Options{})
+	h := &recorder{}
+	at := w.web(t, h, t.Output())
+	body := "command=%2Fgovgroup&text=list&trigger_id=1"
+	header := w.Sign([]byte(body), time.Now())
+	require.Equal(t, http.StatusOK, post(t, at+transport.CommandPath, body, header))
+	digits := strings.TrimPrefix(header.Get("X-Slack-Signature"), "v0=")
+	header.Set("X-Slack-Signature", "v0="+strings.ToUpper(digits))
+	assert.Equal(t, http.StatusUnauthorized, post(t, at+transport.CommandPath, body, header))
+	assert.Len(t, h.deliveries(), 1)
+}
+
 // post sends a request as somebody might who is not Slack.
 func post(t *testing.T, address string, body string, header http.Header) int {
 	t.Helper()

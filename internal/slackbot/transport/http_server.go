@@ -1,4 +1,4 @@
-// Serving HTTP, and the probes.
+// HTTP server: serving until the end, and the probes.
 
 package transport
 
@@ -16,20 +16,20 @@ import (
 // as long as ready gives no error.
 func Health(mux *http.ServeMux, log *slog.Logger, ready func(context.Context) error) {
 	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) {
-		say(out, http.StatusOK, "alive")
+		writeStatus(out, http.StatusOK, "alive")
 	})
 	mux.HandleFunc("GET /readyz", func(out http.ResponseWriter, r *http.Request) {
 		if err := ready(r.Context()); err != nil {
 			log.Warn("not ready", "reason", err)
-			say(out, http.StatusServiceUnavailable, "not ready; the log has the cause")
+			writeStatus(out, http.StatusServiceUnavailable, "not ready; the log has the cause")
 			return
 		}
-		say(out, http.StatusOK, "ready")
+		writeStatus(out, http.StatusOK, "ready")
 	})
 }
 
-// say answers a probe. The reason stays in the log: probes are open to everyone.
-func say(out http.ResponseWriter, status int, text string) {
+// writeStatus answers a probe. The reason stays in the log: probes are open to everyone.
+func writeStatus(out http.ResponseWriter, status int, text string) {
 	out.Header().Set("Content-Type", "application/json; charset=utf-8")
 	out.WriteHeader(status)
 	fmt.Fprintf(out, "{\"status\":%q}\n", text)

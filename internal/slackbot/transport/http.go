@@ -1,4 +1,4 @@
-// Signed HTTP: Slack posts to us.
+// HTTP: Slack posts to us, signed.
 
 package transport
 
@@ -11,7 +11,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -28,9 +27,9 @@ const maxBody = 2 << 20
 
 // Web takes deliveries over HTTP. Make one with [NewWeb].
 type Web struct {
-	next   Handler
-	signed *verifier
-	log    *slog.Logger
+	next     Handler
+	verifier *verifier
+	log      *slog.Logger
 }
 
 // NewWeb makes the HTTP transport. The secret is the app's signing secret; it is
@@ -39,28 +38,28 @@ func NewWeb(secret string, next Handler, log *slog.Logger) (*Web, error) {
 	if secret == "" {
 		return nil, errors.New("over HTTP the app's signing secret is needed: set SLACK_SIGNING_SECRET")
 	}
-	return &Web{next: contained{next, log}, signed: newVerifier(secret, time.Now), log: log}, nil
+	return &Web{next: recovering{next, log}, verifier: newVerifier(secret), log: log}, nil
 }
 
 // Routes adds the two addresses that Slack posts to.
 func (w *Web) Routes(mux *http.ServeMux) {
-	mux.Handle("POST "+CommandPath, w.taking(commandIn))
-	mux.Handle("POST "+InteractionPath, w.taking(interactionIn))
+	mux.Handle("POST "+CommandPath, w.receive(readCommand))
+	mux.Handle("POST "+InteractionPath, w.receive(readInteractionForm))
 }
 
-// taking checks a request, raw, before anything of it is understood.
-func (w *Web) taking(read func(url.Values) (Delivery, error)) http.Handler {
+// receive checks a request, raw, before anything of it is understood.
+func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxBody))
 		if err != nil {
 			w.refuse(out, r, http.StatusRequestEntityTooLarge, errors.New("the request is too large or broke off"))
 			return
 		}
-		if err := w.signed.check(r.Header, body); err != nil {
+		if err := w.verifier.check(r.Header, body); err != nil {
 			w.refuse(out, r, http.StatusUnauthorized, err)
 			return
 		}
-		form, err := formIn(r.Header.Get("Content-Type"), body)
+		form, err := readForm(r.Header.Get("Content-Type"), body)
 		if err != nil {
 			w.refuse(out, r, http.StatusBadRequest, errUnreadable)
 			return
@@ -70,12 +69,12 @@ func (w *Web) taking(read func(url.Values) (Delivery, error)) http.Handler {
 			w.refuse(out, r, http.StatusBadRequest, errUnreadable)
 			return
 		}
-		w.pass(out, r, d)
+		w.answer(out, r, d)
 	})
 }
 
-// pass gives the delivery to the handler and its answer to Slack.
-func (w *Web) pass(out http.ResponseWriter, r *http.Request, d Delivery) {
+// answer gives the delivery to the handler and its answer to Slack.
+func (w *Web) answer(out http.ResponseWriter, r *http.Request, d Delivery) {
 	answer, err := w.next.Handle(r.Context(), d)
 	if err != nil {
 		w.refuse(out, r, http.StatusServiceUnavailable, err)
@@ -103,17 +102,17 @@ func (w *Web) refuse(out http.ResponseWriter, r *http.Request, status int, why e
 // errUnreadable stands for errors that may quote the request, which has secrets.
 var errUnreadable = errors.New("the request is signed and cannot be understood")
 
-// formIn parses by the declared type only: a body of another type may mean another
+// readForm parses by the declared type only: a body of another type may mean another
 // thing to whoever signed it.
-func formIn(contentType string, body []byte) (url.Values, error) {
+func readForm(contentType string, body []byte) (url.Values, error) {
 	if kind, _, err := mime.ParseMediaType(contentType); err != nil || kind != "application/x-www-form-urlencoded" {
 		return nil, errUnreadable
 	}
 	return url.ParseQuery(string(body))
 }
 
-// commandIn reads a slash command's form.
-func commandIn(form url.Values) (Delivery, error) {
+// readCommand reads a slash command's form.
+func readCommand(form url.Values) (Delivery, error) {
 	c, err := slack.SlashCommandParse(&http.Request{Method: http.MethodPost, PostForm: form, Form: form})
 	if err != nil || c.Command == "" {
 		return Delivery{}, errUnreadable
@@ -121,8 +120,8 @@ func commandIn(form url.Values) (Delivery, error) {
 	return Delivery{Command: &c}, nil
 }
 
-// interactionIn reads the JSON that comes in one field of a form.
-func interactionIn(form url.Values) (Delivery, error) {
+// readInteractionForm reads the JSON that comes in one field of a form.
+func readInteractionForm(form url.Values) (Delivery, error) {
 	return readInteraction([]byte(form.Get("payload")))
 }
 
