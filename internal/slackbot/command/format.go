@@ -1,4 +1,4 @@
-// Lines: a call written as the command that asks for it.
+// Format: a call written as the command that asks for it.
 
 package command
 

@@ -1,4 +1,4 @@
-// Which word is for which argument.
+// Binding: which word is for which argument.
 
 package command
 
