@@ -56,14 +56,14 @@ func (s Settings) operator(h Host) tools.Caller {
 
 // pageFor is what MCP's door needs of the page: on a desktop it opens a browser,
 // on a server it names an address.
-func pageFor(site *approvals.Site, s Settings) mcpserver.Page {
+func pageFor(site *approvals.Site, s Settings) mcpserver.ApprovalPage {
 	switch {
 	case site == nil:
-		return mcpserver.Page{}
+		return mcpserver.ApprovalPage{}
 	case s.Transport == "stdio":
-		return mcpserver.Page{Open: site.Open}
+		return mcpserver.ApprovalPage{Open: site.Open}
 	}
-	return mcpserver.Page{URL: site.URL}
+	return mcpserver.ApprovalPage{URL: site.URL}
 }
 
 // pagesOf are the pages to serve beside MCP; nil on a desktop, where they have an

@@ -132,7 +132,7 @@ func toolsCheck(s Settings, h Host, t tenant) check {
 			return "", err
 		}
 		defer g.close()
-		_, err = openDoor(s, h, g, mcpserver.Page{})
+		_, err = newMCPServer(s, h, g, mcpserver.ApprovalPage{})
 		return "requests and audit can be kept, all tools can be listed", err
 	}, always("Choose another --state, or mend the file named.")}
 }

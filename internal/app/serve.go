@@ -32,10 +32,10 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	return serveHTTP(ctx, s, h, t, g)
 }
 
-// openDoor puts the tools behind MCP's door.
-func openDoor(s Settings, h Host, g governed, page mcpserver.Page) (*mcpserver.Server, error) {
+// newMCPServer puts the tools behind MCP's door.
+func newMCPServer(s Settings, h Host, g governed, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
-		Registry: g.registry, Gate: g.gate, Page: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+		Registry: g.registry, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
 	})
 }
 
@@ -47,7 +47,7 @@ func serveStdio(ctx context.Context, s Settings, h Host, t tenant, g governed) e
 		return err
 	}
 	defer closePage(site)
-	door, err := openDoor(s, h, g, pageFor(site, s))
+	door, err := newMCPServer(s, h, g, pageFor(site, s))
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed) er
 	if site != nil {
 		g.gate.Where = "A person decides on the approval page, " + site.URL("") + ", or where those who may decide are told."
 	}
-	door, err := openDoor(s, h, g, pageFor(site, s))
+	door, err := newMCPServer(s, h, g, pageFor(site, s))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

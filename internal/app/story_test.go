@@ -23,7 +23,7 @@ import (
 	"govgroup/internal/app"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 const storyPolicy = `

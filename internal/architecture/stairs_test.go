@@ -27,8 +27,7 @@ var stairs = map[string][]string{
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
 	"internal/approvals": {"internal/confirm", "internal/tools"},
 
-	// Slack's door: the bot on top of what it is made of. The fake Slack shares no
-	// code with it.
+	// Slack's door: the bot on top of what it is made of.
 	"internal/slackbot": {
 		"internal/confirm", "internal/slackbot/card", "internal/slackbot/command", "internal/slackbot/people",
 		"internal/slackbot/pool", "internal/slackbot/reply", "internal/slackbot/transport",
@@ -38,13 +37,15 @@ var stairs = map[string][]string{
 		"internal/confirm", "internal/slackbot/command", "internal/slackbot/people", "internal/slackbot/typeahead", "internal/tools",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
-	"internal/slackbot/console":   {"internal/slackbot", "internal/slackbot/slacktest"},
+	"internal/slackbot/console":   {"internal/slackbot", "internal/slacktest"},
 	"internal/slackbot/people":    {"internal/tools"},
 	"internal/slackbot/pool":      {},
 	"internal/slackbot/reply":     {"internal/slackbot/card"},
-	"internal/slackbot/slacktest": {},
 	"internal/slackbot/transport": {},
 	"internal/slackbot/typeahead": {"internal/tools"},
+
+	// The fake Slack shares no code with the bot.
+	"internal/slacktest": {},
 
 	// The store implements what confirm, audit and signin declare.
 	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},

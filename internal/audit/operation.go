@@ -13,9 +13,9 @@ import (
 // declared and described, and answers that there is none.
 func Operation(log *Log) tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: "govgroup_history", Title: "Show what was changed", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameHistory, Title: "Show what was changed", Effect: tools.Reads, Idempotent: true,
 		Description: "Tell who changed governance groups through govgroup: what, when, with which outcome, who said yes; refusals too. Use it for questions about the past and to find the change id for govgroup_undo.",
-	}, func(ctx context.Context, inv *tools.Invocation, in historyInput) (historyOutput, error) {
+	}, func(ctx context.Context, inv *tools.Invocation, in historyInput) (History, error) {
 		return log.answer(ctx, inv, in)
 	})
 }
@@ -27,14 +27,12 @@ type historyInput struct {
 	Limit int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=50"`
 }
 
-type historyOutput struct {
-	Items []historyItem `json:"items"`
-	Total int           `json:"total"`
-}
+// History is the answer of govgroup_history.
+type History struct{ tools.List[HistoryItem] }
 
-func (l *Log) answer(ctx context.Context, inv *tools.Invocation, in historyInput) (historyOutput, error) {
+func (l *Log) answer(ctx context.Context, inv *tools.Invocation, in historyInput) (History, error) {
 	if l == nil {
-		return historyOutput{}, tools.Errorf(tools.Unavailable, "No audit is kept here, so there is no history to show.")
+		return History{}, tools.Errorf(tools.Unavailable, "No audit is kept here, so there is no history to show.")
 	}
 	q := Query{Group: in.Group, Actor: in.Actor, Limit: in.Limit}
 	if q.Limit == 0 {
@@ -45,17 +43,17 @@ func (l *Log) answer(ctx context.Context, inv *tools.Invocation, in historyInput
 	}
 	var err error
 	if q.Since, err = instant(in.Since); err != nil {
-		return historyOutput{}, err
+		return History{}, err
 	}
 	changes, total, err := l.History(ctx, q)
 	if err != nil {
-		return historyOutput{}, err
+		return History{}, err
 	}
-	out := historyOutput{Items: make([]historyItem, len(changes)), Total: total}
+	items := make([]HistoryItem, len(changes))
 	for i, c := range changes {
-		out.Items[i] = view(c)
+		items[i] = view(c)
 	}
-	return out, nil
+	return History{tools.List[HistoryItem]{Items: items, Total: total}}, nil
 }
 
 // instant reads a time or a date; a date is its midnight in UTC, so that the

@@ -11,7 +11,7 @@ import (
 
 // outcomes lists whom or what the change was about, by how it went. Items
 // without an outcome were not attempted.
-func (v historyItem) outcomes() string {
+func (v HistoryItem) outcomes() string {
 	var b strings.Builder
 	for _, outcome := range []string{tools.ItemFailed, tools.ItemUnknown, tools.ItemInUse, tools.ItemNotFound, tools.ItemDone, tools.ItemNoChange, ""} {
 		var names []string

@@ -16,7 +16,8 @@ const (
 	mostNames = 5   // names of one outcome in the text
 )
 
-type historyItem struct {
+// HistoryItem is one change as an answer shows it.
+type HistoryItem struct {
 	Change   string       `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
 	Time     time.Time    `json:"time"`
 	Tool     string       `json:"tool"`
@@ -33,8 +34,8 @@ type historyItem struct {
 
 // view turns a change into what is shown. Names were written by strangers and
 // lose here what could deceive a reader.
-func view(c Change) historyItem {
-	v := historyItem{
+func view(c Change) HistoryItem {
+	v := HistoryItem{
 		Change: c.Request, Time: c.Time, Tool: c.Tool, Actor: person(c.Actor), State: c.State,
 		Level: c.Level, Undoes: c.Undoes, Reason: tools.Clean(c.Reason),
 	}
@@ -70,7 +71,7 @@ func person(c tools.Caller) string {
 }
 
 // Text is one line for each change.
-func (o historyOutput) Text() string {
+func (o History) Text() string {
 	head := fmt.Sprintf("%d of %d changes, newest first.", len(o.Items), o.Total)
 	switch {
 	case o.Total == 0:
@@ -85,7 +86,7 @@ func (o historyOutput) Text() string {
 	return strings.Join(lines, "\n")
 }
 
-func (v historyItem) line() string {
+func (v HistoryItem) line() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: %s%s: %s", v.Time.UTC().Format("2006-01-02 15:04:05Z"), v.Actor, strings.TrimPrefix(v.Tool, tools.Prefix), v.where(), v.State)
 	if v.Reason != "" {
@@ -101,7 +102,7 @@ func (v historyItem) line() string {
 	return b.String()
 }
 
-func (v historyItem) where() string {
+func (v HistoryItem) where() string {
 	names := make([]string, len(v.Groups))
 	for i, g := range v.Groups {
 		names[i] = "“" + g.Name + "”"
@@ -113,7 +114,7 @@ func (v historyItem) where() string {
 }
 
 // decision says who said yes or no, as far as anyone did.
-func (v historyItem) decision() string {
+func (v HistoryItem) decision() string {
 	switch {
 	case v.Approver == "" || v.State == string(Refused):
 		return ""

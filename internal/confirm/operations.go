@@ -35,44 +35,42 @@ type Summary struct {
 	Items     []tools.Item `json:"items,omitempty"`
 }
 
-type confirmationOutput struct {
-	Items []Summary `json:"items"`
-	Total int       `json:"total"`
-}
+// Requests is the answer of govgroup_confirmation.
+type Requests struct{ tools.List[Summary] }
 
 func (g *Gate) confirmationTool() tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: "govgroup_confirmation", Title: "Follow a request", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameConfirmation, Title: "Follow a request", Effect: tools.Reads, Idempotent: true,
 		Description: "See where a request to change stands and, once decided, its outcome. It cannot decide anything.",
-	}, func(ctx context.Context, inv *tools.Invocation, in confirmationInput) (confirmationOutput, error) {
+	}, func(ctx context.Context, inv *tools.Invocation, in confirmationInput) (Requests, error) {
 		if in.ID == "" {
 			return g.open(ctx, inv.Caller)
 		}
 		r, err := g.get(ctx, in.ID)
 		if errors.Is(err, ErrNotFound) {
-			return confirmationOutput{}, tools.Errorf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(in.ID))
+			return Requests{}, tools.Errorf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(in.ID))
 		}
 		if err != nil {
-			return confirmationOutput{}, err
+			return Requests{}, err
 		}
 		if g.abandoned(r) {
 			if r, err = g.settle(ctx, r); err != nil {
-				return confirmationOutput{}, err
+				return Requests{}, err
 			}
 		}
-		return confirmationOutput{Items: []Summary{g.view(r, true)}, Total: 1}, nil
+		return Requests{tools.List[Summary]{Items: []Summary{g.view(r, true)}, Total: 1}}, nil
 	})
 }
 
 // open lists the caller's requests that wait or are being carried out.
-func (g *Gate) open(ctx context.Context, caller tools.Caller) (confirmationOutput, error) {
+func (g *Gate) open(ctx context.Context, caller tools.Caller) (Requests, error) {
 	found, err := g.Store.List(ctx, Query{
 		Tenant: g.Tenant, States: []State{Pending, Executing}, Surface: caller.Surface, Subject: caller.Subject, Limit: -1,
 	})
 	if err != nil {
-		return confirmationOutput{}, g.unrecorded(err)
+		return Requests{}, g.unrecorded(err)
 	}
-	out := confirmationOutput{Items: []Summary{}}
+	out := Requests{tools.List[Summary]{Items: []Summary{}}}
 	for _, r := range found {
 		if r.State == Executing || g.Now().Before(r.Expires) {
 			out.Items = append(out.Items, g.view(r, false))
@@ -101,7 +99,7 @@ func (g *Gate) view(r Request, whole bool) Summary {
 }
 
 // Text tells each request in a line.
-func (o confirmationOutput) Text() string {
+func (o Requests) Text() string {
 	if o.Total == 0 {
 		return "You have no open requests."
 	}

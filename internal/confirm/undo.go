@@ -16,7 +16,7 @@ type undoInput struct {
 
 func (g *Gate) undoTool() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: "govgroup_undo", Title: "Undo a change", Effect: tools.Destroys,
+		Name: tools.NameUndo, Title: "Undo a change", Effect: tools.Destroys,
 		Description: "Take back an earlier change as far as it was done, once. A person is asked where it takes something away.",
 	}, func(ctx context.Context, _ *tools.Invocation, in undoInput) (tools.Change, error) {
 		return g.undoing(ctx, in.Change)
@@ -65,5 +65,5 @@ func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, erro
 }
 
 func (u undo) deleted() bool {
-	return u.of.Plan.Tool == "govgroup_delete" || u.of.Plan.Tool == "govgroup_bulk_delete"
+	return u.of.Plan.Tool == tools.NameDelete || u.of.Plan.Tool == tools.NameBulkDelete
 }

@@ -1,5 +1,5 @@
-// Asking the client's user, and reading what comes back. Whether an answer
-// counts is not decided here: the gate knows what it is bound to.
+// Asking: the question to the client's user, and how an answer is read. Whether
+// it counts is not decided here: the gate knows what it is bound to.
 
 package mcpserver
 
@@ -22,16 +22,16 @@ const (
 	fieldTyped   = "name"
 )
 
-// answer gives the client its result, or asks its user first where the outcome
+// respond gives the client its result, or asks its user first where the outcome
 // waits for a person and the client can ask.
-func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
+func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
 	outcome, changes := done.Data.(tools.Outcome)
 	if !changes || outcome.Confirmation == nil || s.gate == nil {
 		return s.result(call, done)
 	}
 	needed := confirm.Level(outcome.Confirmation.Level)
-	if enough := confirm.Typed.Meets(needed); !enough || !able(ctx).showsForms() {
-		return s.elsewhere(ctx, call, done)
+	if enough := confirm.Typed.Meets(needed); !enough || !clientCapabilities(ctx).showsForms() {
+		return s.deferToApprovalPage(ctx, call, done)
 	}
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
@@ -41,13 +41,13 @@ func (s *Server) answer(ctx context.Context, call tools.Call, done tools.Result)
 		question.Text = outcome.Summary + "\n" + question.Text
 	}
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
-		return server.NewInputRequestBuilder(token).Elicit(questionName, form(question)).ToolResult()
+		return server.NewInputRequestBuilder(token).Elicit(questionName, confirmationForm(question)).ToolResult()
 	}
-	return s.decide(ctx, call, token, s.elicit(ctx, question))
+	return s.submitAnswer(ctx, call, token, s.askByRequest(ctx, question))
 }
 
-// decide takes an answer to the gate and gives the client what came of it.
-func (s *Server) decide(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
+// submitAnswer takes an answer to the gate and gives the client what came of it.
+func (s *Server) submitAnswer(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
 	if s.gate == nil {
 		return failure(tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed."))
 	}
@@ -56,18 +56,18 @@ func (s *Server) decide(ctx context.Context, call tools.Call, token string, a co
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
 	}
-	return s.answer(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
+	return s.respond(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-// elicit asks a client of the eras in which a server asks by a request of its
+// askByRequest asks a client of the eras in which a server asks by a request of its
 // own. While a person thinks, the call leaves its place to others. No answer in
 // time, an error and a client that has left are all no answer.
-func (s *Server) elicit(ctx context.Context, q confirm.Question) confirm.Answer {
-	result := s.ask(ctx, form(q), q.Expires)
+func (s *Server) askByRequest(ctx context.Context, q confirm.Question) confirm.Answer {
+	result := s.ask(ctx, confirmationForm(q), q.Expires)
 	if result == nil || ctx.Err() != nil {
 		return confirm.Answer{Verdict: confirm.NoAnswer}
 	}
-	return read(result)
+	return parseAnswer(result)
 }
 
 // ask sends a question and waits for the answer until the given time; nil means
@@ -88,8 +88,8 @@ func (s *Server) ask(ctx context.Context, params mcp.ElicitationParams, until ti
 	return result
 }
 
-// answerIn finds an answer that came with a call, asked for or not.
-func answerIn(request mcp.CallToolRequest) (confirm.Answer, bool) {
+// inputResponse finds an answer that came with a call, asked for or not.
+func inputResponse(request mcp.CallToolRequest) (confirm.Answer, bool) {
 	if request.Params.RequestState == "" && len(request.Params.InputResponses) == 0 {
 		return confirm.Answer{}, false
 	}
@@ -97,12 +97,12 @@ func answerIn(request mcp.CallToolRequest) (confirm.Answer, bool) {
 	if result == nil {
 		return confirm.Answer{Verdict: confirm.Unclear}, true
 	}
-	return read(result), true
+	return parseAnswer(result), true
 }
 
-// read takes an accept for a yes only if its content says so. Nothing typed is
+// parseAnswer takes an accept for a yes only if its content says so. Nothing typed is
 // no content.
-func read(result *mcp.ElicitationResult) confirm.Answer {
+func parseAnswer(result *mcp.ElicitationResult) confirm.Answer {
 	switch result.Action {
 	case mcp.ElicitationResponseActionDecline:
 		return confirm.Answer{Verdict: confirm.No}
@@ -122,8 +122,8 @@ func read(result *mcp.ElicitationResult) confirm.Answer {
 	return confirm.Answer{Verdict: confirm.Unclear}
 }
 
-// form is the question as a form: a box to tick, or a name to type.
-func form(q confirm.Question) mcp.ElicitationParams {
+// confirmationForm is the question as a form: a box to tick, or a name to type.
+func confirmationForm(q confirm.Question) mcp.ElicitationParams {
 	name, field := fieldYes, map[string]any{"type": "boolean", "title": "Yes, do exactly this", "default": false}
 	if q.Phrase != "" {
 		name, field = fieldTyped, map[string]any{"type": "string", "title": fmt.Sprintf("Type “%s” to confirm", q.Phrase)}

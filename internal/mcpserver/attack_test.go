@@ -1,4 +1,4 @@
-// Attacks on the door over HTTP, as no well-behaved client would write them.
+// Attacks on the front end over HTTP, as no well-behaved client would write them.
 // SECURITY.md lists them with what answers each.
 
 package mcpserver_test
@@ -181,8 +181,8 @@ func TestAttackLogInjection(t *testing.T) {
 // A question's state is for whom it was asked, whoever shows it.
 func TestAttackAnotherCallersQuestion(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	d := w.deletion(t)
 	ann, bob := personAt(t, w, url, "ann"), personAt(t, w, url, "bob")
 	state := ann.question(d)
@@ -197,7 +197,7 @@ func TestAttackAnotherCallersQuestion(t *testing.T) {
 }
 
 // personAt is a caller of the newest protocol who signed in.
-func personAt(t *testing.T, w *gated, url, token string) *caller {
+func personAt(t *testing.T, w *env, url, token string) *caller {
 	t.Helper()
 	const version = "2026-07-28"
 	c := &caller{t: t, version: version, heard: &logBuffer{}}
@@ -211,8 +211,8 @@ func personAt(t *testing.T, w *gated, url, token string) *caller {
 // The model writes the arguments: none of them may be a yes.
 func TestAttackApprovalByATool(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	ann := personAt(t, w, url, "ann")
 	d := w.deletion(t)
 	for _, name := range []string{"confirm", "confirmed", "yes", "approve", "force", "name"} {
@@ -235,8 +235,8 @@ func TestAttackApprovalByATool(t *testing.T) {
 
 func TestAttackAnAnswerNobodyAskedFor(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	url, _ := serveHTTP(t, w.door, guarded())
+	w := newEnv(t)
+	url, _ := serveHTTP(t, w.server, guarded())
 	d := w.deletion(t)
 	result := personAt(t, w, url, "ann").byHand(d, turn{Responses: accepts(d.yes)})
 	assert.True(t, result.IsError)

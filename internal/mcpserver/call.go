@@ -1,4 +1,4 @@
-// One call of a tool: from MCP's request to the registry and back.
+// Call: one call of a tool, from MCP's request to the registry and back.
 
 package mcpserver
 
@@ -26,7 +26,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	defer s.calls.Release(1)
 
 	started := time.Now()
-	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Progress: reporter(ctx, request)}
+	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Progress: progressReporter(ctx, request)}
 	defer func() {
 		if p := recover(); p != nil {
 			s.logPanic(p)
@@ -37,17 +37,17 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	if call.Caller, err = s.caller(ctx); err != nil {
 		return s.fail(call, tools.AsError(err)), nil
 	}
-	if id, sent := pageRequest(request); sent && s.gate != nil && s.changes(call.Tool) {
-		return s.follow(ctx, call, id), nil
+	if id, sent := requestOfPage(request); sent && s.gate != nil && s.changes(call.Tool) {
+		return s.awaitDecision(ctx, call, id), nil
 	}
-	if answer, given := answerIn(request); given {
-		return s.decide(ctx, call, request.Params.RequestState, answer), nil
+	if answer, given := inputResponse(request); given {
+		return s.submitAnswer(ctx, call, request.Params.RequestState, answer), nil
 	}
 	done, err := s.registry.Call(ctx, call)
 	if err != nil {
 		return s.fail(call, tools.AsError(err)), nil
 	}
-	return s.answer(ctx, call, done), nil
+	return s.respond(ctx, call, done), nil
 }
 
 // arguments gives the arguments as the client sent them: decoding and encoding

@@ -1,4 +1,4 @@
-// Who calls, as far as MCP tells.
+// Caller: who calls, as far as MCP tells.
 
 package mcpserver
 
@@ -14,7 +14,7 @@ import (
 	"govgroup/internal/tools"
 )
 
-// The surfaces of this door, as they appear in logs and the audit.
+// The surfaces of this front end, as they appear in logs and the audit.
 const (
 	surfaceStdio = "stdio"
 	surfaceHTTP  = "http"

@@ -1,4 +1,5 @@
-// A stream of server-sent events to one client, written to from several goroutines.
+// Events: a stream of server-sent events to one client, written to from several
+// goroutines.
 
 package mcpserver
 

@@ -28,7 +28,7 @@ func TestCancellingWhileAPersonThinks(t *testing.T) {
 	for _, over := range transports() {
 		t.Run(over, func(t *testing.T) {
 			t.Parallel()
-			w := newGated(t)
+			w := newEnv(t)
 			d := w.removal(t)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
@@ -60,7 +60,7 @@ func TestCancellingWhileAPersonThinks(t *testing.T) {
 // behind but the open request.
 func TestAQuestionThatNobodyComesBackTo(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	d := w.deletion(t)
 	w.meet(t, "http", "2026-07-28", whoSays()).question(d)
 	w.pass(time.Hour)
@@ -78,7 +78,7 @@ func TestCancellingWhileTheTenantIsWrittenTo(t *testing.T) {
 		for _, over := range transports() {
 			t.Run(version+" "+over, func(t *testing.T) {
 				t.Parallel()
-				w := newGated(t)
+				w := newEnv(t)
 				d := w.removal(t)
 				d.arguments["members"] = d.group.Members
 				require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.FaultTimeoutAfterWrite, Operation: sandbox.OpRemoveMembers}))
@@ -100,7 +100,7 @@ func TestCancellingWhileTheTenantIsWrittenTo(t *testing.T) {
 }
 
 // through makes a call by hand with one yes, however the era asks.
-func (c *caller) through(ctx context.Context, d deed) error {
+func (c *caller) through(ctx context.Context, d operation) error {
 	result, err := c.once(ctx, d, turn{})
 	if err == nil && result.NeedsInput() {
 		_, err = c.once(ctx, d, turn{State: result.RequestState, Responses: accepts(d.yes)})
@@ -110,7 +110,7 @@ func (c *caller) through(ctx context.Context, d deed) error {
 
 // isOnRecord waits for the end of the work on a removal and compares what is on
 // record with the tenant.
-func (w *gated) isOnRecord(t *testing.T, d deed) {
+func (w *env) isOnRecord(t *testing.T, d operation) {
 	t.Helper()
 	require.Eventually(t, func() bool { return w.requests(t, d.group.ID)[0].State.Final() }, patience, time.Millisecond)
 	r := w.requests(t, d.group.ID)[0]

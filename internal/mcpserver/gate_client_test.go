@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// answer is what a person does with a question.
+// respond is what a person does with a question.
 type answer func(q mcp.ElicitationParams) mcp.ElicitationResponse
 
 // person answers a client's questions, each with the next answer.
@@ -46,7 +46,7 @@ func (p *person) Elicit(_ context.Context, r mcp.ElicitationRequest) (*mcp.Elici
 	return &mcp.ElicitationResult{ElicitationResponse: next(r.Params)}, nil
 }
 
-// questions are those asked so far.
+// elicitations are those asked so far.
 func (p *person) questions() []mcp.ElicitationParams {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -94,7 +94,7 @@ type caller struct {
 
 // meet connects a client over the transport at the version. Without a person it
 // cannot ask anyone, unless able says that it could.
-func (w *gated) meet(t *testing.T, over, version string, p *person, able ...mcp.ClientCapabilities) *caller {
+func (w *env) meet(t *testing.T, over, version string, p *person, able ...mcp.ClientCapabilities) *caller {
 	t.Helper()
 	c := &caller{t: t, version: version, heard: &logBuffer{}}
 	way := c.connect(w, over)
@@ -119,7 +119,7 @@ func (w *gated) meet(t *testing.T, over, version string, p *person, able ...mcp.
 }
 
 // connect opens the connection and keeps a way to write to it.
-func (c *caller) connect(w *gated, over string) transport.Interface {
+func (c *caller) connect(w *env, over string) transport.Interface {
 	c.t.Helper()
 	tapped := &http.Client{Transport: listening{c.heard}}
 	switch over {
@@ -139,13 +139,13 @@ func (c *caller) connect(w *gated, over string) transport.Interface {
 	return c.atStdio(w, "ann")
 }
 
-// atStdio runs the door on pipes for the person who sits there.
-func (c *caller) atStdio(w *gated, who string) transport.Interface {
-	door := w.door
+// atStdio runs the server on pipes for the person who sits there.
+func (c *caller) atStdio(w *env, who string) transport.Interface {
+	s := w.server
 	if who != "ann" {
-		door = w.doorFor(c.t, who)
+		s = w.serverFor(c.t, who)
 	}
-	in, out, _ := serveStdio(c.t, door)
+	in, out, _ := serveStdio(c.t, s)
 	c.say = func(text string) {
 		_, err := io.WriteString(in, text+"\n")
 		require.NoError(c.t, err)
@@ -154,7 +154,7 @@ func (c *caller) atStdio(w *gated, who string) transport.Interface {
 }
 
 // do makes the call as the library does, questions and all.
-func (c *caller) do(d deed) *mcp.CallToolResult {
+func (c *caller) do(d operation) *mcp.CallToolResult {
 	c.t.Helper()
 	return callTool(c.t, c.Client, d.tool, d.arguments)
 }
@@ -169,7 +169,7 @@ type turn struct {
 }
 
 // once sends one round of a call by hand and gives whatever comes back.
-func (c *caller) once(ctx context.Context, d deed, with turn) (*mcp.CallToolResult, error) {
+func (c *caller) once(ctx context.Context, d operation, with turn) (*mcp.CallToolResult, error) {
 	params := c.params(d, with)
 	header := http.Header{}
 	for name, value := range mcp.StandardHeaders(c.version, mcp.MethodToolsCall, json.RawMessage(rawText(c.t, params))) {
@@ -188,7 +188,7 @@ func (c *caller) once(ctx context.Context, d deed, with turn) (*mcp.CallToolResu
 }
 
 // params are what one round carries.
-func (c *caller) params(d deed, with turn) map[string]any {
+func (c *caller) params(d operation, with turn) map[string]any {
 	params, meta := map[string]any{"name": d.tool, "arguments": d.arguments}, map[string]any{}
 	if with.State != nil {
 		params["requestState"] = with.State
@@ -212,7 +212,7 @@ func (c *caller) params(d deed, with turn) map[string]any {
 }
 
 // byHand sends one round that must be answered with a result of the tool.
-func (c *caller) byHand(d deed, with turn) *mcp.CallToolResult {
+func (c *caller) byHand(d operation, with turn) *mcp.CallToolResult {
 	c.t.Helper()
 	result, err := c.once(c.t.Context(), d, with)
 	require.NoError(c.t, err)
@@ -221,7 +221,7 @@ func (c *caller) byHand(d deed, with turn) *mcp.CallToolResult {
 
 // question makes the first round of a call in the era without sessions and gives
 // the state that came with the question.
-func (c *caller) question(d deed) (state string) {
+func (c *caller) question(d operation) (state string) {
 	c.t.Helper()
 	result := c.byHand(d, turn{})
 	require.True(c.t, result.NeedsInput(), rawText(c.t, result))

@@ -1,4 +1,4 @@
-// The gate behind MCP's door as the program has it, on an embedded tenant, a
+// The gate behind MCP's front end as the program has it, on an embedded tenant, a
 // state file, and a clock that can be put forward.
 
 package mcpserver_test
@@ -27,20 +27,20 @@ import (
 	"govgroup/internal/tools"
 )
 
-// gated is one program: the tools behind the gate behind the door.
-type gated struct {
+// env is one program: the tools behind the gate behind the front end.
+type env struct {
 	*sandbox.Server
-	registry *tools.Registry
-	gate     *confirm.Gate
-	db       *store.DB
-	door     *mcpserver.Server // over stdio ann calls
-	url      string            // of the same door over HTTP
-	logged   *logBuffer
-	late     atomic.Int64 // how far the gate's clock is ahead, in nanoseconds
-	deeds    atomic.Int64 // how many groups were made for deeds
+	registry   *tools.Registry
+	gate       *confirm.Gate
+	db         *store.DB
+	server     *mcpserver.Server // over stdio ann calls
+	url        string            // of the same server over HTTP
+	logged     *logBuffer
+	late       atomic.Int64 // how far the gate's clock is ahead, in nanoseconds
+	operations atomic.Int64 // how many groups were made for operations
 }
 
-func newGated(t *testing.T) *gated {
+func newEnv(t *testing.T) *env {
 	t.Helper()
 	tenant, err := sandbox.Start("", sandbox.Options{Groups: 60, People: 700, RateLimit: -1})
 	require.NoError(t, err)
@@ -52,7 +52,7 @@ func newGated(t *testing.T) *gated {
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	w := &gated{Server: tenant, db: db, logged: &logBuffer{}}
+	w := &env{Server: tenant, db: db, logged: &logBuffer{}}
 	w.registry, err = tools.NewRegistry(api, tools.Settings{MemberBatch: 2})
 	require.NoError(t, err)
 	w.gate = confirm.NewGate(confirm.Options{
@@ -61,29 +61,29 @@ func newGated(t *testing.T) *gated {
 	})
 	w.registry.Guard(w.gate)
 	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
-	w.door = w.doorFor(t, "ann")
-	w.url, _ = serveHTTP(t, w.door, mcpserver.HTTPOptions{})
+	w.server = w.serverFor(t, "ann")
+	w.url, _ = serveHTTP(t, w.server, mcpserver.HTTPOptions{})
 	return w
 }
 
-// doorFor is a door at whose stdio the person sits.
-func (w *gated) doorFor(t *testing.T, person string) *mcpserver.Server {
+// serverFor is a server at whose stdio the person sits.
+func (w *env) serverFor(t *testing.T, person string) *mcpserver.Server {
 	t.Helper()
-	door, err := mcpserver.New(mcpserver.Config{
+	s, err := mcpserver.New(mcpserver.Config{
 		Registry: w.registry, Gate: w.gate, Version: "1.2.3", Actor: person, Grace: 5 * time.Second,
 		Log: slog.New(slog.NewTextHandler(io.MultiWriter(w.logged, t.Output()), &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(t, err)
-	return door
+	return s
 }
 
-func (w *gated) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
+func (w *env) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
 
 // pass lets time go by for the gate.
-func (w *gated) pass(d time.Duration) { w.late.Add(int64(d)) }
+func (w *env) pass(d time.Duration) { w.late.Add(int64(d)) }
 
-// deed is a call that destroys, on a group of its own.
-type deed struct {
+// operation is a call that destroys, on a group of its own.
+type operation struct {
 	tool      string
 	arguments map[string]any
 	group     sandbox.Group
@@ -94,11 +94,11 @@ type deed struct {
 }
 
 // newGroup adds a group of three members whose name nothing else has.
-func (w *gated) newGroup(t *testing.T) sandbox.Group {
+func (w *env) newGroup(t *testing.T) sandbox.Group {
 	t.Helper()
 	people := w.People()
 	g, err := w.AddGroup(sandbox.Group{
-		Name: fmt.Sprintf("Deed %d", w.deeds.Add(1)), OwnerID: people[0].ID,
+		Name: fmt.Sprintf("Operation %d", w.operations.Add(1)), OwnerID: people[0].ID,
 		Members: []string{people[100].ID, people[101].ID, people[102].ID},
 	})
 	require.NoError(t, err)
@@ -106,30 +106,30 @@ func (w *gated) newGroup(t *testing.T) sandbox.Group {
 }
 
 // deletion wants the group's name typed.
-func (w *gated) deletion(t *testing.T) deed {
+func (w *env) deletion(t *testing.T) operation {
 	g := w.newGroup(t)
-	return deed{
+	return operation{
 		"govgroup_delete", map[string]any{"group": g.ID}, g,
 		map[string]any{"name": g.Name}, map[string]any{"name": g.Name + "s"}, confirm.Typed, sandbox.GroupDeleted,
 	}
 }
 
 // removal wants a plain yes; a name is the answer to another question.
-func (w *gated) removal(t *testing.T) deed {
+func (w *env) removal(t *testing.T) operation {
 	g := w.newGroup(t)
-	return deed{
+	return operation{
 		"govgroup_members_remove", map[string]any{"group": g.ID, "members": g.Members[:1]}, g,
 		map[string]any{"confirm": true}, map[string]any{"name": g.Name}, confirm.Client, sandbox.MemberRemoved,
 	}
 }
 
 // effects are the writes on a group that really happened.
-func (w *gated) effects(group string) []sandbox.Effect {
+func (w *env) effects(group string) []sandbox.Effect {
 	return slices.DeleteFunc(w.Effects(), func(e sandbox.Effect) bool { return e.GroupID != group })
 }
 
 // requests are the requests about a group, oldest first.
-func (w *gated) requests(t *testing.T, group string) []confirm.Request {
+func (w *env) requests(t *testing.T, group string) []confirm.Request {
 	t.Helper()
 	all, err := w.db.Requests().List(context.WithoutCancel(t.Context()), confirm.Query{Tenant: w.URL, Limit: 1000})
 	require.NoError(t, err)
@@ -139,7 +139,7 @@ func (w *gated) requests(t *testing.T, group string) []confirm.Request {
 }
 
 // entries are the audit's entries that are wanted, oldest first.
-func (w *gated) entries(t *testing.T, wanted func(audit.Entry) bool) []audit.Entry {
+func (w *env) entries(t *testing.T, wanted func(audit.Entry) bool) []audit.Entry {
 	t.Helper()
 	var found []audit.Entry
 	require.NoError(t, w.db.Audit().Each(context.WithoutCancel(t.Context()), 1, func(record audit.Record) error {
@@ -169,7 +169,7 @@ func kindsOf(entries []audit.Entry) []audit.Kind {
 }
 
 // sound checks that the audit's chain is whole.
-func (w *gated) sound(t *testing.T) {
+func (w *env) sound(t *testing.T) {
 	t.Helper()
 	report, err := audit.NewLog(w.db.Audit(), time.Now).Verify(context.WithoutCancel(t.Context()))
 	require.NoError(t, err)

@@ -66,9 +66,9 @@ func TestOnlyAYesInTheFormThatWasShownIsAYes(t *testing.T) {
 	for over, version := range map[string]string{"stdio": "2025-11-25", "sse": "2025-06-18", "http": "2026-07-28"} {
 		t.Run(version+" "+over, func(t *testing.T) {
 			t.Parallel()
-			w := newGated(t)
+			w := newEnv(t)
 			for name := range odd("") {
-				for _, d := range []deed{w.removal(t), w.deletion(t)} {
+				for _, d := range []operation{w.removal(t), w.deletion(t)} {
 					c := odd(d.group.Name)[name]
 					want := c.plain
 					if d.level == confirm.Typed {
@@ -94,7 +94,7 @@ func TestOnlyAYesInTheFormThatWasShownIsAYes(t *testing.T) {
 
 func TestRoundsThatNobodyAskedFor(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	accept := fields{"action": "accept", "content": fields{"confirm": true}}
 	cases := map[string]struct {
 		turn func(state string) turn
@@ -138,8 +138,8 @@ func TestRoundsThatNobodyAskedFor(t *testing.T) {
 
 func TestOneStateSentManyTimesAtOnceCountsOnce(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	for _, d := range []deed{w.removal(t), w.deletion(t)} {
+	w := newEnv(t)
+	for _, d := range []operation{w.removal(t), w.deletion(t)} {
 		ann := w.meet(t, "http", "2026-07-28", whoSays())
 		state := ann.question(d)
 		var all sync.WaitGroup
@@ -173,7 +173,7 @@ func TestOneStateSentManyTimesAtOnceCountsOnce(t *testing.T) {
 
 func TestTheFirstOfTwoAnswersByMessageCounts(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	for _, over := range transports() {
 		d := w.removal(t)
 		var ann *caller
@@ -192,7 +192,7 @@ func TestTheFirstOfTwoAnswersByMessageCounts(t *testing.T) {
 // gets no question.
 func TestAClientThatCannotBeAskedAgain(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	d := w.deletion(t)
 	ann := w.meet(t, "stdio", "2026-07-28", whoSays())
 	state := ann.question(d)
@@ -212,7 +212,7 @@ func TestAClientThatCannotBeAskedAgain(t *testing.T) {
 
 func TestProgressTokensOfAnyKindHarmNothing(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	for name, progress := range map[string]any{
 		"long": strings.Repeat("x", 100_000), "negative": -1, "a fraction": 1.5, "huge": 1e300,
 		"an object": fields{"a": []any{1}}, "a list": []any{}, "a word": "true", "null": nil, "a question's number": 1,

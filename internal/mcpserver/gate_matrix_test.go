@@ -19,20 +19,20 @@ import (
 	"govgroup/internal/tools"
 )
 
-// cell is one crossing of the table.
-type cell struct {
-	*gated
-	deed
+// testCase is one crossing of the table.
+type testCase struct {
+	*env
+	operation
 	over, version string
 }
 
 // modern reports whether state travels with a question.
-func (c cell) modern() bool { return mcp.IsModernProtocol(c.version) }
+func (c testCase) modern() bool { return mcp.IsModernProtocol(c.version) }
 
 // row is something that can happen to a question, and what is right then.
 type row struct {
 	name string
-	run  func(t *testing.T, c cell) *mcp.CallToolResult
+	run  func(t *testing.T, c testCase) *mcp.CallToolResult
 
 	code    tools.Code    // the result is an error of this code
 	status  string        // else it is an outcome of this status
@@ -41,14 +41,14 @@ type row struct {
 	kinds   []audit.Kind  // the audit's entries about it
 	fresh   confirm.State // of the second request, where a fresh one was offered
 
-	cannot func(c cell) string // why the cell cannot exist; nil or empty: it does
+	cannot func(c testCase) string // why the case cannot exist; nil or empty: it does
 }
 
 // whoAnswers is the row of a client whose person gives these answers.
-func whoAnswers(answers func(c cell) []answer) func(t *testing.T, c cell) *mcp.CallToolResult {
-	return func(t *testing.T, c cell) *mcp.CallToolResult {
+func whoAnswers(answers func(c testCase) []answer) func(t *testing.T, c testCase) *mcp.CallToolResult {
+	return func(t *testing.T, c testCase) *mcp.CallToolResult {
 		p := whoSays(answers(c)...)
-		result := c.meet(t, c.over, c.version, p).do(c.deed)
+		result := c.meet(t, c.over, c.version, p).do(c.operation)
 		require.Len(t, p.questions(), len(answers(c)), "times asked: %s", rawText(t, result))
 		for _, q := range p.questions() {
 			isAQuestion(t, c, q)
@@ -59,7 +59,7 @@ func whoAnswers(answers func(c cell) []answer) func(t *testing.T, c cell) *mcp.C
 
 // isAQuestion checks that a person can read what would happen to what, and that
 // the form asks for what the level wants and nothing else.
-func isAQuestion(t *testing.T, c cell, q mcp.ElicitationParams) {
+func isAQuestion(t *testing.T, c testCase, q mcp.ElicitationParams) {
 	t.Helper()
 	assert.Contains(t, q.Message, "“")
 	assert.Contains(t, q.Message, c.group.ID)
@@ -94,13 +94,13 @@ var (
 
 // rows are what can happen in every era.
 func rows() []row {
-	one := func(a func(c cell) answer) func(t *testing.T, c cell) *mcp.CallToolResult {
-		return whoAnswers(func(c cell) []answer { return []answer{a(c)} })
+	one := func(a func(c testCase) answer) func(t *testing.T, c testCase) *mcp.CallToolResult {
+		return whoAnswers(func(c testCase) []answer { return []answer{a(c)} })
 	}
-	yes := func(c cell) answer { return fillIn(c.yes) }
+	yes := func(c testCase) answer { return fillIn(c.yes) }
 	no := press(mcp.ElicitationResponseActionDecline)
-	changes := func(c cell) func() { return func() { _ = c.RenameGroup(c.group.ID, c.group.Name+" B") } }
-	again := func(c cell) answer {
+	changes := func(c testCase) func() { return func() { _ = c.RenameGroup(c.group.ID, c.group.Name+" B") } }
+	again := func(c testCase) answer {
 		if c.level == confirm.Typed {
 			return fillIn(map[string]any{"name": c.group.Name + " B"})
 		}
@@ -108,17 +108,17 @@ func rows() []row {
 	}
 	return []row{
 		{name: "accept", run: one(yes), status: tools.StatusDone, changed: true, state: confirm.Done, kinds: applied},
-		{name: "decline", run: one(func(cell) answer { return no }), code: tools.Declined, state: confirm.Declined, kinds: decided},
+		{name: "decline", run: one(func(testCase) answer { return no }), code: tools.Declined, state: confirm.Declined, kinds: decided},
 		{
-			name: "cancel", run: one(func(cell) answer { return press(mcp.ElicitationResponseActionCancel) }),
+			name: "cancel", run: one(func(testCase) answer { return press(mcp.ElicitationResponseActionCancel) }),
 			code: tools.Declined, state: confirm.Pending, kinds: refused,
 		},
 		{
-			name: "accept without content", run: one(func(cell) answer { return fillIn(nil) }),
+			name: "accept without content", run: one(func(testCase) answer { return fillIn(nil) }),
 			code: tools.InvalidInput, state: confirm.Pending, kinds: refused,
 		},
 		{
-			name: "wrong typed name", run: one(func(c cell) answer { return fillIn(c.wrong) }),
+			name: "wrong typed name", run: one(func(c testCase) answer { return fillIn(c.wrong) }),
 			code: tools.InvalidInput, state: confirm.Pending, kinds: refused,
 		},
 		{name: "cannot be asked", run: cannotBeAsked, status: tools.StatusAsk, state: confirm.Pending, kinds: asked},
@@ -126,24 +126,24 @@ func rows() []row {
 		{name: "answer on the first call", run: answersUnasked, code: tools.NotAllowed},
 		{name: "state made of what the result shows", run: forgesState, code: tools.NotAllowed, state: confirm.Pending, kinds: refused},
 		{
-			name: "expired", run: one(func(c cell) answer { return after(func() { c.pass(15 * time.Minute) }, yes(c)) }),
+			name: "expired", run: one(func(c testCase) answer { return after(func() { c.pass(15 * time.Minute) }, yes(c)) }),
 			code: tools.Expired, state: confirm.Expired, kinds: late,
 		},
 		{
 			name: "tenant changed meanwhile, then no",
-			run:  whoAnswers(func(c cell) []answer { return []answer{after(changes(c), yes(c)), no} }),
+			run:  whoAnswers(func(c testCase) []answer { return []answer{after(changes(c), yes(c)), no} }),
 			code: tools.Declined, state: confirm.Stale, kinds: dropped, fresh: confirm.Declined,
 		},
 		{
 			name:   "tenant changed meanwhile, then yes",
-			run:    whoAnswers(func(c cell) []answer { return []answer{after(changes(c), yes(c)), again(c)} }),
+			run:    whoAnswers(func(c testCase) []answer { return []answer{after(changes(c), yes(c)), again(c)} }),
 			status: tools.StatusDone, changed: true, state: confirm.Stale, kinds: dropped, fresh: confirm.Done,
 		},
 	}
 }
 
-func cannotBeAsked(t *testing.T, c cell) *mcp.CallToolResult {
-	result := c.meet(t, c.over, c.version, nil).do(c.deed)
+func cannotBeAsked(t *testing.T, c testCase) *mcp.CallToolResult {
+	result := c.meet(t, c.over, c.version, nil).do(c.operation)
 	text := textOf(t, result)
 	assert.Contains(t, text, "Nothing has happened yet")
 	assert.Contains(t, text, "Ask from a client that can ask.", "where a person can decide")
@@ -158,17 +158,17 @@ func cannotBeAsked(t *testing.T, c cell) *mcp.CallToolResult {
 	return result
 }
 
-func canOnlyOpenPages(t *testing.T, c cell) *mcp.CallToolResult {
+func canOnlyOpenPages(t *testing.T, c testCase) *mcp.CallToolResult {
 	p := whoSays(fillIn(c.yes))
 	pages := mcp.ClientCapabilities{Elicitation: &mcp.ElicitationCapability{URL: &struct{}{}}}
-	result := c.meet(t, c.over, c.version, p, pages).do(c.deed)
+	result := c.meet(t, c.over, c.version, p, pages).do(c.operation)
 	assert.Empty(t, p.questions(), "asked in a mode that the client did not declare")
 	return result
 }
 
-func answersUnasked(t *testing.T, c cell) *mcp.CallToolResult {
+func answersUnasked(t *testing.T, c testCase) *mcp.CallToolResult {
 	before := c.entries(t, about(""))
-	result := c.meet(t, c.over, c.version, whoSays()).byHand(c.deed, turn{Responses: accepts(c.yes)})
+	result := c.meet(t, c.over, c.version, whoSays()).byHand(c.operation, turn{Responses: accepts(c.yes)})
 	noted := c.entries(t, about(""))[len(before):]
 	require.Len(t, noted, 1, "the attempt is on record")
 	assert.Equal(t, audit.Refused, noted[0].Kind)
@@ -177,11 +177,11 @@ func answersUnasked(t *testing.T, c cell) *mcp.CallToolResult {
 }
 
 // forgesState is a model that takes the request's id for the state that answers.
-func forgesState(t *testing.T, c cell) *mcp.CallToolResult {
+func forgesState(t *testing.T, c testCase) *mcp.CallToolResult {
 	model := c.meet(t, c.over, c.version, nil)
-	model.do(c.deed)
+	model.do(c.operation)
 	id := c.requests(t, c.group.ID)[0].ID
-	result := model.byHand(c.deed, turn{State: id + "." + id, Responses: accepts(c.yes)})
+	result := model.byHand(c.operation, turn{State: id + "." + id, Responses: accepts(c.yes)})
 	assert.Contains(t, textOf(t, result), "never asked")
 	return result
 }
@@ -192,16 +192,16 @@ func TestTheGateThroughEveryClient(t *testing.T) {
 }
 
 // acrossEras runs the rows for every version, transport and level. Each version
-// and transport has a tenant of its own; its cells take turns.
+// and transport has a tenant of its own; its cases take turns.
 func acrossEras(t *testing.T, rows []row) {
 	for _, version := range []string{"2025-06-18", "2025-11-25", "2026-07-28"} {
 		for _, over := range transports() {
 			t.Run(version+" "+over, func(t *testing.T) {
 				t.Parallel()
-				w := newGated(t)
+				w := newEnv(t)
 				for _, r := range rows {
-					t.Run(r.name+", plain yes", func(t *testing.T) { r.check(t, cell{w, w.removal(t), over, version}) })
-					t.Run(r.name+", typed", func(t *testing.T) { r.check(t, cell{w, w.deletion(t), over, version}) })
+					t.Run(r.name+", plain yes", func(t *testing.T) { r.check(t, testCase{w, w.removal(t), over, version}) })
+					t.Run(r.name+", typed", func(t *testing.T) { r.check(t, testCase{w, w.deletion(t), over, version}) })
 				}
 				w.sound(t)
 				assert.NotRegexp(t, token, w.logged.String(), "the log holds a token")
@@ -210,8 +210,8 @@ func acrossEras(t *testing.T, rows []row) {
 	}
 }
 
-// check runs a cell and compares everything that is left behind.
-func (r row) check(t *testing.T, c cell) {
+// check runs a case and compares everything that is left behind.
+func (r row) check(t *testing.T, c testCase) {
 	if r.cannot != nil {
 		if reason := r.cannot(c); reason != "" {
 			t.Skip("cannot exist: " + reason)
@@ -259,7 +259,7 @@ func (r row) readable(t *testing.T, result *mcp.CallToolResult) {
 }
 
 // recorded checks the requests and the audit about them.
-func (r row) recorded(t *testing.T, c cell, requests []confirm.Request) {
+func (r row) recorded(t *testing.T, c testCase, requests []confirm.Request) {
 	t.Helper()
 	first := requests[0]
 	assert.Equal(t, r.state, first.State)

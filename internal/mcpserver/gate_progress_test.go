@@ -21,7 +21,7 @@ func TestProgressIsToldUntilTheLastGroupIsDeleted(t *testing.T) {
 		for _, over := range transports() {
 			t.Run(version+" "+over, func(t *testing.T) {
 				t.Parallel()
-				w := newGated(t)
+				w := newEnv(t)
 				groups := []string{"no such group", "nor this", "nor that"} // looked at and not deleted
 				for range 5 {
 					groups = append(groups, w.newGroup(t).ID)

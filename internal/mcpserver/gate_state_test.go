@@ -21,13 +21,13 @@ import (
 
 // stateRows are what can be done with a question's state.
 func stateRows() []row {
-	held := func(c cell) string {
+	held := func(c testCase) string {
 		if c.modern() {
 			return ""
 		}
 		return "before 2026-07-28 the server keeps the call and its state while it asks, and an answer carries neither"
 	}
-	travels := func(c cell) string {
+	travels := func(c testCase) string {
 		if c.modern() {
 			return "since 2026-07-28 an answer is a call of its own, and answers by message are not expected"
 		}
@@ -45,43 +45,43 @@ func stateRows() []row {
 	}
 }
 
-func altersState(t *testing.T, c cell) *mcp.CallToolResult {
+func altersState(t *testing.T, c testCase) *mcp.CallToolResult {
 	ann := c.meet(t, c.over, c.version, whoSays())
-	state := ann.question(c.deed)
+	state := ann.question(c.operation)
 	last := "0"
 	if strings.HasSuffix(state, last) {
 		last = "1"
 	}
-	return ann.byHand(c.deed, turn{State: state[:len(state)-1] + last, Responses: accepts(c.yes)})
+	return ann.byHand(c.operation, turn{State: state[:len(state)-1] + last, Responses: accepts(c.yes)})
 }
 
-func replaysState(t *testing.T, c cell) *mcp.CallToolResult {
+func replaysState(t *testing.T, c testCase) *mcp.CallToolResult {
 	ann := c.meet(t, c.over, c.version, whoSays())
-	state := ann.question(c.deed)
-	first := ann.byHand(c.deed, turn{State: state, Responses: accepts(c.yes)})
+	state := ann.question(c.operation)
+	first := ann.byHand(c.operation, turn{State: state, Responses: accepts(c.yes)})
 	require.False(t, first.IsError, rawText(t, first))
-	return ann.byHand(c.deed, turn{State: state, Responses: accepts(c.yes)})
+	return ann.byHand(c.operation, turn{State: state, Responses: accepts(c.yes)})
 }
 
 // someoneElse answers with the right state from another seat: bob at stdio, who
 // is neither ann there nor the anonymous caller of HTTP.
-func someoneElse(t *testing.T, c cell) *mcp.CallToolResult {
-	state := c.meet(t, c.over, c.version, whoSays()).question(c.deed)
+func someoneElse(t *testing.T, c testCase) *mcp.CallToolResult {
+	state := c.meet(t, c.over, c.version, whoSays()).question(c.operation)
 	bob := &caller{t: t, version: c.version, heard: &logBuffer{}}
 	bob.able.Elicitation = &mcp.ElicitationCapability{}
-	bob.Client = client.NewClient(bob.atStdio(c.gated, "bob"), client.WithProtocolVersion(c.version))
+	bob.Client = client.NewClient(bob.atStdio(c.env, "bob"), client.WithProtocolVersion(c.version))
 	t.Cleanup(func() { _ = bob.Close() })
 	require.NoError(t, bob.Start(t.Context()))
-	result := bob.byHand(c.deed, turn{State: state, Responses: accepts(c.yes)})
+	result := bob.byHand(c.operation, turn{State: state, Responses: accepts(c.yes)})
 	entries := c.entries(t, about(c.requests(t, c.group.ID)[0].ID))
 	assert.Equal(t, "bob", entries[len(entries)-1].Actor.Subject, "the audit names who tried")
 	return result
 }
 
-func otherArguments(t *testing.T, c cell) *mcp.CallToolResult {
+func otherArguments(t *testing.T, c testCase) *mcp.CallToolResult {
 	ann := c.meet(t, c.over, c.version, whoSays())
-	state := ann.question(c.deed)
-	other := c.deed
+	state := ann.question(c.operation)
+	other := c.operation
 	other.arguments = map[string]any{"group": c.Groups()[0].ID, "members": c.group.Members[:2]}
 	if c.tool == "govgroup_delete" {
 		delete(other.arguments, "members")
@@ -89,18 +89,18 @@ func otherArguments(t *testing.T, c cell) *mcp.CallToolResult {
 	return ann.byHand(other, turn{State: state, Responses: accepts(c.yes)})
 }
 
-func otherTool(t *testing.T, c cell) *mcp.CallToolResult {
+func otherTool(t *testing.T, c testCase) *mcp.CallToolResult {
 	ann := c.meet(t, c.over, c.version, whoSays())
-	state := ann.question(c.deed)
-	other := c.deed
+	state := ann.question(c.operation)
+	other := c.operation
 	other.tool = "govgroup_members_add"
 	return ann.byHand(other, turn{State: state, Responses: accepts(c.yes)})
 }
 
 // answersTwice says yes again, to every number that the question can have had.
-func answersTwice(t *testing.T, c cell) *mcp.CallToolResult {
+func answersTwice(t *testing.T, c testCase) *mcp.CallToolResult {
 	ann := c.meet(t, c.over, c.version, whoSays(fillIn(c.yes), press(mcp.ElicitationResponseActionDecline)))
-	result := ann.do(c.deed)
+	result := ann.do(c.operation)
 	shout(t, ann, c.yes)
 	another := c.removal(t)
 	second := ann.do(another)
@@ -110,14 +110,14 @@ func answersTwice(t *testing.T, c cell) *mcp.CallToolResult {
 }
 
 // answersForAnother says yes to ann's question over a connection of their own.
-func answersForAnother(t *testing.T, c cell) *mcp.CallToolResult {
+func answersForAnother(t *testing.T, c testCase) *mcp.CallToolResult {
 	other := c.meet(t, c.over, c.version, whoSays())
 	ann := c.meet(t, c.over, c.version, whoSays(after(func() {
 		shout(t, other, c.yes)
 		_, err := other.ListTools(t.Context(), mcp.ListToolsRequest{})
 		assert.NoError(t, err, "what was shouted has been heard")
 	}, press(mcp.ElicitationResponseActionDecline))))
-	return ann.do(c.deed)
+	return ann.do(c.operation)
 }
 
 // shout sends a yes as the answer to each of the first questions of a session.
@@ -128,13 +128,13 @@ func shout(t *testing.T, from *caller, content any) {
 	}
 }
 
-// TestStateTravelsOnlyWhereTheProtocolHasIt holds the reason for which cells
+// TestStateTravelsOnlyWhereTheProtocolHasIt holds the reason for which cases
 // of the table cannot exist, and that where state travels it is nowhere but where
 // the protocol wants it.
 func TestStateTravelsOnlyWhereTheProtocolHasIt(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, over, version string) {
-		w := newGated(t)
+		w := newEnv(t)
 		d := w.deletion(t)
 		ann := w.meet(t, over, version, whoSays(fillIn(d.yes)))
 		require.False(t, ann.do(d).IsError)

@@ -27,10 +27,10 @@ import (
 	"govgroup/internal/tools"
 )
 
-// demolition is a change that destroys, and counts how often.
-type demolition struct{ done *atomic.Int64 }
+// demolitionChange is a change that destroys, and counts how often.
+type demolitionChange struct{ done *atomic.Int64 }
 
-func (d demolition) Plan(context.Context, *tools.Invocation) (tools.Plan, error) {
+func (d demolitionChange) Plan(context.Context, *tools.Invocation) (tools.Plan, error) {
 	item := tools.Item{ID: "1", Name: "House"}
 	return tools.Plan{
 		Tool: "govgroup_demolish", Effect: tools.Destroys, Arguments: json.RawMessage(`{}`), Summary: "Demolish “House”.",
@@ -38,23 +38,23 @@ func (d demolition) Plan(context.Context, *tools.Invocation) (tools.Plan, error)
 	}, nil
 }
 
-func (d demolition) Snapshot(context.Context, *tools.Invocation, tools.Plan) (json.RawMessage, error) {
+func (d demolitionChange) Snapshot(context.Context, *tools.Invocation, tools.Plan) (json.RawMessage, error) {
 	return nil, nil
 }
 
-func (d demolition) Apply(_ context.Context, _ *tools.Invocation, plan tools.Plan, j tools.Journal) error {
+func (d demolitionChange) Apply(_ context.Context, _ *tools.Invocation, plan tools.Plan, j tools.Journal) error {
 	d.done.Add(1)
 	item := plan.Items[0]
 	item.Outcome = tools.ItemDone
 	return j(map[int]tools.Item{0: item})
 }
 
-func (d demolition) Reconcile(context.Context, *tools.Invocation, tools.Plan, []tools.Item, tools.Journal) error {
+func (d demolitionChange) Reconcile(context.Context, *tools.Invocation, tools.Plan, []tools.Item, tools.Journal) error {
 	return nil
 }
 
-// silent is a program whose only client is asked and says what the test says.
-type silent struct {
+// silentClient is a program whose only client is asked and says what the test says.
+type silentClient struct {
 	t    *testing.T
 	db   *store.DB
 	done atomic.Int64
@@ -62,9 +62,9 @@ type silent struct {
 	out  *bufio.Scanner
 }
 
-func newSilent(t *testing.T) *silent {
+func newSilentClient(t *testing.T) *silentClient {
 	t.Helper()
-	s := &silent{t: t}
+	s := &silentClient{t: t}
 	var err error
 	s.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
@@ -77,30 +77,32 @@ func newSilent(t *testing.T) *silent {
 	registry.Guard(gate)
 	require.NoError(t, registry.Add(echo(), tools.Changing(tools.Declaration{
 		Name: "govgroup_demolish", Title: "Demolish", Description: "For tests.", Effect: tools.Destroys,
-	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) { return demolition{&s.done}, nil })))
-	door, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
+	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) {
+		return demolitionChange{&s.done}, nil
+	})))
+	front, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
 	require.NoError(t, err)
 	var out io.Reader
-	s.in, out, _ = serveStdio(t, door)
+	s.in, out, _ = serveStdio(t, front)
 	s.out = bufio.NewScanner(out)
 	s.say(strings.Replace(initialize, `"capabilities":{}`, `"capabilities":{"elicitation":{}}`, 1))
 	s.next()
 	return s
 }
 
-func (s *silent) say(line string) {
+func (s *silentClient) say(line string) {
 	_, err := io.WriteString(s.in, line+"\n")
 	require.NoError(s.t, err)
 }
 
 // next is the next message of the server, however long that takes.
-func (s *silent) next() string {
+func (s *silentClient) next() string {
 	require.True(s.t, s.out.Scan(), "the server has left")
 	return s.out.Text()
 }
 
 // end closes everything, since nothing may outlive the test's own time.
-func (s *silent) end() {
+func (s *silentClient) end() {
 	_ = s.in.Close()
 	for s.out.Scan() {
 		s.t.Log(s.out.Text())
@@ -115,7 +117,7 @@ func demolish(id int) string {
 func TestAPersonWhoNeverAnswers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newSilent(t)
+		s := newSilentClient(t)
 		defer s.end()
 		begun := time.Now()
 		s.say(demolish(7))
@@ -146,7 +148,7 @@ func TestAPersonWhoNeverAnswers(t *testing.T) {
 func TestPeopleWhoThinkHoldNobodyUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newSilent(t)
+		s := newSilentClient(t)
 		defer s.end()
 		const people = 100
 		for id := range people {

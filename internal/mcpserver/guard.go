@@ -1,4 +1,4 @@
-// The guard before every HTTP route: Host and Origin. A web page that someone
+// Guard: Host and Origin, checked before every HTTP route. A web page that someone
 // opens must not reach a server on their machine, neither by a cross-origin
 // request nor by rebinding its own name to a loopback address.
 
@@ -26,19 +26,19 @@ type guard struct {
 // ServeHTTP refuses, answers a page that asks whether it may, or lets through. No
 // method is exempt: a rebound name can send a simple GET as well.
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	hurry(w, r)
+	setReadDeadline(w, r)
 	origin := r.Header.Get("Origin")
 	switch {
 	case !g.hostAllowed(r.Host):
-		refuse(w, http.StatusForbidden, "This Host is not one that the server answers to. Use localhost, a loopback address, or a name given with --allow-host. Nothing was done.")
+		writeError(w, http.StatusForbidden, "This Host is not one that the server answers to. Use localhost, a loopback address, or a name given with --allow-host. Nothing was done.")
 	case origin != "" && !g.originAllowed(origin, r.Host):
-		refuse(w, http.StatusForbidden, "This Origin is not allowed. Web pages reach the server only from its own address or from one given with --allow-origin. Nothing was done.")
+		writeError(w, http.StatusForbidden, "This Origin is not allowed. Web pages reach the server only from its own address or from one given with --allow-origin. Nothing was done.")
 	case origin != "" && r.Method == http.MethodOptions:
-		shareWith(w, origin)
+		writeCORS(w, origin)
 		w.WriteHeader(http.StatusNoContent)
 	default:
 		if origin != "" {
-			shareWith(w, origin)
+			writeCORS(w, origin)
 		}
 		g.next.ServeHTTP(w, r)
 	}
@@ -61,8 +61,8 @@ func (g guard) originAllowed(origin, host string) bool {
 	return u.Host == strings.ToLower(host) || slices.Contains(g.origins, u.Scheme+"://"+u.Host)
 }
 
-// shareWith lets the pages of an allowed origin read the answer.
-func shareWith(w http.ResponseWriter, origin string) {
+// writeCORS lets the pages of an allowed origin read the answer.
+func writeCORS(w http.ResponseWriter, origin string) {
 	h := w.Header()
 	h.Add("Vary", "Origin")
 	h.Set("Access-Control-Allow-Origin", origin)
@@ -91,8 +91,8 @@ func isLoopback(name string) bool {
 	return err == nil && address.Unmap().IsLoopback()
 }
 
-// refuse answers a request that is not handled, in the form that MCP clients
+// writeError answers a request that is not handled, in the form that MCP clients
 // show to people.
-func refuse(w http.ResponseWriter, status int, sentence string) {
+func writeError(w http.ResponseWriter, status int, sentence string) {
 	writeJSON(w, status, protocolError(nil, mcp.INVALID_REQUEST, sentence))
 }

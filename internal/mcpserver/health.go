@@ -1,4 +1,4 @@
-// Whether the server is alive, and whether it can do its work.
+// Health: whether the server is alive, and whether it can do its work.
 
 package mcpserver
 
@@ -59,7 +59,7 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
 }
 
-// alive answers as long as the process runs.
-func alive(w http.ResponseWriter, _ *http.Request) {
+// serveHealthz answers as long as the process runs.
+func serveHealthz(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]string{"status": "alive"})
 }

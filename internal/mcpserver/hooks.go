@@ -1,4 +1,4 @@
-// Where the library lets us look at what it is about to do.
+// Hooks: where the library lets us look at what it is about to do.
 
 package mcpserver
 

@@ -1,5 +1,5 @@
-// MCP over HTTP: Streamable HTTP at /mcp for both eras of the protocol, HTTP+SSE
-// at /sse, and the probes.
+// HTTP: MCP over HTTP, Streamable HTTP at /mcp for both eras of the protocol,
+// HTTP+SSE at /sse, and the probes.
 
 package mcpserver
 
@@ -36,7 +36,7 @@ type HTTPOptions struct {
 // progress finish within the server's grace. It closes the listener. The
 // listener's address is the caller's responsibility; see [Listen].
 func (s *Server) HTTP(ctx context.Context, listener net.Listener, o HTTPOptions) error {
-	w := s.newWeb(o)
+	w := s.newHTTPServer(o)
 	failed := make(chan error, 1)
 	go func() { failed <- w.http.Serve(listener) }()
 	select {
@@ -65,8 +65,8 @@ func Listen(address string, authenticated bool) (net.Listener, error) {
 	return listener, nil
 }
 
-// web is a running HTTP server with its two transports.
-type web struct {
+// httpServer is a running HTTP server with its two transports.
+type httpServer struct {
 	server   *Server
 	http     *http.Server
 	mcp      *server.StreamableHTTPServer
@@ -74,12 +74,12 @@ type web struct {
 	draining atomic.Bool
 }
 
-// newWeb puts the parts together. There is no time limit on reading or writing a
+// newHTTPServer puts the parts together. There is no time limit on reading or writing a
 // whole request: streams are long. Bodies and events have limits of their own.
-func (s *Server) newWeb(o HTTPOptions) *web {
+func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 	o = o.withDefaults()
 	ids := &sessionIDs{open: map[string]string{}}
-	w := &web{
+	w := &httpServer{
 		server:  s,
 		streams: newStreams(s, o.MaxBody, o.Heartbeat),
 		mcp: server.NewStreamableHTTPServer(s.mcp,
@@ -103,28 +103,28 @@ func (s *Server) newWeb(o HTTPOptions) *web {
 // routes leaves /healthz alone open while the server stops: it is alive until it
 // is gone. The probes, and the way to a token, are open to whoever is not signed
 // in.
-func (w *web) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
+func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
-	guarded := func(h http.Handler) http.Handler { return w.accepting(o.SignIn.Wrap(h)) }
+	guarded := func(h http.Handler) http.Handler { return w.refuseWhileDraining(o.SignIn.Wrap(h)) }
 	mux.Handle("/mcp", guarded(streamable{ids, o.MaxBody, w.mcp}))
-	mux.Handle("GET "+streamPath, guarded(http.HandlerFunc(w.streams.listen)))
+	mux.Handle("GET "+streamPath, guarded(http.HandlerFunc(w.streams.serveStream)))
 	mux.Handle("POST "+messagePath, guarded(http.HandlerFunc(w.streams.message)))
 	for _, endpoint := range []string{"", "/mcp", streamPath} {
 		mux.Handle("GET "+signin.MetadataPath+endpoint, o.SignIn.Metadata())
 	}
 	if o.Approvals != nil {
-		mux.Handle("/approvals/", w.accepting(o.Approvals))
+		mux.Handle("/approvals/", w.refuseWhileDraining(o.Approvals))
 	}
-	mux.HandleFunc("GET /healthz", alive)
-	mux.Handle("GET /readyz", w.accepting(newReadiness(o.Ready, w.server.log)))
+	mux.HandleFunc("GET /healthz", serveHealthz)
+	mux.Handle("GET /readyz", w.refuseWhileDraining(newReadiness(o.Ready, w.server.log)))
 	return mux
 }
 
-// accepting refuses requests once the server is about to stop.
-func (w *web) accepting(next http.Handler) http.Handler {
+// refuseWhileDraining refuses requests once the server is about to stop.
+func (w *httpServer) refuseWhileDraining(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		if w.draining.Load() {
-			refuse(out, http.StatusServiceUnavailable, "The server is about to stop. Nothing was done.")
+			writeError(out, http.StatusServiceUnavailable, "The server is about to stop. Nothing was done.")
 			return
 		}
 		next.ServeHTTP(out, r)
@@ -133,7 +133,7 @@ func (w *web) accepting(next http.Handler) http.Handler {
 
 // stop ends the server: no new requests, calls in progress answered, then the
 // streams closed, since the library's Shutdown would wait for them for ever.
-func (w *web) stop() error {
+func (w *httpServer) stop() error {
 	w.draining.Store(true)
 	w.server.drain()
 	w.streams.close()

@@ -1,4 +1,5 @@
-// What the server tells every model that connects, before the first call.
+// Instructions: what the server tells every model that connects, before the first
+// call.
 
 package mcpserver
 

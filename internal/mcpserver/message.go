@@ -1,4 +1,4 @@
-// JSON-RPC messages, as far as the transports have to look into them.
+// Message: JSON-RPC, as far as the transports have to look into it.
 
 package mcpserver
 

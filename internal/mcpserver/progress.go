@@ -1,4 +1,4 @@
-// Progress of long calls, told to clients that asked for it.
+// Progress: how far a long call has come, told to clients that asked for it.
 
 package mcpserver
 
@@ -12,13 +12,13 @@ import (
 	"govgroup/internal/tools"
 )
 
-// reporter gives the function that tells the client how far its call has come,
+// progressReporter gives the function that tells the client how far its call has come,
 // or nil if the client did not ask or cannot be told. A notification is written
 // before the function returns, hence before the call's result: the library's own
 // way passes notifications to another goroutine and loses the last one.
-func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progress) {
+func progressReporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progress) {
 	meta, notify := request.Params.Meta, channelFrom(ctx).notify
-	if meta == nil || notify == nil || !fit(meta.ProgressToken) {
+	if meta == nil || notify == nil || !validProgressToken(meta.ProgressToken) {
 		return nil
 	}
 	var mu sync.Mutex
@@ -46,9 +46,9 @@ func reporter(ctx context.Context, request mcp.CallToolRequest) func(tools.Progr
 // repeats it.
 const longestToken = 256
 
-// fit reports whether a client's progress token is one: a number, or a text of
+// validProgressToken reports whether a client's progress token is one: a number, or a text of
 // reasonable length.
-func fit(token mcp.ProgressToken) bool {
+func validProgressToken(token mcp.ProgressToken) bool {
 	switch t := token.(type) {
 	case string:
 		return len(t) <= longestToken

@@ -1,4 +1,4 @@
-// What a client gets back for a call.
+// Result: what a client gets back for a call.
 
 package mcpserver
 

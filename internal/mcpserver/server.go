@@ -1,4 +1,4 @@
-// Package mcpserver is MCP's door to the operations: tools become MCP tools,
+// Package mcpserver is MCP's front end to the operations: tools become MCP tools,
 // calls of MCP clients become calls of the registry, and the transports (stdio,
 // Streamable HTTP, HTTP+SSE) serve the protocol from 2024-11-05 to 2026-07-28.
 // The MCP library appears here and nowhere else.
@@ -31,25 +31,25 @@ const toolsFresh = 5 * time.Minute
 
 // Config says what a server serves and to whom it writes.
 type Config struct {
-	Registry *tools.Registry
-	Gate     *confirm.Gate // where answers of people go; nil: nobody can be asked
-	Page     Page          // where people decide outside of the client
-	Version  string        // of this program, told to clients
-	Actor    string        // who calls over stdio: the operating system's user, or a name given
-	Log      *slog.Logger  // nil: nothing is logged
-	Grace    time.Duration
+	Registry     *tools.Registry
+	Gate         *confirm.Gate // where answers of people go; nil: nobody can be asked
+	ApprovalPage ApprovalPage  // where people decide outside of the client
+	Version      string        // of this program, told to clients
+	Actor        string        // who calls over stdio: the operating system's user, or a name given
+	Log          *slog.Logger  // nil: nothing is logged
+	Grace        time.Duration
 }
 
 // Server answers MCP clients. Make one with [New] and run it with
 // [Server.Stdio] or [Server.HTTP]; its methods are safe for concurrent use.
 type Server struct {
-	mcp      *server.MCPServer
-	registry *tools.Registry
-	gate     *confirm.Gate
-	page     Page
-	actor    string
-	log      *slog.Logger
-	grace    time.Duration
+	mcp          *server.MCPServer
+	registry     *tools.Registry
+	gate         *confirm.Gate
+	approvalPage ApprovalPage
+	actor        string
+	log          *slog.Logger
+	grace        time.Duration
 
 	calls  *semaphore.Weighted // one unit for each tool call in progress
 	halted context.Context     // done when calls in progress must stop
@@ -67,7 +67,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, gate: c.Gate, page: c.Page, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, grace: c.Grace,
 		calls: semaphore.NewWeighted(maxCalls),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())

@@ -1,5 +1,5 @@
-// A client at the other end of a stream of messages: stdio's only client, or
-// one of HTTP+SSE.
+// Session: a client at the other end of a stream of messages, stdio's only client
+// or one of HTTP+SSE.
 
 package mcpserver
 
@@ -26,26 +26,26 @@ type session struct {
 	surface string
 	send    func(message any) error // writes one message; called concurrently
 
-	notices   chan mcp.JSONRPCNotification // what the library wants to say
-	questions *questions
-	pending   chan struct{} // one element for each request not yet answered
+	notices      chan mcp.JSONRPCNotification // what the library wants to say
+	elicitations *elicitations
+	pending      chan struct{} // one element for each request not yet answered
 
 	mu       sync.Mutex
 	over     bool           // no request is taken any more
 	requests sync.WaitGroup // those not yet answered
 
-	ready   atomic.Bool
-	client  atomic.Pointer[mcp.Implementation]
-	able    atomic.Pointer[mcp.ClientCapabilities]
-	version atomic.Pointer[string]
+	ready        atomic.Bool
+	client       atomic.Pointer[mcp.Implementation]
+	capabilities atomic.Pointer[mcp.ClientCapabilities]
+	version      atomic.Pointer[string]
 }
 
 func (s *Server) newSession(id, surface string, send func(message any) error) *session {
 	return &session{
 		server: s, id: id, surface: surface, send: send,
-		notices:   make(chan mcp.JSONRPCNotification, 16),
-		questions: newQuestions(),
-		pending:   make(chan struct{}, maxPending),
+		notices:      make(chan mcp.JSONRPCNotification, 16),
+		elicitations: newElicitations(),
+		pending:      make(chan struct{}, maxPending),
 	}
 }
 
@@ -56,13 +56,13 @@ func (c *session) receive(ctx context.Context, raw json.RawMessage) {
 	ctx = c.server.mcp.WithContext(withChannel(ctx, channel{surface: c.surface, notify: c.write}), c)
 	switch e := envelopeOf(raw); {
 	case e.isAnswer():
-		c.questions.settle(e)
+		c.elicitations.resolve(e)
 	case !e.isRequest() || e.Method == mcp.MethodInitialize:
-		c.reply(ctx, raw)
+		c.respond(ctx, raw)
 	case c.begin(ctx):
 		go func() {
 			defer c.end()
-			c.reply(ctx, raw)
+			c.respond(ctx, raw)
 		}()
 	}
 }
@@ -91,9 +91,9 @@ func (c *session) end() {
 	c.requests.Done()
 }
 
-// reply handles a message and sends the answer, after anything that the library
+// responseWriter handles a message and sends the answer, after anything that the library
 // had to say before it.
-func (c *session) reply(ctx context.Context, raw json.RawMessage) {
+func (c *session) respond(ctx context.Context, raw json.RawMessage) {
 	answer := c.server.handle(ctx, raw)
 	for {
 		select {
@@ -123,6 +123,6 @@ func (c *session) finish() {
 	c.mu.Lock()
 	c.over = true
 	c.mu.Unlock()
-	c.questions.close()
+	c.elicitations.close()
 	c.requests.Wait()
 }

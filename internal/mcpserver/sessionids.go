@@ -1,4 +1,4 @@
-// The session ids of Streamable HTTP before 2026-07-28.
+// Session ids: those of Streamable HTTP before 2026-07-28.
 
 package mcpserver
 

@@ -199,12 +199,12 @@ func TestAttackSessionFixation(t *testing.T) {
 // is believed, and leads to the identity.
 func TestTheActorsEMailLeadsToTheIdentity(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
+	w := newEnv(t)
 	someone := w.People()[200]
 	for actor, want := range map[string]string{
 		someone.Email: someone.ID, "ann": "", "nobody@elsewhere.example": "", "Ann <" + someone.Email + ">": "",
 	} {
-		c := connect(t, w.doorFor(t, actor), "stdio", "2025-11-25")
+		c := connect(t, w.serverFor(t, actor), "stdio", "2025-11-25")
 		var is struct{ Caller tools.Caller }
 		raw := rawText(t, callTool(t, c, "govgroup_whoami", map[string]any{}).StructuredContent)
 		require.NoError(t, json.Unmarshal([]byte(raw), &is))
@@ -229,9 +229,9 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		require.NoError(t, err)
 		registry, err := tools.NewRegistry(api, tools.Settings{}, tools.Catalogue()...)
 		require.NoError(t, err)
-		door, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
+		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
 		require.NoError(t, err)
-		result := callTool(t, connect(t, door, "stdio", "2025-11-25"), "govgroup_whoami", map[string]any{})
+		result := callTool(t, connect(t, s, "stdio", "2025-11-25"), "govgroup_whoami", map[string]any{})
 		assert.Contains(t, textOf(t, result), want)
 		_ = tenant.Close()
 	}

@@ -1,6 +1,6 @@
-// HTTP+SSE, the transport of protocol 2024-11-05: a stream of events for what
-// the server says, and an endpoint for what the client says. Deprecated, and
-// still what some clients have.
+// SSE: the transport of protocol 2024-11-05, a stream of events for what the
+// server says, and an endpoint for what the client says. Deprecated, and still
+// what some clients have.
 
 package mcpserver
 
@@ -47,16 +47,16 @@ func newStreams(s *Server, maxBody int64, heartbeat time.Duration) *streams {
 	return &streams{server: s, maxBody: maxBody, heartbeat: heartbeat, open: map[string]*stream{}, closed: make(chan struct{})}
 }
 
-// listen serves a client's stream until the client leaves or the server stops.
+// serveStream serves a client's stream until the client leaves or the server stops.
 // A client that leaves cancels its calls: their answers have nowhere to go.
-func (s *streams) listen(w http.ResponseWriter, r *http.Request) {
+func (s *streams) serveStream(w http.ResponseWriter, r *http.Request) {
 	ctx, leave := context.WithCancel(r.Context())
 	defer leave()
 	out := &events{w: w, control: http.NewResponseController(w)}
 	client := &stream{s.server.newSession(rand.Text(), surfaceSSE, out.send), ctx, subjectOf(ctx)}
 	if !s.add(client) {
 		w.Header().Set("Retry-After", "60")
-		refuse(w, http.StatusServiceUnavailable, "The server has as many open streams as it takes, or is about to stop. Try again in a minute.")
+		writeError(w, http.StatusServiceUnavailable, "The server has as many open streams as it takes, or is about to stop. Try again in a minute.")
 		return
 	}
 	defer out.end()
@@ -106,11 +106,11 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 	client := s.open[r.URL.Query().Get("sessionId")]
 	s.mu.Unlock()
 	if client == nil || client.subject != subjectOf(r.Context()) {
-		refuse(w, http.StatusNotFound, "The session is not open, or no longer. Open a stream at "+streamPath+" and post to the address it gives.")
+		writeError(w, http.StatusNotFound, "The session is not open, or no longer. Open a stream at "+streamPath+" and post to the address it gives.")
 		return
 	}
 	if !json.Valid(body) {
-		refuse(w, http.StatusBadRequest, "The message is not valid JSON. Nothing was done.")
+		writeError(w, http.StatusBadRequest, "The message is not valid JSON. Nothing was done.")
 		return
 	}
 	w.WriteHeader(http.StatusAccepted)

@@ -1,4 +1,4 @@
-// MCP over standard input and output: one client, one JSON message a line.
+// Stdio: MCP over standard input and output, one client, one JSON message a line.
 
 package mcpserver
 
@@ -23,7 +23,7 @@ func (s *Server) Stdio(ctx context.Context, in io.Reader, out io.Writer) error {
 	client := s.newSession(surfaceStdio, surfaceStdio, lineWriter(out))
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	lines := make(chan line)
+	lines := make(chan inputLine)
 	go readLines(ctx, in, lines)
 	for {
 		select {
@@ -31,16 +31,16 @@ func (s *Server) Stdio(ctx context.Context, in io.Reader, out io.Writer) error {
 			s.drain()
 			client.finish()
 			return nil
-		case l := <-lines:
+		case input := <-lines:
 			switch {
-			case l.err == nil:
-				client.receive(working, l.text)
+			case input.err == nil:
+				client.receive(working, input.text)
 				continue
-			case errors.Is(l.err, errTooLong):
+			case errors.Is(input.err, errTooLong):
 				client.write(protocolError(nil, mcp.INVALID_REQUEST, tooLong))
 				continue
 			}
-			return s.finishInput(ctx, client, l.err)
+			return s.finishInput(ctx, client, input.err)
 		}
 	}
 }
@@ -71,8 +71,8 @@ func lineWriter(out io.Writer) func(message any) error {
 	}
 }
 
-// line is one line of input, or why there is none.
-type line struct {
+// inputLine is one line of input, or why there is none.
+type inputLine struct {
 	text json.RawMessage
 	err  error
 }
@@ -84,7 +84,7 @@ const tooLong = "The message is longer than 1 MiB (1048576 bytes). Nothing was d
 
 // readLines passes on the lines of in until it ends or ctx is done. The last
 // thing it passes is the error that ended the input.
-func readLines(ctx context.Context, in io.Reader, lines chan<- line) {
+func readLines(ctx context.Context, in io.Reader, lines chan<- inputLine) {
 	reader := bufio.NewReader(in)
 	for {
 		text, err := readLine(reader)
@@ -92,7 +92,7 @@ func readLines(ctx context.Context, in io.Reader, lines chan<- line) {
 			continue
 		}
 		select {
-		case lines <- line{text, err}:
+		case lines <- inputLine{text, err}:
 		case <-ctx.Done():
 			return
 		}

@@ -36,7 +36,7 @@ func TestIdleSessionsAreSweptAndUsedOnesStay(t *testing.T) {
 	s, err := New(Config{Registry: registry})
 	require.NoError(t, err)
 	synctest.Test(t, func(t *testing.T) {
-		w := s.newWeb(HTTPOptions{Idle: time.Hour})
+		w := s.newHTTPServer(HTTPOptions{Idle: time.Hour})
 		defer func() { require.NoError(t, w.stop()) }()
 		const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","clientInfo":{"name":"x","version":"1"},"capabilities":{}}}`
 		const ping = `{"jsonrpc":"2.0","id":2,"method":"ping"}`

@@ -1,4 +1,4 @@
-// The declaration of a tool in MCP's form.
+// Tool: a declaration in MCP's form.
 
 package mcpserver
 
@@ -14,11 +14,11 @@ import (
 // toolFor translates a declaration. All four annotations are explicit, since
 // what they mean when absent is not what people expect.
 func toolFor(t tools.Tool) (mcp.Tool, error) {
-	input, err := listed(t.Input)
+	input, err := listedSchema(t.Input)
 	if err != nil {
 		return mcp.Tool{}, err
 	}
-	output, err := outline(t.Output)
+	output, err := compactSchema(t.Output)
 	if err != nil {
 		return mcp.Tool{}, err
 	}
@@ -34,16 +34,16 @@ func toolFor(t tools.Tool) (mcp.Tool, error) {
 	return tool, nil
 }
 
-// listed gives the compact JSON of an input schema as it appears in tools/list:
+// listedSchema gives the compact JSON of an input schema as it appears in tools/list:
 // with everything that helps to fill in the arguments. The order of the properties
 // is kept; it says what matters first.
-func listed(input *jsonschema.Schema) (json.RawMessage, error) {
-	return json.Marshal(trimmed(input))
+func listedSchema(input *jsonschema.Schema) (json.RawMessage, error) {
+	return json.Marshal(trimSchema(input))
 }
 
-// trimmed copies a schema without what no client needs: its own version and name,
+// trimSchema copies a schema without what no client needs: its own version and name,
 // and that a text must not be empty. The registry checks that all the same.
-func trimmed(s *jsonschema.Schema) *jsonschema.Schema {
+func trimSchema(s *jsonschema.Schema) *jsonschema.Schema {
 	if s == nil {
 		return nil
 	}
@@ -52,21 +52,21 @@ func trimmed(s *jsonschema.Schema) *jsonschema.Schema {
 	if own.MinLength != nil && *own.MinLength == 1 {
 		own.MinLength = nil
 	}
-	own.Items = trimmed(own.Items)
+	own.Items = trimSchema(own.Items)
 	if s.Properties != nil {
 		own.Properties = jsonschema.NewProperties()
 		for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
-			own.Properties.Set(pair.Key, trimmed(pair.Value))
+			own.Properties.Set(pair.Key, trimSchema(pair.Value))
 		}
 	}
 	return &own
 }
 
-// outline gives an output schema down to its first level. Every conversation pays
+// compactSchema gives an output schema down to its first level. Every conversation pays
 // for tools/list, and a model that reads a result sees what is in it; the whole
 // schema of each tool is in the repository's schemas folder. A result that meets
 // the whole schema meets its outline.
-func outline(output *jsonschema.Schema) (json.RawMessage, error) {
+func compactSchema(output *jsonschema.Schema) (json.RawMessage, error) {
 	properties := jsonschema.NewProperties()
 	if output.Properties != nil {
 		for pair := output.Properties.Oldest(); pair != nil; pair = pair.Next() {

@@ -31,9 +31,9 @@ func baseline(plan tools.Plan) requirement {
 	switch {
 	case plan.Effect == tools.Changes:
 		return requirement{level: None}
-	case plan.Tool == "govgroup_members_remove" && plan.Pending() <= fewMembers:
+	case plan.Tool == tools.NameMembersRemove && plan.Pending() <= fewMembers:
 		return requirement{Client, "it removes members"}
-	case plan.Tool == "govgroup_members_remove":
+	case plan.Tool == tools.NameMembersRemove:
 		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
 	}
 	return requirement{Typed, "it deletes"}

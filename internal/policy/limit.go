@@ -160,7 +160,7 @@ func size(plan tools.Plan, counts func(outcome string) bool) amount {
 	for i, item := range plan.Items {
 		switch {
 		case !counts(item.Outcome):
-		case plan.Tool == "govgroup_members_add", plan.Tool == "govgroup_members_remove", created != nil && !created[i]:
+		case plan.Tool == tools.NameMembersAdd, plan.Tool == tools.NameMembersRemove, created != nil && !created[i]:
 			n.members++
 		default:
 			n.groups++
@@ -173,7 +173,7 @@ func size(plan tools.Plan, counts func(outcome string) bool) amount {
 // other items are members; nil for any other plan. Arguments that cannot be read
 // leave all items members.
 func groupsCreated(plan tools.Plan) map[int]bool {
-	if plan.Tool != "govgroup_create" {
+	if plan.Tool != tools.NameCreate {
 		return nil
 	}
 	var in struct {

@@ -48,7 +48,7 @@ const builtIn = "built-in 1"
 
 // always is the tool that everyone may use: it tells callers where they stand
 // and nothing else.
-const always = "govgroup_whoami"
+const always = tools.NameWhoami
 
 // Authorize says whether the caller may ever use a tool: nil, or an error NotAllowed
 // with the reason. Tools that a caller may never use are not listed to them. A

@@ -62,7 +62,7 @@ func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]tar
 
 // newNames are the names that a plan would give to groups.
 func newNames(plan tools.Plan) ([]string, error) {
-	if plan.Tool != "govgroup_create" && plan.Tool != "govgroup_update" {
+	if plan.Tool != tools.NameCreate && plan.Tool != tools.NameUpdate {
 		return nil, nil
 	}
 	var in struct {

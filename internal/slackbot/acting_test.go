@@ -8,7 +8,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // say types a command as jane in the room, and gives the latest message that the

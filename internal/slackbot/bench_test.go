@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/sailpoint/sandbox"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // BenchmarkManyCommandsAndASlowTenant types 200 commands at once, each by a

@@ -15,7 +15,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

@@ -20,8 +20,8 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )

@@ -15,7 +15,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 func TestACardOutlivesTheBotThatMadeIt(t *testing.T) {

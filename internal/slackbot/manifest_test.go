@@ -15,8 +15,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 )
 
 // manifest is what of it has to fit the program.

@@ -22,8 +22,8 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/sailpoint/sandbox"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // ahead opens the form for updating as somebody, and types into its first field.

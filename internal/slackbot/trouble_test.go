@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

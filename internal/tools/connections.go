@@ -21,39 +21,37 @@ type Connection struct {
 // noProof goes with every count of connections.
 const noProof = "The API does not know every use of a group: no known connection does not prove that a group is unused."
 
-type connectionsListOutput struct {
-	Group  Ref          `json:"group"`
-	Items  []Connection `json:"items"`
-	Total  int          `json:"total"`
-	Offset int          `json:"offset,omitempty"`
+// Connections is the answer of govgroup_connections_list.
+type Connections struct {
+	Group Ref `json:"group"`
+	Page[Connection]
 }
 
 func connectionsList() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_connections_list", Title: "List connections", Effect: Reads, Idempotent: true,
+		Name: NameConnectionsList, Title: "List connections", Effect: Reads, Idempotent: true,
 		Description: "List what uses a governance group: access profiles, roles, SOD policies, sources. A group in use cannot be deleted.",
 	}, listConnections)
 }
 
-func listConnections(ctx context.Context, inv *Invocation, in pageInput) (connectionsListOutput, error) {
+func listConnections(ctx context.Context, inv *Invocation, in pageInput) (Connections, error) {
 	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
-		return connectionsListOutput{}, err
+		return Connections{}, err
 	}
-	page, err := inv.Client.ConnectionsPage(ctx, g.ID, in.query())
+	found, err := inv.Client.ConnectionsPage(ctx, g.ID, in.query())
 	if err != nil {
-		return connectionsListOutput{}, err
+		return Connections{}, err
 	}
-	out := connectionsListOutput{Group: refTo(g), Items: make([]Connection, len(page.Items)), Total: page.Total}
-	for i, c := range page.Items {
-		out.Items[i] = Connection{Type: Clean(c.ObjectType), ID: Clean(c.ObjectID), Name: Clean(c.ObjectName), Connection: Clean(c.ConnectionType)}
+	items := make([]Connection, len(found.Items))
+	for i, c := range found.Items {
+		items[i] = Connection{Type: Clean(c.ObjectType), ID: Clean(c.ObjectID), Name: Clean(c.ObjectName), Connection: Clean(c.ConnectionType)}
 	}
-	out.Offset = next(in.Offset, len(out.Items), out.Total)
-	return out, nil
+	return Connections{Group: refTo(g), Page: page(items, in.Offset, found.Total)}, nil
 }
 
 // Text lists them, and says what an empty list does not mean.
-func (o connectionsListOutput) Text() string {
+func (o Connections) Text() string {
 	lines := []string{quoted(o.Group.Name) + ": " + shownOf(len(o.Items), o.Total, "connection", o.Offset)}
 	for _, c := range o.Items {
 		lines = append(lines, fmt.Sprintf("%s %s (%s)", c.Type, quoted(c.Name), c.Connection))

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/invopop/jsonschema"
+
 	"govgroup/internal/sailpoint"
 )
 
@@ -41,46 +43,49 @@ type groupsListInput struct {
 	Offset  int    `json:"offset,omitempty" jsonschema:"minimum=0"`
 }
 
-type groupsListOutput struct {
-	Items  []Group `json:"items"`
-	Total  int     `json:"total"`
-	Offset int     `json:"offset,omitempty" jsonschema_description:"continue here"`
+// Groups is the answer of govgroup_list.
+type Groups struct{ Page[Group] }
+
+// JSONSchemaExtend says what the offset is for.
+func (Groups) JSONSchemaExtend(s *jsonschema.Schema) {
+	if offset, ok := s.Properties.Get("offset"); ok {
+		offset.Description = "continue here"
+	}
 }
 
 func groupsList() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_list", Title: "List governance groups", Effect: Reads, Idempotent: true,
+		Name: NameList, Title: "List governance groups", Effect: Reads, Idempotent: true,
 		Description: "Find governance groups by part of a name or description, by member or by owner. People: e-mail, account name, display name or id.",
 	}, listGroups)
 }
 
-func listGroups(ctx context.Context, inv *Invocation, in groupsListInput) (groupsListOutput, error) {
+func listGroups(ctx context.Context, inv *Invocation, in groupsListInput) (Groups, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 50
 	}
 	if in.Query == "" && in.Owner == "" && in.Member == "" {
-		page, err := inv.Client.GroupsPage(ctx, sailpoint.Query{
+		found, err := inv.Client.GroupsPage(ctx, sailpoint.Query{
 			Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters, Limit: limit, Offset: in.Offset,
 		})
-		return listed(page.Items, in.Offset, page.Total), err
+		return listed(found.Items, in.Offset, found.Total), err
 	}
 	groups, err := inv.searchGroups(ctx, in)
 	if err != nil {
-		return groupsListOutput{}, err
+		return Groups{}, err
 	}
 	from := min(in.Offset, len(groups))
 	to := min(from+limit, len(groups))
 	return listed(groups[from:to], in.Offset, len(groups)), nil
 }
 
-func listed(groups []sailpoint.Group, offset, total int) groupsListOutput {
-	out := groupsListOutput{Items: make([]Group, len(groups)), Total: total}
+func listed(groups []sailpoint.Group, offset, total int) Groups {
+	items := make([]Group, len(groups))
 	for i, g := range groups {
-		out.Items[i] = viewGroup(g)
+		items[i] = viewGroup(g)
 	}
-	out.Offset = next(offset, len(groups), total)
-	return out
+	return Groups{page(items, offset, total)}
 }
 
 // searchGroups reads the whole list where the API has no filter for what is
@@ -133,7 +138,7 @@ func (inv *Invocation) groupsOf(ctx context.Context, in groupsListInput) ([]sail
 }
 
 // Text lists the names.
-func (o groupsListOutput) Text() string {
+func (o Groups) Text() string {
 	lines := []string{shownOf(len(o.Items), o.Total, "governance group", o.Offset)}
 	for _, g := range o.Items {
 		lines = append(lines, fmt.Sprintf("%s (id %s): owner %s, %s", quoted(g.Name), g.ID, g.Owner.Name, plural(g.MemberCount, "member")))
@@ -145,24 +150,25 @@ type groupsGetInput struct {
 	Group string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
 }
 
-type groupsGetOutput struct {
+// GroupFound is the answer of govgroup_get.
+type GroupFound struct {
 	Group
 	Warnings []string `json:"warnings,omitempty"`
 }
 
 func groupsGet() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_get", Title: "Show a governance group", Effect: Reads, Idempotent: true,
+		Name: NameGet, Title: "Show a governance group", Effect: Reads, Idempotent: true,
 		Description: "Show one governance group: owner, description, how many members and connections.",
 	}, getGroup)
 }
 
-func getGroup(ctx context.Context, inv *Invocation, in groupsGetInput) (groupsGetOutput, error) {
+func getGroup(ctx context.Context, inv *Invocation, in groupsGetInput) (GroupFound, error) {
 	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
-		return groupsGetOutput{}, err
+		return GroupFound{}, err
 	}
-	out := groupsGetOutput{Group: viewGroup(g)}
+	out := GroupFound{Group: viewGroup(g)}
 	if g.MemberCount == 0 && g.ConnectionCount > 0 {
 		out.Warnings = []string{"This group is used for approvals and has no members: what it should approve waits until it expires."}
 	}
@@ -170,7 +176,7 @@ func getGroup(ctx context.Context, inv *Invocation, in groupsGetInput) (groupsGe
 }
 
 // Text tells the essentials.
-func (o groupsGetOutput) Text() string {
+func (o GroupFound) Text() string {
 	lines := []string{fmt.Sprintf("%s (id %s)", quoted(o.Name), o.ID)}
 	if o.Description != "" {
 		lines = append(lines, "Description: "+o.Description)

@@ -14,8 +14,6 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-const toolCreate = "govgroup_create"
-
 type createInput struct {
 	Name        string   `json:"name" jsonschema:"minLength=1"`
 	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
@@ -25,7 +23,7 @@ type createInput struct {
 
 func groupsCreate() Tool {
 	return Changing(Declaration{
-		Name: toolCreate, Title: "Create a governance group", Effect: Changes,
+		Name: NameCreate, Title: "Create a governance group", Effect: Changes,
 		Description: "Create a governance group with an owner and, if wanted, members.",
 	}, func(_ context.Context, _ *Invocation, in createInput) (Change, error) {
 		if strings.TrimSpace(in.Name) == "" {
@@ -55,7 +53,7 @@ type creation struct {
 // Plan says which groups would be created. Its items are each group followed by
 // its members; a group's item gets its id when it has one.
 func (c creation) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
-	plan := Plan{Tool: toolCreate, Effect: Changes}
+	plan := Plan{Tool: NameCreate, Effect: Changes}
 	groups := c.groups
 	var missing []Item
 	if groups == nil {

@@ -12,12 +12,7 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-const (
-	toolDelete     = "govgroup_delete"
-	toolBulkDelete = "govgroup_bulk_delete"
-
-	noWayBack = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
-)
+const noWayBack = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
 type bulkDeleteInput struct {
 	Groups []string `json:"groups" jsonschema:"minItems=1" jsonschema_description:"Ids or exact names"`
@@ -25,7 +20,7 @@ type bulkDeleteInput struct {
 
 func groupsDelete() Tool {
 	return Changing(Declaration{
-		Name: toolDelete, Title: "Delete a governance group", Effect: Destroys, Idempotent: true,
+		Name: NameDelete, Title: "Delete a governance group", Effect: Destroys, Idempotent: true,
 		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
 	}, func(_ context.Context, _ *Invocation, in groupsGetInput) (Change, error) {
 		return deletion{refs: []string{in.Group}}, nil
@@ -34,7 +29,7 @@ func groupsDelete() Tool {
 
 func groupsBulkDelete() Tool {
 	return Changing(Declaration{
-		Name: toolBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
+		Name: NameBulkDelete, Title: "Delete governance groups", Effect: Destroys, Idempotent: true,
 		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
 	}, func(_ context.Context, _ *Invocation, in bulkDeleteInput) (Change, error) {
 		return deletion{refs: in.Groups, bulk: true}, nil
@@ -70,7 +65,7 @@ func (d deletion) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Tool: toolDelete, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: []Item{{ID: g.ID, Name: Clean(g.Name)}}}
+	plan := Plan{Tool: NameDelete, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: []Item{{ID: g.ID, Name: Clean(g.Name)}}}
 	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
 	plan.Summary = fmt.Sprintf("Delete governance group %s.", quoted(g.Name))
 	plan.Details = append(describe(g, use),
@@ -100,7 +95,7 @@ func (d deletion) planMany(ctx context.Context, inv *Invocation) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Tool: toolBulkDelete, Effect: Destroys}
+	plan := Plan{Tool: NameBulkDelete, Effect: Destroys}
 	ids := bulkDeleteInput{}
 	seen := map[string]bool{}
 	for n, ref := range d.refs {

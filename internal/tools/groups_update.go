@@ -12,8 +12,6 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-const toolUpdate = "govgroup_update"
-
 type updateInput struct {
 	Group       string  `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
 	Name        *string `json:"name,omitempty" jsonschema:"minLength=1"`
@@ -23,7 +21,7 @@ type updateInput struct {
 
 func groupsUpdate() Tool {
 	return Changing(Declaration{
-		Name: toolUpdate, Title: "Update a governance group", Effect: Changes, Idempotent: true,
+		Name: NameUpdate, Title: "Update a governance group", Effect: Changes, Idempotent: true,
 		Description: "Change a governance group's name, description or owner; what is not given stays.",
 	}, func(_ context.Context, _ *Invocation, in updateInput) (Change, error) {
 		if in.Name == nil && in.Description == nil && in.Owner == nil {
@@ -64,7 +62,7 @@ func (c update) Plan(ctx context.Context, inv *Invocation) (Plan, error) {
 	if c.expect != nil && !c.expect.match(g) {
 		return Plan{}, Errorf(Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.%s", quoted(g.Name), nothingChanged)
 	}
-	plan := Plan{Tool: toolUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(owner)}
+	plan := Plan{Tool: NameUpdate, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(owner)}
 	item := Item{ID: g.ID, Name: Clean(g.Name)}
 	if target.match(g) {
 		item.Outcome, item.Reason = ItemNoChange, "has these values already"

@@ -21,17 +21,17 @@ func Inverse(plan Plan, kept json.RawMessage) (Change, error) {
 		return nil, Errorf(InvalidInput, "That change did nothing, so there is nothing to take back.")
 	}
 	switch plan.Tool {
-	case toolMembersAdd, toolMembersRemove:
+	case NameMembersAdd, NameMembersRemove:
 		in := membersInput{Group: plan.Groups[0].ID}
 		for _, item := range done {
 			in.Members = append(in.Members, item.ID)
 		}
-		return membersChange{membersInput: in, remove: plan.Tool == toolMembersAdd}, nil
-	case toolCreate:
+		return membersChange{membersInput: in, remove: plan.Tool == NameMembersAdd}, nil
+	case NameCreate:
 		return inverseOfCreation(plan)
-	case toolUpdate:
+	case NameUpdate:
 		return inverseOfUpdate(plan, kept)
-	case toolDelete, toolBulkDelete:
+	case NameDelete, NameBulkDelete:
 		return inverseOfDeletion(done, kept)
 	}
 	return nil, fmt.Errorf("no way back is known for %s", plan.Tool)

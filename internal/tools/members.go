@@ -29,39 +29,37 @@ func (in pageInput) query() sailpoint.Query {
 	return sailpoint.Query{Sorters: in.Sorters, Limit: in.Limit, Offset: in.Offset}
 }
 
-type membersListOutput struct {
-	Group  Ref      `json:"group"`
-	Items  []Member `json:"items"`
-	Total  int      `json:"total"`
-	Offset int      `json:"offset,omitempty"`
+// Members is the answer of govgroup_members_list.
+type Members struct {
+	Group Ref `json:"group"`
+	Page[Member]
 }
 
 func membersList() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_members_list", Title: "List members", Effect: Reads, Idempotent: true,
+		Name: NameMembersList, Title: "List members", Effect: Reads, Idempotent: true,
 		Description: "List who is in a governance group, that is who can approve for it.",
 	}, listMembers)
 }
 
-func listMembers(ctx context.Context, inv *Invocation, in pageInput) (membersListOutput, error) {
+func listMembers(ctx context.Context, inv *Invocation, in pageInput) (Members, error) {
 	g, err := inv.Group(ctx, in.Group)
 	if err != nil {
-		return membersListOutput{}, err
+		return Members{}, err
 	}
-	page, err := inv.Client.MembersPage(ctx, g.ID, in.query())
+	found, err := inv.Client.MembersPage(ctx, g.ID, in.query())
 	if err != nil {
-		return membersListOutput{}, err
+		return Members{}, err
 	}
-	out := membersListOutput{Group: refTo(g), Items: make([]Member, len(page.Items)), Total: page.Total}
-	for i, m := range page.Items {
-		out.Items[i] = Member{ID: m.ID, Name: Clean(m.Name), Email: Clean(m.Email)}
+	items := make([]Member, len(found.Items))
+	for i, m := range found.Items {
+		items[i] = Member{ID: m.ID, Name: Clean(m.Name), Email: Clean(m.Email)}
 	}
-	out.Offset = next(in.Offset, len(out.Items), out.Total)
-	return out, nil
+	return Members{Group: refTo(g), Page: page(items, in.Offset, found.Total)}, nil
 }
 
 // Text lists the names.
-func (o membersListOutput) Text() string {
+func (o Members) Text() string {
 	lines := []string{quoted(o.Group.Name) + ": " + shownOf(len(o.Items), o.Total, "member", o.Offset)}
 	for _, m := range o.Items {
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s (id %s) %s", m.Name, m.ID, m.Email)))

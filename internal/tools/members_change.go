@@ -27,22 +27,17 @@ func membership(remove bool) func(context.Context, *Invocation, membersInput) (C
 
 func membersAdd() Tool {
 	return Changing(Declaration{
-		Name: toolMembersAdd, Title: "Add members", Effect: Changes, Idempotent: true,
+		Name: NameMembersAdd, Title: "Add members", Effect: Changes, Idempotent: true,
 		Description: "Add people to a governance group, any number at once. Answers an outcome for each.",
 	}, membership(false))
 }
 
 func membersRemove() Tool {
 	return Changing(Declaration{
-		Name: toolMembersRemove, Title: "Remove members", Effect: Destroys, Idempotent: true,
+		Name: NameMembersRemove, Title: "Remove members", Effect: Destroys, Idempotent: true,
 		Description: "Remove people from a governance group. A person is asked before anything happens.",
 	}, membership(true))
 }
-
-const (
-	toolMembersAdd    = "govgroup_members_add"
-	toolMembersRemove = "govgroup_members_remove"
-)
 
 // membersChange adds people to a group or removes them from it.
 type membersChange struct {
@@ -70,7 +65,7 @@ func (c membersChange) Plan(ctx context.Context, inv *Invocation) (Plan, error) 
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Tool: toolMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
+	plan := Plan{Tool: NameMembersAdd, Effect: Changes, Groups: []Ref{refTo(g)}, Warnings: inactive(people...)}
 	plan.Items = append(additions(people, members), missingItems(missing)...)
 	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
 	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", plural(len(people), "member"), quoted(g.Name))

@@ -25,7 +25,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *Invocation, g sailp
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Tool: toolMembersRemove, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: items}
+	plan := Plan{Tool: NameMembersRemove, Effect: Destroys, Groups: []Ref{refTo(g)}, Items: items}
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", plural(cmp.Or(plan.Pending(), len(items)), "member"), quoted(g.Name))
 	plan.Details = append(describe(g, use),

@@ -25,33 +25,31 @@ type peopleFindInput struct {
 	Limit int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=25"`
 }
 
-type peopleFindOutput struct {
-	Items []Person `json:"items"`
-	Total int      `json:"total"`
-	// There is no offset: a search that finds too many wants a better query.
-}
+// People is the answer of govgroup_people_find. It has no offset: a search that
+// finds too many wants a better query.
+type People struct{ List[Person] }
 
 func peopleFind() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_people_find", Title: "Find people", Effect: Reads, Idempotent: true,
+		Name: NamePeopleFind, Title: "Find people", Effect: Reads, Idempotent: true,
 		Description: "Find identities by e-mail, account name or name, for instance to tell two people of one name apart.",
 	}, findPeople)
 }
 
-func findPeople(ctx context.Context, inv *Invocation, in peopleFindInput) (peopleFindOutput, error) {
+func findPeople(ctx context.Context, inv *Invocation, in peopleFindInput) (People, error) {
 	limit := in.Limit
 	if limit == 0 {
 		limit = 25
 	}
-	page, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
+	found, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
 	if err != nil {
-		return peopleFindOutput{}, err
+		return People{}, err
 	}
-	out := peopleFindOutput{Items: make([]Person, len(page.Items)), Total: page.Total}
-	for i, p := range page.Items {
-		out.Items[i] = viewPerson(p)
+	items := make([]Person, len(found.Items))
+	for i, p := range found.Items {
+		items[i] = viewPerson(p)
 	}
-	return out, nil
+	return People{List[Person]{Items: items, Total: found.Total}}, nil
 }
 
 // peopleLike builds what the API can search by. Two words are taken for a first
@@ -74,7 +72,7 @@ func peopleLike(query string) sailpoint.Filter {
 }
 
 // Text lists them.
-func (o peopleFindOutput) Text() string {
+func (o People) Text() string {
 	lines := []string{fmt.Sprintf("%d of %d people found.", len(o.Items), o.Total)}
 	if len(o.Items) < o.Total {
 		lines[0] += " Narrow the query or raise the limit to see the others."

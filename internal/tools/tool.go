@@ -13,10 +13,6 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-// Prefix begins every tool name; what follows are the words of the Slack
-// sub-command, joined by underscores.
-const Prefix = "govgroup_"
-
 // Effect says what an operation does to the tenant. The zero value is no
 // effect at all and is refused at start-up, so that nobody declares a tool
 // without having thought about it.

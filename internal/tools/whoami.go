@@ -10,7 +10,8 @@ import (
 
 type whoamiInput struct{}
 
-type whoamiOutput struct {
+// Whoami is the answer of govgroup_whoami.
+type Whoami struct {
 	Caller   Caller   `json:"caller"`
 	Tenant   string   `json:"tenant"`
 	Sandbox  bool     `json:"sandbox"`
@@ -21,11 +22,11 @@ type whoamiOutput struct {
 
 func whoami() Tool {
 	return Reading(Declaration{
-		Name: "govgroup_whoami", Title: "Who am I", Effect: Reads, Idempotent: true,
+		Name: NameWhoami, Title: "Who am I", Effect: Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
-	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (whoamiOutput, error) {
+	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (Whoami, error) {
 		settings := inv.registry.settings
-		out := whoamiOutput{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
+		out := Whoami{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
 		for _, t := range inv.registry.tools {
 			if inv.registry.may(ctx, inv, t) == nil {
 				out.Tools = append(out.Tools, t.Name)
@@ -39,7 +40,7 @@ func whoami() Tool {
 }
 
 // Text says it in a sentence or two.
-func (o whoamiOutput) Text() string {
+func (o Whoami) Text() string {
 	who := o.Caller.Subject
 	if o.Caller.Email != "" {
 		who += " (" + o.Caller.Email + ")"

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 npm ci --silent --ignore-scripts --no-audit --no-fund
 cd ../..
-out=$(BOLT_APP="$PWD/scripts/slack/app.mjs" go test -count=1 -run '^TestBolt$' -v ./internal/slackbot/slacktest 2>&1) || true
+out=$(BOLT_APP="$PWD/scripts/slack/app.mjs" go test -count=1 -run '^TestBolt$' -v ./internal/slacktest 2>&1) || true
 passed=$(printf '%s\n' "$out" | grep -c -- '^        --- PASS') || true
 failed=$(printf '%s\n' "$out" | grep -c -- '^        --- FAIL') || true
 if [ "$passed" -eq 0 ] || [ "$failed" -ne 0 ]; then

@@ -83,7 +83,7 @@ func typed(v any) []choice {
 // nobody what they could not have asked for.
 func (f Forms) group(ctx context.Context, caller tools.Caller, name string) (g tools.Group, err error) {
 	result, err := f.Registry.Call(ctx, tools.Call{
-		Tool: "govgroup_get", Arguments: arguments(map[string]any{"group": name}), Caller: caller,
+		Tool: tools.NameGet, Arguments: arguments(map[string]any{"group": name}), Caller: caller,
 	})
 	if err != nil {
 		return g, err

@@ -25,7 +25,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )

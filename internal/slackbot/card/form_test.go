@@ -15,8 +15,8 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/typeahead"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

@@ -35,9 +35,9 @@ func (r *Renderer) group(d *draft, g groupAnswer) {
 	d.note("Id " + g.ID)
 	subject := arguments(map[string]any{"group": g.ID})
 	d.row(
-		button{label: "Members", does: Action{Verb: Show, Tool: "govgroup_members_list", Arguments: subject}},
-		button{label: "Connections", does: Action{Verb: Show, Tool: "govgroup_connections_list", Arguments: subject}},
-		button{label: "History", does: Action{Verb: Show, Tool: "govgroup_history", Arguments: subject}},
+		button{label: "Members", does: Action{Verb: Show, Tool: tools.NameMembersList, Arguments: subject}},
+		button{label: "Connections", does: Action{Verb: Show, Tool: tools.NameConnectionsList, Arguments: subject}},
+		button{label: "History", does: Action{Verb: Show, Tool: tools.NameHistory, Arguments: subject}},
 	)
 }
 

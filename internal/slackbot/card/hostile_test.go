@@ -18,7 +18,7 @@ import (
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

@@ -54,7 +54,7 @@ func afterwards(o tools.Outcome, share bool) []button {
 		buttons = append(buttons, button{label: "Look again", does: Action{Verb: Follow, ID: o.Change}})
 	}
 	if share {
-		call := Action{Verb: Share, Tool: toolConfirmation, Arguments: arguments(map[string]any{"id": o.Change})}
+		call := Action{Verb: Share, Tool: tools.NameConfirmation, Arguments: arguments(map[string]any{"id": o.Change})}
 		buttons = append(buttons, button{label: shareLabel, does: call})
 	}
 	return buttons

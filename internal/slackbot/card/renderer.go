@@ -75,19 +75,19 @@ const shareLabel = "Share to channel"
 // a list it is.
 func (r *Renderer) read(d *draft, call tools.Call, data any) (page, bool) {
 	switch call.Tool {
-	case "govgroup_get":
+	case tools.NameGet:
 		return page{}, drawn(data, func(a groupAnswer) { r.group(d, a) })
-	case "govgroup_list":
+	case tools.NameList:
 		return draw(d, call, data, groupTable)
-	case "govgroup_members_list":
+	case tools.NameMembersList:
 		return draw(d, call, data, memberTable)
-	case "govgroup_connections_list":
+	case tools.NameConnectionsList:
 		return draw(d, call, data, connectionTable)
-	case "govgroup_people_find":
+	case tools.NamePeopleFind:
 		return draw(d, call, data, personTable)
-	case "govgroup_history":
+	case tools.NameHistory:
 		return draw(d, call, data, historyTable)
-	case toolConfirmation:
+	case tools.NameConfirmation:
 		return page{}, drawn(data, func(a pendingAnswer) { r.requests(d, a) })
 	}
 	return page{}, false

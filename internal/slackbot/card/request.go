@@ -9,9 +9,6 @@ import (
 	"govgroup/internal/tools"
 )
 
-// toolConfirmation is the tool that follows requests.
-const toolConfirmation = "govgroup_confirmation"
-
 type pendingAnswer struct {
 	Items []confirm.Summary `json:"items"`
 	Total int               `json:"total"`
@@ -77,5 +74,5 @@ func (r *Renderer) Request(result tools.Result) Message {
 	if known && m.Text != "" {
 		return m
 	}
-	return r.Result(tools.Call{Tool: toolConfirmation}, result, false)
+	return r.Result(tools.Call{Tool: tools.NameConfirmation}, result, false)
 }

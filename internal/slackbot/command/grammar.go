@@ -25,7 +25,7 @@ type command struct {
 
 // pending is the only word that is not part of a tool's name: what people call
 // the list of their open requests.
-const pending, pendingTool = "pending", "govgroup_confirmation"
+const pending, pendingTool = "pending", tools.NameConfirmation
 
 // New makes the grammar of the tools, whose order it keeps in its help. Root is
 // the slash command, with its slash.

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // Options say who is at the keyboard, and what the bot works with.

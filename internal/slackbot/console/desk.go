@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // desk is where the person sits.

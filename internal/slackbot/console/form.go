@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // fillIn asks for the fields of the form in front, as long as there is one. A

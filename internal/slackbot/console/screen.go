@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // screen remembers what it shows. Numbers are given once: those of an older card

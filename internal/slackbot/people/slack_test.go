@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
 

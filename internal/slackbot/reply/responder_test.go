@@ -16,7 +16,7 @@ import (
 
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/reply"
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 // world is a workspace in which jane has typed a command.

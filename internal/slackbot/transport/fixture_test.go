@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 )
 
 const soon = 10 * time.Second

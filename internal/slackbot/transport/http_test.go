@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/slackbot/slacktest"
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
 )
 
 func command(trigger string) transport.Delivery {

@@ -46,7 +46,7 @@ func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
 // people, those can still be offered.
 func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 	for offset := 0; ; {
-		answer, err := ask[tools.Group](ctx, t, "govgroup_list", map[string]any{"limit": page, "offset": offset})
+		answer, err := ask[tools.Group](ctx, t, tools.NameList, map[string]any{"limit": page, "offset": offset})
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 
 // Find looks for people by the beginning of a name, e-mail or account.
 func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
-	answer, err := ask[tools.Person](ctx, t, "govgroup_people_find", map[string]any{"query": query, "limit": 100})
+	answer, err := ask[tools.Person](ctx, t, tools.NamePeopleFind, map[string]any{"query": query, "limit": 100})
 	if err != nil {
 		return nil, err
 	}

@@ -31,15 +31,15 @@ type pageAnswer struct {
 
 func TestAClientThatOpensAddressesIsSentToThePage(t *testing.T) {
 	t.Parallel()
-	w := newGated(t)
-	door, err := mcpserver.New(mcpserver.Config{
+	w := newEnv(t)
+	s, err := mcpserver.New(mcpserver.Config{
 		Registry: w.registry, Gate: w.gate, Actor: "ann",
-		Page: mcpserver.Page{URL: func(id string) string { return "https://pages.example/approvals/requests/" + id }},
+		ApprovalPage: mcpserver.ApprovalPage{URL: func(id string) string { return "https://pages.example/approvals/requests/" + id }},
 	})
 	require.NoError(t, err)
 	in, client := io.Pipe()
 	out, server := io.Pipe()
-	go func() { _ = door.Stdio(t.Context(), in, server) }()
+	go func() { _ = s.Stdio(t.Context(), in, server) }()
 	t.Cleanup(func() { _ = client.Close() })
 	answers := bufio.NewScanner(out)
 	answers.Buffer(nil, 1<<20)

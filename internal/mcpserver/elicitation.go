@@ -1,5 +1,5 @@
-// Questions of the server to a client's user, in the eras when a server asked
-// the client by a request of its own (before 2026-07-28).
+// Elicitation: the server's own requests to a client, in the eras when a server
+// asked by a request (before 2026-07-28).
 
 package mcpserver
 
@@ -13,42 +13,42 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// errNoAnswer means that the client cannot answer any more.
-var errNoAnswer = errors.New("the client left before it answered")
+// errClientGone means that the client cannot answer any more.
+var errClientGone = errors.New("the client left before it answered")
 
-// questions are the requests sent to one client that it has not answered yet.
-type questions struct {
+// elicitations are the requests sent to one client that it has not answered yet.
+type elicitations struct {
 	mu     sync.Mutex
 	open   map[int64]chan envelope
 	last   int64
 	closed chan struct{}
 }
 
-func newQuestions() *questions {
-	return &questions{open: map[int64]chan envelope{}, closed: make(chan struct{})}
+func newElicitations() *elicitations {
+	return &elicitations{open: map[int64]chan envelope{}, closed: make(chan struct{})}
 }
 
 // ask sends an elicitation and waits for its answer. It ends early with the
 // context or with the client.
-func (q *questions) ask(ctx context.Context, send func(any) error, params mcp.ElicitationParams) (*mcp.ElicitationResult, error) {
+func (q *elicitations) ask(ctx context.Context, send func(any) error, params mcp.ElicitationParams) (*mcp.ElicitationResult, error) {
 	id, answered := q.begin()
 	defer q.end(id)
-	if err := send(elicitation(id, params)); err != nil {
+	if err := send(elicitationRequest(id, params)); err != nil {
 		return nil, fmt.Errorf("asking the client: %w", err)
 	}
 	select {
 	case e := <-answered:
-		return elicited(e)
+		return parseElicitation(e)
 	case <-q.closed:
-		return nil, errNoAnswer
+		return nil, errClientGone
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// settle gives an answer to whoever waits for it. Answers that nobody waits
+// resolve gives an answer to whoever waits for it. Answers that nobody waits
 // for are dropped: they are late, or were never asked for.
-func (q *questions) settle(e envelope) {
+func (q *elicitations) resolve(e envelope) {
 	var id int64
 	if json.Unmarshal(e.ID, &id) != nil {
 		return
@@ -62,7 +62,7 @@ func (q *questions) settle(e envelope) {
 }
 
 // close ends all open questions and all later ones.
-func (q *questions) close() {
+func (q *elicitations) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	select {
@@ -72,7 +72,7 @@ func (q *questions) close() {
 	}
 }
 
-func (q *questions) begin() (int64, chan envelope) {
+func (q *elicitations) begin() (int64, chan envelope) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.last++
@@ -81,13 +81,13 @@ func (q *questions) begin() (int64, chan envelope) {
 	return q.last, answered
 }
 
-func (q *questions) end(id int64) {
+func (q *elicitations) end(id int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.open, id)
 }
 
-func elicitation(id int64, params mcp.ElicitationParams) mcp.JSONRPCRequest {
+func elicitationRequest(id int64, params mcp.ElicitationParams) mcp.JSONRPCRequest {
 	return mcp.JSONRPCRequest{
 		JSONRPC: mcp.JSONRPC_VERSION,
 		ID:      mcp.NewRequestId(id),
@@ -96,9 +96,9 @@ func elicitation(id int64, params mcp.ElicitationParams) mcp.JSONRPCRequest {
 	}
 }
 
-// elicited reads an answer. A client's error counts as no answer at all; it is
+// parseElicitation reads an answer. A client's error counts as no answer at all; it is
 // never a yes.
-func elicited(e envelope) (*mcp.ElicitationResult, error) {
+func parseElicitation(e envelope) (*mcp.ElicitationResult, error) {
 	if len(e.Result) == 0 {
 		return nil, errors.New("the client answered the question with an error")
 	}

@@ -1,5 +1,5 @@
-// What the library asks a session for: its id, what the client said of itself, and
-// a way to ask the client's user.
+// Session client: what the library asks a session for, its id, what the client
+// said of itself, and a way to ask the client's user.
 
 package mcpserver
 
@@ -38,10 +38,10 @@ func (c *session) SetClientInfo(i mcp.Implementation) { c.client.Store(&i) }
 func (c *session) GetClientInfo() mcp.Implementation { return valueOf(&c.client) }
 
 // SetClientCapabilities keeps what the client says it can do.
-func (c *session) SetClientCapabilities(a mcp.ClientCapabilities) { c.able.Store(&a) }
+func (c *session) SetClientCapabilities(a mcp.ClientCapabilities) { c.capabilities.Store(&a) }
 
 // GetClientCapabilities gives what the client said it can do, or nothing.
-func (c *session) GetClientCapabilities() mcp.ClientCapabilities { return valueOf(&c.able) }
+func (c *session) GetClientCapabilities() mcp.ClientCapabilities { return valueOf(&c.capabilities) }
 
 // SetProtocolVersion keeps the version agreed at the start of the session.
 func (c *session) SetProtocolVersion(v string) { c.version.Store(&v) }
@@ -52,7 +52,7 @@ func (c *session) ProtocolVersion() string { return valueOf(&c.version) }
 // RequestElicitation asks the client's user and waits for the answer. Whoever calls
 // sets the time limit, by the context.
 func (c *session) RequestElicitation(ctx context.Context, r mcp.ElicitationRequest) (*mcp.ElicitationResult, error) {
-	return c.questions.ask(ctx, c.send, r.Params)
+	return c.elicitations.ask(ctx, c.send, r.Params)
 }
 
 // valueOf reads an atomic pointer; nil is the zero value.

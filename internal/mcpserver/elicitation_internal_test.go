@@ -1,4 +1,4 @@
-// Asking a client's user, as the library does it for handlers that need input.
+// Elicitations of earlier eras, as the library asks for them.
 
 package mcpserver
 
@@ -56,7 +56,7 @@ func TestAnAnswerReachesItsQuestion(t *testing.T) {
 		assert.Equal(t, mcp.ElicitationResponseActionAccept, result.Action)
 		assert.Equal(t, map[string]any{"yes": float64(n + 1)}, result.Content)
 	}
-	assert.Empty(t, c.questions.open)
+	assert.Empty(t, c.elicitations.open)
 }
 
 func TestWhatIsNoAnswerIsNeverAYes(t *testing.T) {
@@ -83,13 +83,13 @@ func TestAQuestionEndsWithItsCallOrItsClient(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded, "the answer to another question is none")
 		time.AfterFunc(time.Minute, c.finish)
 		_, err = ask(t.Context(), c)
-		require.ErrorIs(t, err, errNoAnswer)
+		require.ErrorIs(t, err, errClientGone)
 	})
 }
 
 func TestAQuestionThatCannotBeSentFails(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("gone")
-	_, err := newQuestions().ask(t.Context(), func(any) error { return gone }, mcp.ElicitationParams{})
+	_, err := newElicitations().ask(t.Context(), func(any) error { return gone }, mcp.ElicitationParams{})
 	require.ErrorIs(t, err, gone)
 }

@@ -1,5 +1,5 @@
-// Sending a person to the approval page, where the client itself cannot ask, or
-// where its answer would not be enough.
+// Approval page: where a person is sent whom the client's forms cannot reach, and
+// how the call learns what was decided there.
 
 package mcpserver
 
@@ -15,8 +15,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Page is where a person can decide outside of the client.
-type Page struct {
+// ApprovalPage is where a person can decide outside of the client.
+type ApprovalPage struct {
 	// URL is the address of a request's page; it holds no secret. Clients that
 	// declare that they can open addresses are asked to.
 	URL func(request string) string
@@ -37,15 +37,15 @@ const (
 	pageLook = time.Second
 )
 
-// elsewhere answers a call that waits for a person whom this client's forms
+// deferToApprovalPage answers a call that waits for a person whom this client's forms
 // cannot reach.
-func (s *Server) elsewhere(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
+func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
 	id := done.Data.(tools.Outcome).Confirmation.ID
 	switch {
-	case s.page.URL != nil && s.page.URL(id) != "" && able(ctx).opensPages():
+	case s.approvalPage.URL != nil && s.approvalPage.URL(id) != "" && clientCapabilities(ctx).opensPages():
 		return s.sendToPage(ctx, call, id)
-	case s.page.Open != nil && s.page.Open(ctx, id) == nil:
-		return s.follow(ctx, call, id)
+	case s.approvalPage.Open != nil && s.approvalPage.Open(ctx, id) == nil:
+		return s.awaitDecision(ctx, call, id)
 	}
 	return s.result(call, done)
 }
@@ -54,21 +54,21 @@ func (s *Server) elsewhere(ctx context.Context, call tools.Call, done tools.Resu
 // person decides there.
 func (s *Server) sendToPage(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
 	params := mcp.ElicitationParams{
-		Mode: mcp.ElicitationModeURL, ElicitationID: id, URL: s.page.URL(id),
+		Mode: mcp.ElicitationModeURL, ElicitationID: id, URL: s.approvalPage.URL(id),
 		Message: "A person has to decide about this change on the approval page.",
 	}
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
 		return server.NewInputRequestBuilder(pageState+id).Elicit(questionName, params).ToolResult()
 	}
 	s.ask(ctx, params, time.Now().Add(pageWait))
-	return s.follow(ctx, call, id)
+	return s.awaitDecision(ctx, call, id)
 }
 
-// follow tells what became of a request, after giving somebody a little time to
-// decide. While it waits, the call leaves its place to others.
-func (s *Server) follow(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
+// awaitDecision tells what became of a request, after giving somebody a little time to
+// submitAnswer. While it waits, the call leaves its place to others.
+func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
 	s.calls.Release(1)
-	outcome, err := s.await(ctx, call.Caller, id)
+	outcome, err := s.pollRequest(ctx, call.Caller, id)
 	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
@@ -76,7 +76,7 @@ func (s *Server) follow(ctx context.Context, call tools.Call, id string) *mcp.Ca
 	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-func (s *Server) await(ctx context.Context, caller tools.Caller, id string) (tools.Outcome, error) {
+func (s *Server) pollRequest(ctx context.Context, caller tools.Caller, id string) (tools.Outcome, error) {
 	late := time.After(pageWait)
 	for {
 		outcome, err := s.gate.Follow(ctx, id, caller)
@@ -93,8 +93,8 @@ func (s *Server) await(ctx context.Context, caller tools.Caller, id string) (too
 	}
 }
 
-// pageRequest gives the id of the request whose page a call's user was sent to.
-func pageRequest(request mcp.CallToolRequest) (string, bool) {
+// requestOfPage gives the id of the request whose page a call's user was sent to.
+func requestOfPage(request mcp.CallToolRequest) (string, bool) {
 	return strings.CutPrefix(request.Params.RequestState, pageState)
 }
 
@@ -103,29 +103,29 @@ func (s *Server) changes(tool string) bool {
 	return slices.ContainsFunc(s.registry.Tools(), func(t tools.Tool) bool { return t.Name == tool && !t.ReadOnly() })
 }
 
-// abilities are what a client declared of asking its user.
-type abilities struct{ *mcp.ElicitationCapability }
+// capabilities are what a client declared of asking its user.
+type capabilities struct{ *mcp.ElicitationCapability }
 
 // showsForms reports whether the client can show a form. A bare declaration
 // means forms and nothing else.
-func (a abilities) showsForms() bool {
+func (a capabilities) showsForms() bool {
 	return a.ElicitationCapability != nil && (a.Form != nil || a.URL == nil)
 }
 
 // opensPages reports whether the client can ask its user to open an address.
-func (a abilities) opensPages() bool { return a.ElicitationCapability != nil && a.URL != nil }
+func (a capabilities) opensPages() bool { return a.ElicitationCapability != nil && a.URL != nil }
 
-// able gives what the client declared: with each request since 2026-07-28, at
+// clientCapabilities gives what the client declared: with each request since 2026-07-28, at
 // the start of the session before that.
-func able(ctx context.Context) abilities {
+func clientCapabilities(ctx context.Context) capabilities {
 	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.Modern {
 		if info.ClientCapabilities == nil {
-			return abilities{}
+			return capabilities{}
 		}
-		return abilities{info.ClientCapabilities.Elicitation}
+		return capabilities{info.ClientCapabilities.Elicitation}
 	}
 	if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithClientInfo); ok {
-		return abilities{session.GetClientCapabilities().Elicitation}
+		return capabilities{session.GetClientCapabilities().Elicitation}
 	}
-	return abilities{}
+	return capabilities{}
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"govgroup/internal/slackbot/slacktest"
+	"govgroup/internal/slacktest"
 )
 
 func TestPeopleAsAppsSeeThem(t *testing.T) {

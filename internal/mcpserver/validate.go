@@ -1,4 +1,5 @@
-// What happens to a request to an MCP endpoint before the library sees it.
+// Validation: what happens to a request to an MCP endpoint before the library sees
+// it.
 
 package mcpserver
 
@@ -17,10 +18,10 @@ import (
 // bodyTime is how long a client may take to send a body.
 const bodyTime = 30 * time.Second
 
-// hurry starts the time for a request's body, whoever reads it: what a handler
+// setReadDeadline starts the time for a request's body, whoever reads it: what a handler
 // leaves unread, the library reads before it answers, and would wait for without
 // end. Requests without a body may be streams, which last.
-func hurry(w http.ResponseWriter, r *http.Request) {
+func setReadDeadline(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength != 0 {
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
 	}
@@ -36,9 +37,9 @@ func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, bool)
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		refuse(w, http.StatusRequestEntityTooLarge, "The request is larger than the server takes. Send less at once. Nothing was done.")
+		writeError(w, http.StatusRequestEntityTooLarge, "The request is larger than the server takes. Send less at once. Nothing was done.")
 	case err != nil:
-		refuse(w, http.StatusBadRequest, "The request could not be read to its end. Nothing was done.")
+		writeError(w, http.StatusBadRequest, "The request could not be read to its end. Nothing was done.")
 	}
 	return body, err == nil
 }
@@ -55,7 +56,7 @@ type streamable struct {
 func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Whatever the request claims to be, another caller's session is none.
 	if open, own := s.ids.belongs(r.Header.Get(server.HeaderKeySessionID), subjectOf(r.Context())); open && !own {
-		refuse(w, http.StatusNotFound, noSession)
+		writeError(w, http.StatusNotFound, noSession)
 		return
 	}
 	switch r.Method {
@@ -67,7 +68,7 @@ func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	default:
 		w.Header().Set("Allow", "GET, POST, DELETE")
-		refuse(w, http.StatusMethodNotAllowed, "The endpoint takes POST, GET and DELETE.")
+		writeError(w, http.StatusMethodNotAllowed, "The endpoint takes POST, GET and DELETE.")
 	}
 }
 
@@ -89,7 +90,7 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	out := newReply(w)
+	out := newResponseWriter(w)
 	r = r.WithContext(withChannel(r.Context(), channel{surfaceHTTP, out.notifier(r), out.begun}))
 	s.next.ServeHTTP(out, r)
 }
@@ -99,11 +100,11 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 func (s streamable) inSession(w http.ResponseWriter, r *http.Request) bool {
 	id := r.Header.Get(server.HeaderKeySessionID)
 	if id == "" {
-		refuse(w, http.StatusBadRequest, "The Mcp-Session-Id header is missing. Send initialize first, and its session id with every later request.")
+		writeError(w, http.StatusBadRequest, "The Mcp-Session-Id header is missing. Send initialize first, and its session id with every later request.")
 		return false
 	}
 	if _, own := s.ids.belongs(id, subjectOf(r.Context())); !own {
-		refuse(w, http.StatusNotFound, noSession)
+		writeError(w, http.StatusNotFound, noSession)
 		return false
 	}
 	return true

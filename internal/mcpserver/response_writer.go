@@ -1,5 +1,5 @@
-// The answer to a POST of Streamable HTTP, which becomes a stream of events as
-// soon as there is something to say before the result.
+// Response writer: the answer to a POST of Streamable HTTP, which becomes a stream
+// of events as soon as there is something to say before the result.
 
 package mcpserver
 
@@ -12,11 +12,11 @@ import (
 	"sync"
 )
 
-// reply is the response writer given to the library. Notifications are written
+// responseWriter is the response writer given to the library. Notifications are written
 // through it directly, at once and before the result; the library then writes
-// its result as it always does, and reply puts it into an event if a stream has
+// its result as it always does, and it puts the result into an event if a stream has
 // begun.
-type reply struct {
+type responseWriter struct {
 	http.ResponseWriter
 
 	begun chan struct{} // closed when something was written
@@ -28,13 +28,13 @@ type reply struct {
 	raw     bool // the library writes events of its own
 }
 
-func newReply(w http.ResponseWriter) *reply {
-	return &reply{ResponseWriter: w, begun: make(chan struct{})}
+func newResponseWriter(w http.ResponseWriter) *responseWriter {
+	return &responseWriter{ResponseWriter: w, begun: make(chan struct{})}
 }
 
 // notifier gives the function that writes a notification, or nil if the client
 // does not take streams.
-func (p *reply) notifier(r *http.Request) func(message any) {
+func (p *responseWriter) notifier(r *http.Request) func(message any) {
 	if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (p *reply) notifier(r *http.Request) func(message any) {
 
 // notify begins a stream if there is none yet. After the result nothing more is
 // said; a tool that reports too late is not heard.
-func (p *reply) notify(message any) {
+func (p *responseWriter) notify(message any) {
 	raw, err := json.Marshal(message)
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -59,7 +59,7 @@ func (p *reply) notify(message any) {
 
 // WriteHeader begins the answer in the form that the library chose, unless a
 // stream has begun; then the status is told by the message alone.
-func (p *reply) WriteHeader(status int) {
+func (p *responseWriter) WriteHeader(status int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.raw = p.Header().Get("Content-Type") == eventStream
@@ -70,7 +70,7 @@ func (p *reply) WriteHeader(status int) {
 
 // Write writes what the library writes: an event as it is, a plain result as an
 // event if a stream has begun.
-func (p *reply) Write(raw []byte) (int, error) {
+func (p *responseWriter) Write(raw []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.started = true
@@ -82,17 +82,17 @@ func (p *reply) Write(raw []byte) (int, error) {
 }
 
 // Flush sends what was written so far.
-func (p *reply) Flush() {
+func (p *responseWriter) Flush() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.flush()
 }
 
 // Unwrap lets deadlines reach the connection.
-func (p *reply) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+func (p *responseWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // begin writes the header, once.
-func (p *reply) begin(status int, contentType string) {
+func (p *responseWriter) begin(status int, contentType string) {
 	p.started, p.stream = true, contentType == eventStream
 	if p.stream {
 		p.Header().Set("Content-Type", eventStream)
@@ -101,7 +101,7 @@ func (p *reply) begin(status int, contentType string) {
 	p.ResponseWriter.WriteHeader(status)
 }
 
-func (p *reply) flush() {
+func (p *responseWriter) flush() {
 	_ = http.NewResponseController(p.ResponseWriter).Flush()
 }
 
