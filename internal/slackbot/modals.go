@@ -94,7 +94,7 @@ func (v *visit) askName(id string) error {
 }
 
 // origin is what a modal has to remember of this visit.
-func (v *visit) origin() card.Origin {
+func (v *visit) origin() card.Metadata {
 	url, used := v.place.URL()
-	return card.Origin{Channel: v.place.Channel, Message: v.place.Message, ResponseURL: url, Used: used}
+	return card.Metadata{Channel: v.place.Channel, Message: v.place.Message, ResponseURL: url, Used: used}
 }

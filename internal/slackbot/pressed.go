@@ -23,15 +23,15 @@ func (b *Bot) pressed(i slack.InteractionCallback) error {
 		return nil
 	}
 	pressed := i.ActionCallback.BlockActions[0]
-	a, err := card.ReadAction(pressed.ActionID, pressed.Value)
-	if pressed.Value == "" && a.Verb != card.Explain {
+	a, err := card.ReadButton(pressed.ActionID, pressed.Value)
+	if pressed.Value == "" && a.Kind != card.ShowHelp {
 		return nil // a link: Slack tells of the click, and the browser does the rest
 	}
-	v := b.clicked(i, "button "+string(a.Verb))
+	v := b.clicked(i, "button "+string(a.Kind))
 	switch {
-	case err == nil && a.Verb == card.Type:
+	case err == nil && a.Kind == card.Type:
 		return v.askName(a.ID)
-	case err == nil && a.Verb == card.Open:
+	case err == nil && a.Kind == card.Open:
 		return v.pressForm(a)
 	}
 	return v.begin(b.laneOf(a), func(ctx context.Context, v *visit) error {
@@ -58,32 +58,32 @@ func (b *Bot) clicked(i slack.InteractionCallback, what string) *visit {
 }
 
 // laneOf keeps what asks nothing of the tenant out of the queue for what does.
-func (b *Bot) laneOf(a card.Action) *pool.Pool {
-	if a.Verb == card.Explain {
+func (b *Bot) laneOf(a card.Button) *pool.Pool {
+	if a.Kind == card.ShowHelp {
 		return b.quick
 	}
 	return b.work
 }
 
 // press does what a button means. Its complexity is that of a table.
-func (v *visit) press(ctx context.Context, a card.Action) error {
-	switch a.Verb {
+func (v *visit) press(ctx context.Context, a card.Button) error {
+	switch a.Kind {
 	case card.Confirm:
 		return v.decide(ctx, a.ID, confirm.Answer{Verdict: confirm.Yes})
 	case card.Cancel:
 		return v.decide(ctx, a.ID, confirm.Answer{Verdict: confirm.No})
 	case card.Undo:
 		return v.undo(ctx, a.ID)
-	case card.Follow:
+	case card.FollowRequest:
 		return v.follow(ctx, a.ID)
-	case card.Explain:
+	case card.ShowHelp:
 		return v.explain(ctx, strings.Fields(a.ID))
 	}
 	return v.pressCall(ctx, a)
 }
 
 // pressForm opens the form that a button is for.
-func (v *visit) pressForm(a card.Action) error {
+func (v *visit) pressForm(a card.Button) error {
 	t, known := v.bot.grammar.Tool(a.Tool)
 	if !known {
 		return v.begin(v.bot.quick, func(context.Context, *visit) error { return unknownTool })
@@ -95,7 +95,7 @@ var unknownTool = tools.Errorf(tools.InvalidInput, "This button is not known; it
 
 // pressCall does what a button means that carries a call. Such a button is no
 // place for anything but reading.
-func (v *visit) pressCall(ctx context.Context, a card.Action) error {
+func (v *visit) pressCall(ctx context.Context, a card.Button) error {
 	t, known := v.bot.grammar.Tool(a.Tool)
 	if !known {
 		return unknownTool
@@ -104,7 +104,7 @@ func (v *visit) pressCall(ctx context.Context, a card.Action) error {
 		return tools.Errorf(tools.NotAllowed, "A button like this only shows things. Nothing was changed.")
 	}
 	c := tools.Call{Tool: a.Tool, Arguments: a.Arguments}
-	switch a.Verb {
+	switch a.Kind {
 	case card.Page:
 		return v.call(ctx, c, v.replace)
 	case card.Share:

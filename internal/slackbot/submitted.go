@@ -20,7 +20,7 @@ const ackTime = 700 * time.Millisecond
 
 // submitted has a form worked on, and gives what to acknowledge it with.
 func (b *Bot) submitted(ctx context.Context, i slack.InteractionCallback) (any, error) {
-	from, err := card.ReadOrigin(i.View.PrivateMetadata)
+	from, err := card.ReadMetadata(i.View.PrivateMetadata)
 	if err != nil {
 		return nil, err
 	}

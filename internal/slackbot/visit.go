@@ -93,7 +93,7 @@ func (v *visit) fail(ctx context.Context, f *tools.Error) {
 	} else if f.Cause != nil {
 		v.bot.Log.Debug("fault", "correlation", v.id, "what", v.what, "code", string(f.Code), "cause", f.Cause)
 	}
-	m := v.bot.renderer.Fault(f, v.id)
+	m := v.bot.renderer.Error(f, v.id)
 	if v.modal == "" || v.bot.showInModal(ctx, v.modal, m) != nil {
 		v.say(ctx, m)
 	}

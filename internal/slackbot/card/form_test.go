@@ -38,9 +38,9 @@ func (w *world) openForm(t *testing.T, name string, typed map[string]any) slackt
 	tool := w.tool(t, name)
 	raw, err := json.Marshal(typed)
 	require.NoError(t, err)
-	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Origin{Channel: room}))
+	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Metadata{Channel: room}))
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Origin{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
+	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Metadata{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
 	require.NoError(t, err)
 	require.NoError(t, card.CheckModal(view))
 	_, err = w.api.UpdateViewContext(t.Context(), view, "", "", opened.ID)
@@ -94,10 +94,10 @@ func TestFormsLookLikeThis(t *testing.T) {
 func TestEveryToolHasAForm(t *testing.T) {
 	w := newWorld(t)
 	for _, tool := range w.registry.Tools() {
-		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Origin{})
+		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Metadata{})
 		require.NoError(t, err)
 		assert.NoError(t, card.CheckModal(view), tool.Name)
-		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Origin{})), tool.Name)
+		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Metadata{})), tool.Name)
 	}
 }
 
@@ -162,7 +162,7 @@ func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
 
 func TestAFormOfAnUnknownGroupIsRefused(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_update"), json.RawMessage(`{"group":"no such group"}`), card.Origin{})
+	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_update"), json.RawMessage(`{"group":"no such group"}`), card.Metadata{})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotFound, fault.Code)
@@ -173,7 +173,7 @@ func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
 	long := strings.Repeat("x", 3001)
 	raw, err := json.Marshal(map[string]any{"name": long, "owner": long, "members": []string{long}})
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_create"), raw, card.Origin{})
+	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_create"), raw, card.Metadata{})
 	require.NoError(t, err)
 	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
 	require.NoError(t, err)
@@ -192,7 +192,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	_, result := w.call(t, "govgroup_delete", map[string]any{"group": w.DBAccess.ID})
 	q, err := w.gate.Question(t.Context(), result.Data.(tools.Outcome).Change)
 	require.NoError(t, err)
-	view := w.render.NameModal(q, card.Origin{Channel: room})
+	view := w.render.NameModal(q, card.Metadata{Channel: room})
 	require.NoError(t, card.CheckModal(view))
 	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
 	require.NoError(t, err)
@@ -201,7 +201,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	_, err = w.slack.Submit(jane, w.front(t), slacktest.Values{"name": {"DB Access"}})
 	require.NoError(t, err)
 	i := <-w.sent
-	from, err := card.ReadOrigin(i.View.PrivateMetadata)
+	from, err := card.ReadMetadata(i.View.PrivateMetadata)
 	require.NoError(t, err)
 	assert.Equal(t, q.Request, from.Request)
 	assert.Equal(t, "DB Access", card.Typed(i.View.State))

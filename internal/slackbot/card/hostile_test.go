@@ -83,7 +83,7 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.Summary{view()}, "total": 1}}),
 		"ask":      w.render.Ask(asked, name()),
 		"outcome":  w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
-		"fault":    w.render.Fault(tools.Errorf(tools.NotFound, "%s", name()), name()),
+		"fault":    w.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
 		"progress": w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
 		"shared":   card.Shared(w.render.Ask(asked, name()), name()),
 		"whoami":   w.render.Whoami([]people.Step{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
@@ -120,7 +120,7 @@ func TestANameShowsAsItIs(t *testing.T) {
 		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []tools.Group{{Name: name}}, "total": 1}}, false),
 		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
 		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
-		"a fault":    w.render.Fault(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
+		"a fault":    w.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
 	} {
 		seen := w.show(t, m)
 		assert.Contains(t, seen.Render(nil), name, kind)

@@ -12,19 +12,19 @@ import (
 // Whoami shows each check and why it was passed or not. The result of
 // govgroup_whoami is empty where one was not.
 func (r *Renderer) Whoami(steps []people.Step, result tools.Result) Message {
-	d := &draft{}
-	d.title("Who you are")
+	b := &messageBuilder{}
+	b.title("Who you are")
 	for _, s := range steps {
 		mark := "✅ "
 		if !s.OK {
 			mark = "🚫 "
 		}
-		d.line(text(mark), bold(s.Name+": "), text(s.Note))
+		b.line(text(mark), bold(s.Name+": "), text(s.Note))
 	}
 	if result.Text != "" {
 		for line := range strings.SplitSeq(result.Text, "\n") {
-			d.line(text(r.grammar.Rewrite(line)))
+			b.line(text(r.grammar.Rewrite(line)))
 		}
 	}
-	return d.message()
+	return b.message()
 }

@@ -35,8 +35,8 @@ const (
 	longestDescription = 1000
 )
 
-// known gathers what a form can be filled in with.
-func (f Forms) known(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage) (contents, error) {
+// knownContents gathers what a form can be filled in with.
+func (f Forms) contents(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage) (contents, error) {
 	values := contents{}
 	arguments := map[string]any{}
 	_ = json.Unmarshal(given, &arguments) // no arguments: nothing to fill in
@@ -88,8 +88,11 @@ func (f Forms) group(ctx context.Context, caller tools.Caller, name string) (g t
 	if err != nil {
 		return g, err
 	}
-	drawn(result.Data, func(found tools.Group) { g = found })
-	return g, nil
+	found, is := result.Data.(tools.GroupFound)
+	if !is {
+		return g, fmt.Errorf("the answer of %s is a %T", tools.NameGet, result.Data)
+	}
+	return found.Group, nil
 }
 
 // hashes remembers what was present, so that what nobody touches is not

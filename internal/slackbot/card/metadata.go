@@ -1,4 +1,4 @@
-// Origin: what a modal must remember of where it was opened, because Slack
+// Metadata: what a modal must remember of where it was opened, because Slack
 // sends nothing else back when it is submitted.
 
 package card
@@ -15,9 +15,9 @@ const (
 	FormModal = "form"      // a tool's form
 )
 
-// Origin is carried by a modal as its private metadata. The response URL in it
-// is a secret: an Origin must not be logged.
-type Origin struct {
+// Metadata is carried by a modal as its private metadata. The response URL in it
+// is a secret: a Metadata must not be logged.
+type Metadata struct {
 	Tool        string `json:"tool,omitempty"`    // of a form
 	Request     string `json:"request,omitempty"` // of a name to type
 	Channel     string `json:"channel,omitempty"` // where to answer
@@ -30,23 +30,23 @@ type Origin struct {
 	Was map[string]string `json:"was,omitempty"`
 }
 
-// metadata is kept by Slack and not by us, so that a form survives a restart and
+// encode is kept by Slack and not by us, so that a form survives a restart and
 // can be submitted to another replica.
-func (o Origin) metadata() string {
-	raw, err := json.Marshal(o)
+func (m Metadata) encode() string {
+	raw, err := json.Marshal(m)
 	if err != nil { // strings and numbers only: cannot fail
 		return ""
 	}
 	return string(raw)
 }
 
-// ReadOrigin reads a modal's private metadata.
-func ReadOrigin(metadata string) (Origin, error) {
-	var o Origin
-	if err := json.Unmarshal([]byte(metadata), &o); err != nil {
-		return Origin{}, unknownForm
+// ReadMetadata reads a modal's private metadata.
+func ReadMetadata(metadata string) (Metadata, error) {
+	var m Metadata
+	if err := json.Unmarshal([]byte(metadata), &m); err != nil {
+		return Metadata{}, unknownForm
 	}
-	return o, nil
+	return m, nil
 }
 
 var unknownForm = tools.Errorf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")

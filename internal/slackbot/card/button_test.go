@@ -15,7 +15,7 @@ import (
 	"govgroup/internal/tools"
 )
 
-// buttons are a message's buttons.
+// buttonCount are a message's buttons.
 func buttons(m card.Message) []*slack.ButtonBlockElement {
 	var all []*slack.ButtonBlockElement
 	for _, b := range m.Blocks {
@@ -29,14 +29,14 @@ func buttons(m card.Message) []*slack.ButtonBlockElement {
 }
 
 // actions are what a message's buttons mean when they come back from Slack.
-func actions(t *testing.T, m card.Message) []card.Action {
+func actions(t *testing.T, m card.Message) []card.Button {
 	t.Helper()
-	var all []card.Action
+	var all []card.Button
 	seen := map[string]bool{}
 	for _, b := range buttons(m) {
 		require.False(t, seen[b.ActionID], "two buttons of one id")
 		seen[b.ActionID] = true
-		a, err := card.ReadAction(b.ActionID, b.Value)
+		a, err := card.ReadButton(b.ActionID, b.Value)
 		require.NoError(t, err)
 		all = append(all, a)
 	}
@@ -57,7 +57,7 @@ func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 	call, result := w.call(t, "govgroup_delete", map[string]any{"group": w.DBAccess.ID})
 	id := result.Data.(tools.Outcome).Change
 	m := w.render.Result(call, result, true)
-	assert.Equal(t, []card.Action{{Verb: card.Type, ID: id}, {Verb: card.Cancel, ID: id}}, actions(t, m))
+	assert.Equal(t, []card.Button{{Kind: card.Type, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
 	for _, b := range buttons(m) {
 		assert.Equal(t, id, b.Value)
 	}
@@ -67,16 +67,16 @@ func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 	w := newWorld(t)
 	call, result := w.call(t, "govgroup_members_list", map[string]any{"group": w.SixHundred.ID})
 	seen := map[string]bool{}
-	var back *card.Action
+	var back *card.Button
 	for range 100 {
 		for _, m := range read[struct{ Items []tools.Member }](t, result.Data).Items {
 			seen[m.ID] = true
 		}
-		var next *card.Action
+		var next *card.Button
 		back = nil
 		for _, a := range actions(t, w.render.Result(call, result, false)) {
-			require.Equal(t, card.Page, a.Verb)
-			if offset(t, a) > offset(t, card.Action{Arguments: call.Arguments}) {
+			require.Equal(t, card.Page, a.Kind)
+			if offset(t, a) > offset(t, card.Button{Arguments: call.Arguments}) {
 				next = &a
 			} else {
 				back = &a
@@ -92,10 +92,10 @@ func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 	}
 	assert.Len(t, seen, 600)
 	require.NotNil(t, back)
-	assert.Less(t, offset(t, *back), offset(t, card.Action{Arguments: call.Arguments}))
+	assert.Less(t, offset(t, *back), offset(t, card.Button{Arguments: call.Arguments}))
 }
 
-func offset(t *testing.T, a card.Action) int {
+func offset(t *testing.T, a card.Button) int {
 	t.Helper()
 	return read[struct{ Offset int }](t, a.Arguments).Offset
 }
@@ -131,10 +131,10 @@ func TestAButtonWithTooMuchToCarryIsLeftOut(t *testing.T) {
 
 func TestUnknownButtonsAreRefused(t *testing.T) {
 	for id, value := range map[string]string{"": "", "destroy:1": "x", "page:1": "x", "share:1": `{"a":{}}`, "form": `[]`} {
-		_, err := card.ReadAction(id, value)
+		_, err := card.ReadButton(id, value)
 		assert.ErrorContains(t, err, "This button is not known", id)
 	}
-	_, err := card.ReadOrigin("x")
+	_, err := card.ReadMetadata("x")
 	assert.ErrorContains(t, err, "This form is not known")
 }
 

@@ -56,7 +56,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 
 	id := result.Data.(tools.Outcome).Change
 	_, view := w.call(t, "govgroup_confirmation", map[string]any{"id": id})
-	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view))[0].Verb, "a request that waits can be decided where it is looked at")
+	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view))[0].Kind, "a request that waits can be decided where it is looked at")
 
 	outcome, err := w.gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, By: someone})
 	require.NoError(t, err)
@@ -85,8 +85,8 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		return w.render.Help(found)
 	}
 	for name, m := range map[string]card.Message{
-		"fault":     w.render.Fault(tools.Errorf(tools.NotFound, "Nobody is %s. Search with govgroup_people_find. Nothing was changed.", "<!channel>"), "c0ffee"),
-		"fault_new": w.render.Fault(tools.Errorf("of tomorrow", "Something new."), "c0ffee"),
+		"fault":     w.render.Error(tools.Errorf(tools.NotFound, "Nobody is %s. Search with govgroup_people_find. Nothing was changed.", "<!channel>"), "c0ffee"),
+		"fault_new": w.render.Error(tools.Errorf("of tomorrow", "Something new."), "c0ffee"),
 		"progress":  w.render.Progress(tools.Progress{Done: 35, Total: 100, Text: "removing members"}),
 		"working":   w.render.Progress(tools.Progress{Text: "looking"}),
 		"launcher":  w.render.Launcher(),

@@ -1,4 +1,4 @@
-// Faults: what happened, what was not changed, what to try, and how to find it
+// Errors: what happened, what was not changed, what to try, and how to find it
 // in the log.
 
 package card
@@ -9,21 +9,21 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Fault shows why something did not happen. The reference is what the log has
+// Error shows why something did not happen. The reference is what the log has
 // it under.
-func (r *Renderer) Fault(f *tools.Error, reference string) Message {
-	d := &draft{}
-	what, advice := meaning(f.Code)
-	d.line(text("⚠️ "), bold(what))
-	d.line(text(r.grammar.Rewrite(f.Message)))
+func (r *Renderer) Error(failure *tools.Error, reference string) Message {
+	b := &messageBuilder{}
+	what, advice := meaning(failure.Code)
+	b.line(text("⚠️ "), bold(what))
+	b.line(text(r.grammar.Rewrite(failure.Message)))
 	if advice != "" {
-		d.line(italic(advice))
+		b.line(italic(advice))
 	}
-	d.note(fmt.Sprintf("%s · reference %s", f.Code, reference))
-	return d.message()
+	b.context(fmt.Sprintf("%s · reference %s", failure.Code, reference))
+	return b.message()
 }
 
-// meaning says in a few words what kind of fault it is, and what to try.
+// meaning says in a few words what kind of error it is, and what to try.
 func meaning(code tools.Code) (what, advice string) {
 	if m, known := meanings[code]; known {
 		return m.what, m.advice
