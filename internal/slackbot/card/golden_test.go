@@ -13,7 +13,6 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/tools"
 )
 
@@ -56,7 +55,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 
 	id := result.Data.(tools.Outcome).Change
 	_, view := w.call(t, "govgroup_confirmation", map[string]any{"id": id})
-	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view))[0].Kind, "a request that waits can be decided where it is looked at")
+	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view.Data.(confirm.Requests).Items[0]))[0].Kind, "a request that waits can be decided where it is looked at")
 
 	outcome, err := w.gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, By: someone})
 	require.NoError(t, err)
@@ -65,7 +64,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 	looks(t, "shared", w.show(t, card.Shared(done, someone.Email)).Render(nil))
 
 	_, view = w.call(t, "govgroup_confirmation", map[string]any{"id": id})
-	looks(t, "request_done", w.show(t, w.render.Request(view)).Render(nil))
+	looks(t, "request_done", w.show(t, w.render.Request(view.Data.(confirm.Requests).Items[0])).Render(nil))
 	call, result = w.call(t, "govgroup_history", map[string]any{})
 	looks(t, "history", w.show(t, w.render.Result(call, result, true)).Render(nil))
 }
@@ -73,7 +72,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 func firstMember(t *testing.T, w *world) string {
 	t.Helper()
 	_, result := w.call(t, "govgroup_members_list", map[string]any{"group": w.LastMember.ID})
-	return read[struct{ Items []tools.Member }](t, result.Data).Items[0].ID
+	return result.Data.(tools.Members).Items[0].ID
 }
 
 func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
@@ -93,7 +92,7 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		"help":      help(),
 		"help_one":  help("members", "add"),
 		"help_del":  help("delete"),
-		"whoami": w.render.Whoami([]people.Step{
+		"whoami": w.render.Whoami([]card.Check{
 			{Name: "Workspace", OK: true, Note: "The workspace T0CORP is allowed."}, {Name: "Account", Note: "The account is not active."},
 		}, tools.Result{}),
 		"stale": w.render.Outcome(tools.Outcome{

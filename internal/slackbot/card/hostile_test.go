@@ -17,7 +17,6 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
@@ -80,13 +79,13 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 			return map[string]any{"actor": name(), "tool": name(), "groups": []tools.Ref{{Name: name()}, {}, {}, {}}}
 		})),
 		"requests": list("govgroup_confirmation", several(r, 20, view)),
-		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.Summary{view()}, "total": 1}}),
+		"request":  w.render.Request(map[string]any{"items": []confirm.Summary{view()}, "total": 1}),
 		"ask":      w.render.Ask(asked, name()),
 		"outcome":  w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
 		"fault":    w.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
 		"progress": w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
 		"shared":   card.Shared(w.render.Ask(asked, name()), name()),
-		"whoami":   w.render.Whoami([]people.Step{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
+		"whoami":   w.render.Whoami([]card.Check{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
 		"help":     w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
 		"unknown":  w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
 	}

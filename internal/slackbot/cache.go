@@ -1,6 +1,6 @@
 // Cache: what Slack and the tenant said, for a short while.
 
-package people
+package slackbot
 
 import (
 	"context"
@@ -15,8 +15,6 @@ import (
 
 // cache keeps good answers until they are no longer fresh.
 type cache struct {
-	now func() time.Time
-
 	mu      sync.Mutex
 	entries map[string]cached
 }
@@ -34,7 +32,7 @@ func (m *cache) get(key string) (any, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	e, known := m.entries[key]
-	return e.value, known && m.now().Before(e.until)
+	return e.value, known && time.Now().Before(e.until)
 }
 
 // put forgets everything when there is too much: simpler than choosing, and all of
@@ -45,7 +43,7 @@ func (m *cache) put(key string, value any) {
 	if m.entries == nil || len(m.entries) >= most {
 		m.entries = map[string]cached{}
 	}
-	m.entries[key] = cached{value, m.now().Add(fresh)}
+	m.entries[key] = cached{value, time.Now().Add(fresh)}
 }
 
 // patience is how long one question to Slack or the tenant may take.
@@ -53,7 +51,7 @@ const patience = 30 * time.Second
 
 // remember gives what is known under the key, or asks. Of several who ask for
 // the same at once, one asks for all, even if it has itself left meanwhile.
-func remember[T any](ctx context.Context, d *Directory, key string, ask func(context.Context) (T, error)) (T, error) {
+func remember[T any](ctx context.Context, d *directory, key string, ask func(context.Context) (T, error)) (T, error) {
 	if value, known := d.cache.get(key); known {
 		return value.(T), nil
 	}
@@ -73,9 +71,9 @@ func remember[T any](ctx context.Context, d *Directory, key string, ask func(con
 	return value.(T), nil
 }
 
-// slackFault says what an error of Slack's means. That something could not be
+// slackError says what an error of Slack's means. That something could not be
 // found out is never told as if it had been found not to be.
-func slackFault(err error, what string) *tools.Error {
+func slackError(err error, what string) *tools.Error {
 	var limited *slack.RateLimitedError
 	code := slackCode(err)
 	switch {

@@ -1,6 +1,6 @@
 // Response URLs: the way back that Slack gives with whatever a person does.
 
-package reply
+package slackbot
 
 import (
 	"bytes"

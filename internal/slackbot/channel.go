@@ -1,6 +1,6 @@
 // Channels: which may be used, by id.
 
-package people
+package slackbot
 
 import (
 	"context"
@@ -18,18 +18,18 @@ import (
 // has named it.
 //
 //nolint:cyclop // a case for each reason to refuse
-func (d *Directory) channel(ctx context.Context, f *userFacts) (string, *tools.Error) {
-	named := slices.Contains(d.Rules.Channels, f.Channel)
+func (d *directory) channel(ctx context.Context, f *userFacts) (string, *tools.Error) {
+	named := slices.Contains(d.rules.Channels, f.Channel)
 	switch {
 	case f.Channel == "":
 		return "This does not come from a channel.", nil
-	case len(d.Rules.Channels) > 0 && !named:
+	case len(d.rules.Channels) > 0 && !named:
 		return "", refuse("The channel %s is not one that this app may be used in.", tools.Clean(f.Channel))
-	case d.Rules.Shared || strings.HasPrefix(f.Channel, "D"):
+	case d.rules.Shared || strings.HasPrefix(f.Channel, "D"):
 		return "The channel is allowed.", nil // answers in a direct message are seen by the one who asked
 	}
 	info, err := remember(ctx, d, "channel "+f.Channel, func(ctx context.Context) (*slack.Channel, error) {
-		return d.Slack.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: f.Channel})
+		return d.ask.channel(ctx, f.Channel)
 	})
 	switch {
 	case err != nil && named:
@@ -44,8 +44,8 @@ func (d *Directory) channel(ctx context.Context, f *userFacts) (string, *tools.E
 
 // unseen says what to do where Slack does not show the app a channel.
 func unseen(err error) *tools.Error {
-	if fault := slackFault(err, "whether this channel is shared with another organisation"); slackCode(err) != "channel_not_found" {
-		return fault
+	if failure := slackError(err, "whether this channel is shared with another organisation"); slackCode(err) != "channel_not_found" {
+		return failure
 	}
 	return refuse("The app cannot see this channel, so it cannot tell whether outsiders can. Invite the app to it, or use a direct message with the app.")
 }

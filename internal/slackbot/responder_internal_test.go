@@ -1,4 +1,4 @@
-package reply_test
+package slackbot
 
 import (
 	"bytes"
@@ -15,25 +15,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/slacktest"
 )
 
-// world is a workspace in which jane has typed a command.
-type world struct {
+// responderEnv is a workspace in which jane has typed a command.
+type responderEnv struct {
 	*slacktest.Slack
-	sender        *reply.Sender
+	sender        *sender
 	jane, channel string
 	url           string // of the command
 	log           bytes.Buffer
 }
 
-func newWorld(t *testing.T, c slacktest.Channel) *world {
+func newResponderEnv(t *testing.T, c slacktest.Channel) *responderEnv {
 	t.Helper()
 	s, err := slacktest.Start(slacktest.Options{AckTimeout: time.Millisecond})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, s.Close()) })
-	w := &world{Slack: s, jane: s.AddUser(slacktest.User{Name: "jane"}).ID}
+	w := &responderEnv{Slack: s, jane: s.AddUser(slacktest.User{Name: "jane"}).ID}
 	if c.DM {
 		c.Members = []string{w.jane}
 	}
@@ -41,21 +40,21 @@ func newWorld(t *testing.T, c slacktest.Channel) *world {
 	inv, err := s.Command(w.jane, w.channel, "/govgroup list") // nobody acknowledges it, which does not matter
 	require.NoError(t, err)
 	w.url = inv.ResponseURL
-	w.sender = reply.NewSender(slack.New(s.BotToken, slack.OptionAPIURL(s.URL)), host(t, s.URL), slog.New(slog.NewTextHandler(&w.log, nil)))
+	w.sender = newSender(slack.New(s.BotToken, slack.OptionAPIURL(s.URL)), hostOf(t, s.URL), slog.New(slog.NewTextHandler(&w.log, nil)))
 	return w
 }
 
-func host(t *testing.T, address string) string {
+func hostOf(t *testing.T, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
 	require.NoError(t, err)
 	return u.Host
 }
 
-func (w *world) responder() *reply.Responder { return w.sender.At(w.jane, w.channel, "", w.url, 0) }
+func (w *responderEnv) responder() *responder { return w.sender.at(w.jane, w.channel, "", w.url, 0) }
 
 // last is what jane saw last.
-func (w *world) last(t *testing.T, channel string) slacktest.Message {
+func (w *responderEnv) last(t *testing.T, channel string) slacktest.Message {
 	t.Helper()
 	all := w.Messages(channel, w.jane)
 	require.NotEmpty(t, all)
@@ -63,7 +62,7 @@ func (w *world) last(t *testing.T, channel string) slacktest.Message {
 }
 
 // used counts the calls of a method that succeeded.
-func (w *world) used(method string) int {
+func (w *responderEnv) used(method string) int {
 	n := 0
 	for _, c := range w.Calls() {
 		if c.Method == method && c.Error == "" {
@@ -73,13 +72,13 @@ func (w *world) used(method string) int {
 	return n
 }
 
-func text(s string) card.Message { return card.Message{Text: s} }
+func textMessage(s string) card.Message { return card.Message{Text: s} }
 
 func TestFiveUsesThenAnotherWay(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{})
+	w := newResponderEnv(t, slacktest.Channel{})
 	r := w.responder()
 	for range 7 {
-		_, err := r.Ephemeral(t.Context(), text("hello"))
+		_, err := r.ephemeral(t.Context(), textMessage("hello"))
 		require.NoError(t, err)
 		assert.Equal(t, w.jane, w.last(t, w.channel).EphemeralTo)
 	}
@@ -91,48 +90,48 @@ func TestFiveUsesThenAnotherWay(t *testing.T) {
 }
 
 func TestUsesBeforeCountToo(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{})
-	r := w.sender.At(w.jane, w.channel, "", w.url, 4)
+	w := newResponderEnv(t, slacktest.Channel{})
+	r := w.sender.at(w.jane, w.channel, "", w.url, 4)
 	for range 2 {
-		_, err := r.Ephemeral(t.Context(), text("hello"))
+		_, err := r.ephemeral(t.Context(), textMessage("hello"))
 		require.NoError(t, err)
 	}
 	assert.Equal(t, 1, w.used("response_url"))
-	address, used := r.URL()
+	address, used := r.urlLeft()
 	assert.Empty(t, address, "there is nothing to carry on with")
 	assert.Zero(t, used)
 }
 
 func TestWhereTheAppIsNotThePersonGetsADirectMessage(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{BotAbsent: true})
+	w := newResponderEnv(t, slacktest.Channel{BotAbsent: true})
 	w.Advance(31 * time.Minute)
-	_, err := w.responder().Ephemeral(t.Context(), text("hello"))
+	_, err := w.responder().ephemeral(t.Context(), textMessage("hello"))
 	require.NoError(t, err)
 	assert.Len(t, w.Direct(w.jane), 1)
 }
 
 func TestInADirectMessageWhatIsSentCanBeUpdated(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{DM: true})
-	sent, err := w.responder().Ephemeral(t.Context(), text("working"))
+	w := newResponderEnv(t, slacktest.Channel{DM: true})
+	sent, err := w.responder().ephemeral(t.Context(), textMessage("working"))
 	require.NoError(t, err)
 	require.NotEmpty(t, sent.Message)
-	require.NoError(t, w.sender.Update(t.Context(), sent, text("done")))
+	require.NoError(t, w.sender.update(t.Context(), sent, textMessage("done")))
 	assert.Equal(t, "done", w.last(t, w.channel).Text)
 	assert.Zero(t, w.used("response_url"))
 }
 
 func TestADirectMessageBetweenTwoPeopleIsAnsweredToOne(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{DM: true, BotAbsent: true})
-	sent, err := w.responder().Ephemeral(t.Context(), text("hello"))
+	w := newResponderEnv(t, slacktest.Channel{DM: true, BotAbsent: true})
+	sent, err := w.responder().ephemeral(t.Context(), textMessage("hello"))
 	require.NoError(t, err)
 	assert.Zero(t, sent)
 	assert.Equal(t, w.jane, w.last(t, w.channel).EphemeralTo)
 }
 
 func TestWhatCannotBeReplacedIsSaidAnew(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{})
-	r := w.sender.At(w.jane, w.channel, "1.000001", w.url, 5) // a message that is gone
-	_, err := r.Replace(t.Context(), text("done"))
+	w := newResponderEnv(t, slacktest.Channel{})
+	r := w.sender.at(w.jane, w.channel, "1.000001", w.url, 5) // a message that is gone
+	_, err := r.replace(t.Context(), textMessage("done"))
 	require.NoError(t, err)
 	assert.Equal(t, "done", w.last(t, w.channel).Text)
 }
@@ -140,8 +139,8 @@ func TestWhatCannotBeReplacedIsSaidAnew(t *testing.T) {
 func TestPublishedMessagesAreForEveryone(t *testing.T) {
 	for name, used := range map[string]int{"by the response URL": 0, "without one": 5} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, slacktest.Channel{})
-			require.NoError(t, w.sender.At(w.jane, w.channel, "", w.url, used).InChannel(t.Context(), text("look")))
+			w := newResponderEnv(t, slacktest.Channel{})
+			require.NoError(t, w.sender.at(w.jane, w.channel, "", w.url, used).inChannel(t.Context(), textMessage("look")))
 			assert.Empty(t, w.last(t, w.channel).EphemeralTo)
 		})
 	}
@@ -152,8 +151,8 @@ func TestBlocksThatSlackDoesNotKnowGiveWayToTheText(t *testing.T) {
 		slack.NewTextBlockObject(slack.PlainTextType, string(bytes.Repeat([]byte("x"), 151)), false, false))}}
 	for name, used := range map[string]int{"by the response URL": 0, "without one": 5} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, slacktest.Channel{})
-			_, err := w.sender.At(w.jane, w.channel, "", w.url, used).Ephemeral(t.Context(), unknown)
+			w := newResponderEnv(t, slacktest.Channel{})
+			_, err := w.sender.at(w.jane, w.channel, "", w.url, used).ephemeral(t.Context(), unknown)
 			require.NoError(t, err)
 			assert.Equal(t, "plain", w.last(t, w.channel).Text)
 			assert.Empty(t, w.last(t, w.channel).Blocks)
@@ -170,8 +169,8 @@ func TestOnlySlacksAddressesAreUsed(t *testing.T) {
 		elsewhere.URL, "http://hooks.slack.com/x", "https://hooks.slack.com.evil.example/x",
 		"https://evil.example/hooks.slack.com", "https://u:p@hooks.slack.com/x", "file:///etc/passwd", "::",
 	} {
-		w := newWorld(t, slacktest.Channel{})
-		_, err := w.sender.At(w.jane, w.channel, "", address, 0).Ephemeral(t.Context(), text("hello"))
+		w := newResponderEnv(t, slacktest.Channel{})
+		_, err := w.sender.at(w.jane, w.channel, "", address, 0).ephemeral(t.Context(), textMessage("hello"))
 		require.NoError(t, err, "there is another way")
 		assert.Equal(t, 1, w.used("chat.postEphemeral"), address)
 	}
@@ -184,35 +183,35 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	defer elsewhere.Close()
 	hooks := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
 	defer hooks.Close()
-	w := newWorld(t, slacktest.Channel{})
-	sender := reply.NewSender(slack.New(w.BotToken, slack.OptionAPIURL(w.URL)), host(t, hooks.URL), slog.New(slog.DiscardHandler))
-	_, err := sender.At(w.jane, w.channel, "", hooks.URL+"/x", 0).Ephemeral(t.Context(), text("hello"))
+	w := newResponderEnv(t, slacktest.Channel{})
+	sender := newSender(slack.New(w.BotToken, slack.OptionAPIURL(w.URL)), hostOf(t, hooks.URL), slog.New(slog.DiscardHandler))
+	_, err := sender.at(w.jane, w.channel, "", hooks.URL+"/x", 0).ephemeral(t.Context(), textMessage("hello"))
 	require.NoError(t, err)
 	assert.False(t, visited)
 }
 
 func TestAnAnswerThatCannotBeDeliveredIsAnErrorWithoutTheURL(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{BotAbsent: true})
+	w := newResponderEnv(t, slacktest.Channel{BotAbsent: true})
 	r := w.responder()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := r.Ephemeral(ctx, text("hello"))
+	_, err := r.ephemeral(ctx, textMessage("hello"))
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), w.url)
 	assert.NotContains(t, w.log.String(), w.url)
 }
 
 func TestSomeUsesAreKeptForWhatMustBeSaid(t *testing.T) {
-	w := newWorld(t, slacktest.Channel{})
+	w := newResponderEnv(t, slacktest.Channel{})
 	r := w.responder()
 	spent := 0
-	for r.UpdatesLeft() > 0 {
-		_, err := r.Replace(t.Context(), text("working"))
+	for r.updatesLeft() > 0 {
+		_, err := r.replace(t.Context(), textMessage("working"))
 		require.NoError(t, err)
 		spent++
 	}
 	assert.Equal(t, 3, spent)
-	_, err := r.Replace(t.Context(), text("done"))
+	_, err := r.replace(t.Context(), textMessage("done"))
 	require.NoError(t, err)
 	assert.Equal(t, 4, w.used("response_url"))
 }

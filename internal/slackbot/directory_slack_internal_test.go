@@ -1,17 +1,15 @@
 // The checks against a Slack that answers over HTTP, with the library's own
 // client in between.
 
-package people_test
+package slackbot
 
 import (
-	"context"
 	"testing"
 
 	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
@@ -21,24 +19,15 @@ var scopes = []string{"users:read", "users:read.email", "channels:read", "groups
 
 // inSlack is a directory over a Slack with the given scopes, and a tenant in
 // which the same person has the e-mail that everybody has here.
-func inSlack(t *testing.T, scopes []string) (*slacktest.Slack, *people.Directory) {
+func inSlack(t *testing.T, scopes []string) (*slacktest.Slack, *directory) {
 	t.Helper()
 	s, err := slacktest.Start(slacktest.Options{Scopes: scopes})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	api := slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
-	return s, people.New(people.Options{Slack: client{api}, Registry: newWorld(), Rules: people.Rules{Teams: []string{s.TeamID}}})
-}
-
-// client is the library's client in the form that the directory needs.
-type client struct{ *slack.Client }
-
-func (c client) GetUserInfoContext(ctx context.Context, user string) (*slack.User, error) {
-	return c.Client.GetUserInfoContext(ctx, user)
-}
-
-func (c client) GetUserGroupMembersContext(ctx context.Context, group string) ([]string, error) {
-	return c.Client.GetUserGroupMembersContext(ctx, group)
+	ask := newLookups(api, nil)
+	ask.identities = newDirectoryEnv().lookUpIdentities
+	return s, newDirectory(Rules{Teams: []string{s.TeamID}}, ask)
 }
 
 func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
@@ -70,9 +59,9 @@ func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 				c.scopes = scopes
 			}
 			s, d := inSlack(t, c.scopes)
-			place := people.Origin{Team: s.TeamID, User: s.AddUser(c.user).ID, Channel: s.AddChannel(c.channel).ID}
-			caller, err := d.Caller(t.Context(), place)
-			steps := d.Steps(t.Context(), place)
+			place := origin{Team: s.TeamID, User: s.AddUser(c.user).ID, Channel: s.AddChannel(c.channel).ID}
+			caller, err := d.caller(t.Context(), place)
+			steps := d.checks(t.Context(), place)
 			if last := steps[len(steps)-1]; c.at != "" {
 				require.Error(t, err)
 				assert.Equal(t, c.at, last.Name, last.Note)
@@ -87,7 +76,7 @@ func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {
 
 func TestSomebodyNobodyKnowsIsRefused(t *testing.T) {
 	s, d := inSlack(t, scopes)
-	_, err := d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: "U0NOBODY"})
+	_, err := d.caller(t.Context(), origin{Team: s.TeamID, User: "U0NOBODY"})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotAllowed, fault.Code)
@@ -98,10 +87,10 @@ func TestABusySlackIsNotTakenForARefusal(t *testing.T) {
 	s, d := inSlack(t, scopes)
 	user := s.AddUser(slacktest.User{Email: "jane@corp.example"}).ID
 	s.RateLimit("users.info", 1, 1)
-	_, err := d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: user})
+	_, err := d.caller(t.Context(), origin{Team: s.TeamID, User: user})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.RateLimited, fault.Code)
-	_, err = d.Caller(t.Context(), people.Origin{Team: s.TeamID, User: user})
+	_, err = d.caller(t.Context(), origin{Team: s.TeamID, User: user})
 	require.NoError(t, err, "and is not remembered")
 }

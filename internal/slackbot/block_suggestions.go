@@ -1,4 +1,4 @@
-// Type-ahead: what people are offered while they type.
+// Block suggestions: what people are offered while they type.
 
 package slackbot
 
@@ -8,22 +8,20 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-
-	"govgroup/internal/slackbot/people"
 )
 
 // suggestTime bounds the look at who is typing; the rest is memory.
 const suggestTime = 2 * time.Second
 
-// suggested answers at once. Those who may not use the tools are offered nothing:
-// names of groups and people are not for everyone.
-func (b *Bot) suggested(ctx context.Context, i slack.InteractionCallback) slack.OptionsResponse {
+// handleBlockSuggestion answers at once. Those who may not use the tools are
+// offered nothing: names of groups and people are not for everyone.
+func handleBlockSuggestion(ctx context.Context, s *services, callback slack.InteractionCallback) slack.OptionsResponse {
 	ctx, cancel := context.WithTimeout(ctx, suggestTime)
 	defer cancel()
-	if _, err := b.people.Caller(ctx, people.Origin{Team: i.Team.ID, User: i.User.ID}); err != nil {
+	if _, err := s.directory.caller(ctx, origin{Team: callback.Team.ID, User: callback.User.ID}); err != nil {
 		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
-	return fitting(slack.OptionsResponse{Options: b.suggestions.Options(i.ActionID, i.Value)})
+	return fitting(slack.OptionsResponse{Options: s.suggestions.Options(callback.ActionID, callback.Value)})
 }
 
 // maxSuggested is how many bytes of options are sent at most: over Socket Mode

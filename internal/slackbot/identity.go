@@ -1,6 +1,6 @@
 // Identities: who a confirmed e-mail belongs to in the tenant.
 
-package people
+package slackbot
 
 import (
 	"context"
@@ -11,10 +11,10 @@ import (
 
 // identity finds the one active identity with the e-mail: none and several are
 // refused, never guessed between.
-func (d *Directory) identity(ctx context.Context, f *userFacts) (string, *tools.Error) {
+func (d *directory) identity(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	address := f.user.Profile.Email
 	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]tools.Person, error) {
-		return d.Registry.ByEmail(ctx, address)
+		return d.ask.identities(ctx, address)
 	})
 	if err != nil {
 		return "", tools.AsError(err)

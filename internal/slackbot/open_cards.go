@@ -5,12 +5,13 @@ package slackbot
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
 	"govgroup/internal/confirm"
-	"govgroup/internal/slackbot/reply"
+	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
 )
 
@@ -25,7 +26,10 @@ const maxOpen = 1000
 // when the program ends: buttons carry the request's id, so that a forgotten
 // card still works and tells the truth when it is clicked.
 type openCards struct {
-	bot *Bot
+	registry *tools.Registry
+	renderer *card.Renderer
+	sender   *sender
+	log      *slog.Logger
 
 	mu    sync.Mutex
 	cards []openCard
@@ -34,13 +38,11 @@ type openCards struct {
 type openCard struct {
 	request string
 	caller  tools.Caller
-	sent    reply.Sent
+	sent    sentMessage
 }
 
-func newOpenCards(b *Bot) *openCards { return &openCards{bot: b} }
-
 // opened notes a card, if it is one that can be updated.
-func (c *openCards) opened(request string, caller tools.Caller, sent reply.Sent) {
+func (c *openCards) opened(request string, caller tools.Caller, sent sentMessage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if sent.Message != "" && len(c.cards) < maxOpen {
@@ -49,7 +51,7 @@ func (c *openCards) opened(request string, caller tools.Caller, sent reply.Sent)
 }
 
 // closed forgets a card that shows the end of its request.
-func (c *openCards) closed(sent reply.Sent) {
+func (c *openCards) closed(sent sentMessage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.cards = slices.DeleteFunc(c.cards, func(o openCard) bool { return o.sent == sent })
@@ -89,12 +91,12 @@ func (c *openCards) list() []openCard {
 
 // look updates a card whose request has found its end.
 func (c *openCards) look(ctx context.Context, o openCard) {
-	view, done, err := c.bot.request(ctx, o.caller, o.request)
+	view, err := readRequest(ctx, c.registry, o.caller, o.request)
 	if err != nil || !confirm.State(view.State).Final() {
 		return // there will be another look
 	}
 	c.closed(o.sent)
-	if err := c.bot.sender.Update(lasting(ctx), o.sent, c.bot.renderer.Request(done)); err != nil {
-		c.bot.Log.Warn("a card could not be brought up to date", "request", o.request, "error", err)
+	if err := c.sender.update(lasting(ctx), o.sent, c.renderer.Request(view)); err != nil {
+		c.log.Warn("a card could not be brought up to date", "request", o.request, "error", err)
 	}
 }

@@ -1,7 +1,8 @@
-// Package pool runs jobs on a bounded number of goroutines, with a bounded queue
-// before them. A panic ends its job and nothing else, and nothing that was
-// accepted is lost when the program stops in good order.
-package pool
+// Pool: work on a bounded number of goroutines, with a bounded queue before them.
+// A panic ends its job and nothing else, and nothing that was accepted is lost
+// when the program stops in good order.
+
+package slackbot
 
 import (
 	"context"
@@ -12,8 +13,8 @@ import (
 	"time"
 )
 
-// Pool runs jobs. Make one with [New]; its methods are safe for concurrent use.
-type Pool struct {
+// pool runs jobs. Its methods are safe for concurrent use.
+type pool struct {
 	jobs   chan func(context.Context)
 	log    *slog.Logger
 	halted context.Context // done when running jobs must stop
@@ -26,9 +27,9 @@ type Pool struct {
 	closed bool
 }
 
-// New makes a pool that runs so many jobs at a time and lets so many wait.
-func New(workers, queue int, log *slog.Logger) *Pool {
-	p := &Pool{jobs: make(chan func(context.Context), queue), log: log, idle: make(chan struct{})}
+// newPool makes a pool that runs so many jobs at a time and lets so many wait.
+func newPool(workers, queue int, log *slog.Logger) *pool {
+	p := &pool{jobs: make(chan func(context.Context), queue), log: log, idle: make(chan struct{})}
 	close(p.idle)
 	p.halted, p.halt = context.WithCancel(context.Background())
 	for range workers {
@@ -41,10 +42,10 @@ func New(workers, queue int, log *slog.Logger) *Pool {
 	return p
 }
 
-// Submit hands a job over without waiting. It gives false, and the job never
+// submit hands a job over without waiting. It gives false, and the job never
 // runs, when the queue is full or the pool is closed. The job's context is done
 // when the pool's time to end is over.
-func (p *Pool) Submit(job func(context.Context)) bool {
+func (p *pool) submit(job func(context.Context)) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
@@ -62,7 +63,7 @@ func (p *Pool) Submit(job func(context.Context)) bool {
 }
 
 // run does one job; whatever becomes of it, it counts as ended.
-func (p *Pool) run(job func(context.Context)) {
+func (p *pool) run(job func(context.Context)) {
 	defer func() {
 		if v := recover(); v != nil {
 			p.log.Error("panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
@@ -76,17 +77,17 @@ func (p *Pool) run(job func(context.Context)) {
 	job(p.halted)
 }
 
-// Idle gives a channel that is closed once no job runs or waits.
-func (p *Pool) Idle() <-chan struct{} {
+// untilIdle gives a channel that is closed once no job runs or waits.
+func (p *pool) untilIdle() <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.idle
 }
 
-// Close accepts no more jobs and returns when all have ended. Those that still
+// close accepts no more jobs and returns when all have ended. Those that still
 // run when the grace is over are told to stop through their context, and those
 // that wait then find it done.
-func (p *Pool) Close(grace time.Duration) {
+func (p *pool) close(grace time.Duration) {
 	p.mu.Lock()
 	if !p.closed {
 		p.closed = true

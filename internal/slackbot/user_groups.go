@@ -1,6 +1,6 @@
 // User groups: which of those that the policy speaks of a person is in.
 
-package people
+package slackbot
 
 import (
 	"context"
@@ -11,11 +11,11 @@ import (
 
 // groups gives the person's user groups as the policy names them. A group that
 // cannot be looked at refuses: a rule that denies may speak of it.
-func (d *Directory) groups(ctx context.Context, user string) ([]string, error) {
+func (d *directory) groups(ctx context.Context, user string) ([]string, error) {
 	var attributes []string
-	for _, id := range d.Rules.Groups {
+	for _, id := range d.rules.Groups {
 		members, err := remember(ctx, d, "group "+id, func(ctx context.Context) ([]string, error) {
-			return d.Slack.GetUserGroupMembersContext(ctx, id)
+			return d.ask.userGroup(ctx, id)
 		})
 		if err != nil {
 			return nil, &tools.Error{

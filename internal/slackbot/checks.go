@@ -1,6 +1,6 @@
 // The checks, in their order. Each relies on those before it.
 
-package people
+package slackbot
 
 import (
 	"cmp"
@@ -10,12 +10,13 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
 )
 
 // userFacts are what is known of somebody so far.
 type userFacts struct {
-	Origin
+	origin
 	user     *slack.User
 	identity string
 }
@@ -24,7 +25,7 @@ type userFacts struct {
 // and their own.
 func (f *userFacts) caller() tools.Caller {
 	return tools.Caller{
-		Surface: Surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
+		Surface: surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
 	}
 }
 
@@ -42,50 +43,50 @@ type check struct {
 	look func(context.Context, *userFacts) (string, *tools.Error)
 }
 
-// all has the channel first, because it concerns everybody in it, and the tenant
+// allChecks has the channel first, because it concerns everybody in it, and the tenant
 // last, because it is not ours to ask for people whom Slack does not vouch for.
-func (d *Directory) all() []check {
-	all := append([]check{{"Channel", d.channel}}, d.personal()...)
-	return append(all, check{"Identity", d.identity})
+func (d *directory) allChecks() []check {
+	checks := append([]check{{"Channel", d.channel}}, d.personalChecks()...)
+	return append(checks, check{"Identity", d.identity})
 }
 
-// personal are the checks of a person wherever they are.
-func (d *Directory) personal() []check {
+// personalChecks are those of a person wherever they are.
+func (d *directory) personalChecks() []check {
 	return []check{
 		{"Workspace", d.workspace}, {"Account", d.account}, {"Home", d.home}, {"Kind", d.kind}, {"E-mail", email},
 	}
 }
 
 // run goes from check to check until one is not passed.
-func (d *Directory) run(ctx context.Context, p Origin, checks []check) (*userFacts, []Step, *tools.Error) {
-	f := &userFacts{Origin: p}
-	var steps []Step
+func (d *directory) run(ctx context.Context, from origin, checks []check) (*userFacts, []card.Check, *tools.Error) {
+	f := &userFacts{origin: from}
+	var steps []card.Check
 	for _, c := range checks {
-		note, fault := c.look(ctx, f)
-		if fault != nil {
-			return f, append(steps, Step{Name: c.name, Note: fault.Message}), fault
+		note, failure := c.look(ctx, f)
+		if failure != nil {
+			return f, append(steps, card.Check{Name: c.name, Note: failure.Message}), failure
 		}
-		steps = append(steps, Step{Name: c.name, OK: true, Note: note})
+		steps = append(steps, card.Check{Name: c.name, OK: true, Note: note})
 	}
 	return f, steps, nil
 }
 
 // workspace looks at where the command was given. That is not always where the
 // person is at home.
-func (d *Directory) workspace(_ context.Context, f *userFacts) (string, *tools.Error) {
-	if !slices.Contains(d.Rules.Teams, f.Team) {
+func (d *directory) workspace(_ context.Context, f *userFacts) (string, *tools.Error) {
+	if !slices.Contains(d.rules.Teams, f.Team) {
 		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
 	}
 	return fmt.Sprintf("The workspace %s is allowed.", f.Team), nil
 }
 
 // account asks Slack who it is.
-func (d *Directory) account(ctx context.Context, f *userFacts) (string, *tools.Error) {
+func (d *directory) account(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
-		return d.Slack.GetUserInfoContext(ctx, f.User)
+		return d.ask.user(ctx, f.User)
 	})
 	if err != nil {
-		return "", slackFault(err, "who you are")
+		return "", slackError(err, "who you are")
 	}
 	f.user = user
 	if user.Deleted || user.IsInvitedUser {
@@ -95,9 +96,9 @@ func (d *Directory) account(ctx context.Context, f *userFacts) (string, *tools.E
 }
 
 // home refuses people of other workspaces, who can be in a channel of ours.
-func (d *Directory) home(_ context.Context, f *userFacts) (string, *tools.Error) {
+func (d *directory) home(_ context.Context, f *userFacts) (string, *tools.Error) {
 	homes := append([]string{f.user.TeamID}, f.user.Enterprise.Teams...)
-	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.Rules.Teams, team) })
+	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.rules.Teams, team) })
 	if f.user.IsStranger || !ours {
 		return "", refuse("The account belongs to another workspace (%s).", tools.Clean(f.user.TeamID))
 	}
@@ -105,12 +106,12 @@ func (d *Directory) home(_ context.Context, f *userFacts) (string, *tools.Error)
 }
 
 // kind refuses programs and, unless they are allowed, guests.
-func (d *Directory) kind(_ context.Context, f *userFacts) (string, *tools.Error) {
+func (d *directory) kind(_ context.Context, f *userFacts) (string, *tools.Error) {
 	u := f.user
 	switch {
 	case u.IsBot || u.IsWorkflowBot || u.IsConnectorBot || u.ID == "USLACKBOT":
 		return "", refuse("The account is a program's, and only people may act here.")
-	case (u.IsRestricted || u.IsUltraRestricted) && !d.Rules.Guests:
+	case (u.IsRestricted || u.IsUltraRestricted) && !d.rules.Guests:
 		return "", refuse("The account is a guest's, and guests may not act here.")
 	}
 	return "The account is a person's.", nil
@@ -129,7 +130,7 @@ func email(_ context.Context, f *userFacts) (string, *tools.Error) {
 	return fmt.Sprintf("The e-mail address %s is confirmed.", tools.Clean(address)), nil
 }
 
-// refuse makes the fault of a check that is not passed.
+// refuse makes the error of a check that is not passed.
 func refuse(format string, args ...any) *tools.Error {
 	return tools.Errorf(tools.NotAllowed, format, args...)
 }
