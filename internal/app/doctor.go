@@ -127,7 +127,7 @@ func peopleCheck(t tenant) check {
 
 func toolsCheck(s Settings, h Host, t tenant) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
-		g, err := govern(ctx, s, h, t)
+		g, err := open(ctx, s, h, t, whoDecides)
 		if err != nil {
 			return "", err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 )
@@ -23,7 +24,7 @@ func BenchmarkList5000Groups(b *testing.B) {
 				// A client of its own for each listing: a single listing by
 				// someone who has not just used up the limit.
 				client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID,
-					ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: limit})
+					ClientSecret: redact.New(server.ClientSecret), RateLimit: limit})
 				require.NoError(b, err)
 				groups, err := client.Groups(b.Context(), sailpoint.Query{})
 				require.NoError(b, err)

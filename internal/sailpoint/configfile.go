@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"govgroup/internal/redact"
+
 	"github.com/goccy/go-yaml"
 	"github.com/zalando/go-keyring"
 )
@@ -34,8 +36,8 @@ type sailFile struct {
 type sailEnvironment struct {
 	BaseURL string `yaml:"baseurl"`
 	PAT     struct {
-		ClientID     string `yaml:"clientid"`
-		ClientSecret Secret `yaml:"clientsecret"`
+		ClientID     string        `yaml:"clientid"`
+		ClientSecret redact.Secret `yaml:"clientsecret"`
 	} `yaml:"pat"`
 }
 
@@ -49,12 +51,12 @@ func LoadConfig(getenv func(string) string, home string) (Config, error) {
 	cfg := Config{
 		BaseURL:      trimmed("SAIL_BASE_URL"),
 		ClientID:     trimmed("SAIL_CLIENT_ID"),
-		ClientSecret: Secret(trimmed("SAIL_CLIENT_SECRET")),
+		ClientSecret: redact.New(trimmed("SAIL_CLIENT_SECRET")),
 		APIVersion:   trimmed("SAIL_API_VERSION"),
 	}
 	// The two sources are not mixed: one tenant's secret must not travel to
 	// another tenant's address because a single variable was set.
-	if cfg.BaseURL != "" || cfg.ClientID != "" || cfg.ClientSecret != "" {
+	if cfg.BaseURL != "" || cfg.ClientID != "" || !cfg.ClientSecret.Empty() {
 		return cfg, missingVariables(cfg)
 	}
 	env, name, path, err := readSailFile(home)
@@ -78,7 +80,7 @@ func missingVariables(cfg Config) error {
 	for _, v := range []struct{ name, value string }{
 		{"SAIL_BASE_URL", cfg.BaseURL},
 		{"SAIL_CLIENT_ID", cfg.ClientID},
-		{"SAIL_CLIENT_SECRET", string(cfg.ClientSecret)},
+		{"SAIL_CLIENT_SECRET", cfg.ClientSecret.Reveal()},
 	} {
 		if v.value == "" {
 			missing = append(missing, v.name)
@@ -132,12 +134,12 @@ func fillFromKeyring(cfg *Config, environment string) error {
 		}
 		cfg.ClientID = id
 	}
-	if cfg.ClientSecret == "" {
+	if cfg.ClientSecret.Empty() {
 		secret, err := keyring.Get(keyringClientSecret, environment)
 		if err != nil {
 			return fmt.Errorf("the client secret is neither there nor in this system's keyring (%w)", err)
 		}
-		cfg.ClientSecret = Secret(secret)
+		cfg.ClientSecret = redact.New(secret)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/zalando/go-keyring"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 )
 
@@ -53,13 +54,13 @@ func TestVariablesComeFirst(t *testing.T) {
 	cfg, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "env-id",
 		"SAIL_CLIENT_SECRET", "env-secret\n", "SAIL_API_VERSION", "v2025"), homeWith(t, sailFile))
 	require.NoError(t, err)
-	assert.Equal(t, sailpoint.Config{BaseURL: "https://env.example", ClientID: "env-id", ClientSecret: "env-secret", APIVersion: "v2025"}, cfg)
+	assert.Equal(t, sailpoint.Config{BaseURL: "https://env.example", ClientID: "env-id", ClientSecret: redact.New("env-secret"), APIVersion: "v2025"}, cfg)
 }
 
 func TestThenTheFile(t *testing.T) {
 	cfg, err := sailpoint.LoadConfig(variables(), homeWith(t, sailFile))
 	require.NoError(t, err)
-	assert.Equal(t, sailpoint.Config{BaseURL: "https://acme.api.identitynow.com", ClientID: "file-id", ClientSecret: "file-secret"}, cfg)
+	assert.Equal(t, sailpoint.Config{BaseURL: "https://acme.api.identitynow.com", ClientID: "file-id", ClientSecret: redact.New("file-secret")}, cfg)
 }
 
 func TestSourcesAreNotMixed(t *testing.T) {
@@ -109,7 +110,7 @@ func TestKeyringFillsWhatTheFileLeavesOut(t *testing.T) {
 	require.NoError(t, keyring.Set("environments.pat.clientsecret", "acme", "ring-secret"))
 	cfg, err := sailpoint.LoadConfig(variables(), homeWith(t, "activeenvironment: ACME\nenvironments: {acme: {baseurl: https://x.org}}"))
 	require.NoError(t, err)
-	assert.Equal(t, sailpoint.Config{BaseURL: "https://x.org", ClientID: "ring-id", ClientSecret: "ring-secret"}, cfg)
+	assert.Equal(t, sailpoint.Config{BaseURL: "https://x.org", ClientID: "ring-id", ClientSecret: redact.New("ring-secret")}, cfg)
 }
 
 func TestKeyringThatIsNotThere(t *testing.T) {

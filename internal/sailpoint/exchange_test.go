@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 )
 
@@ -27,7 +28,7 @@ func serve(t *testing.T, api http.HandlerFunc, change ...func(*sailpoint.Config)
 	mux.HandleFunc("/", api)
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	cfg := sailpoint.Config{BaseURL: server.URL + "/t/", ClientID: "id", ClientSecret: clientSecret}
+	cfg := sailpoint.Config{BaseURL: server.URL + "/t/", ClientID: "id", ClientSecret: redact.New(clientSecret)}
 	for _, c := range change {
 		c(&cfg)
 	}

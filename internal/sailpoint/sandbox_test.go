@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 )
@@ -22,7 +23,7 @@ func start(tb testing.TB, o sandbox.Options, change ...func(*sailpoint.Config)) 
 	server, err := sandbox.Start("", o)
 	require.NoError(tb, err)
 	tb.Cleanup(func() { assert.NoError(tb, server.Close()) })
-	cfg := sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret)}
+	cfg := sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: redact.New(server.ClientSecret)}
 	for _, c := range change {
 		c(&cfg)
 	}

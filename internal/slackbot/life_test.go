@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
@@ -223,16 +224,16 @@ func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
 	w := newWorld(t, setup{})
 	gate := w.start()
 	good := slackbot.Config{
-		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: slackbot.Secret(w.BotToken),
-		AppToken: slackbot.Secret(w.AppToken), APIURL: w.URL,
+		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
+		AppToken: redact.New(w.AppToken), APIURL: w.URL,
 	}
 	for name, c := range map[string]struct {
 		bend func(*slackbot.Config)
 		says string
 	}{
-		"no bot token":    {func(c *slackbot.Config) { c.BotToken = "" }, "SLACK_BOT_TOKEN"},
-		"no way in":       {func(c *slackbot.Config) { c.AppToken = "" }, "SLACK_APP_TOKEN"},
-		"a token refused": {func(c *slackbot.Config) { c.BotToken = "xoxb-hunter2" }, "invalid_auth"},
+		"no bot token":    {func(c *slackbot.Config) { c.BotToken = redact.New("") }, "SLACK_BOT_TOKEN"},
+		"no way in":       {func(c *slackbot.Config) { c.AppToken = redact.New("") }, "SLACK_APP_TOKEN"},
+		"a token refused": {func(c *slackbot.Config) { c.BotToken = redact.New("xoxb-hunter2") }, "invalid_auth"},
 		"a bad template":  {func(c *slackbot.Config) { c.GroupURL = "http://x/{id}" }, "https://"},
 		"no tools":        {func(c *slackbot.Config) { c.Registry = nil }, "tools"},
 	} {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
@@ -92,7 +93,7 @@ func TestTheLogHasNeitherSecretsNorWhatWasTyped(t *testing.T) {
 }
 
 func TestSecretsDoNotShowInDumps(t *testing.T) {
-	c := slackbot.Config{BotToken: "xoxb-hunter2", AppToken: "xapp-hunter2", SigningSecret: "hunter2"}
+	c := slackbot.Config{BotToken: redact.New("xoxb-hunter2"), AppToken: redact.New("xapp-hunter2"), SigningSecret: redact.New("hunter2")}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		assert.NotContains(t, fmt.Sprintf(format, c), "hunter2", format)
 	}

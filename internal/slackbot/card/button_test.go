@@ -54,7 +54,7 @@ func read[T any](t *testing.T, data any) (answer T) {
 
 func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 	w := newWorld(t)
-	call, result := w.call(t, "govgroup_delete", map[string]any{"group": w.DBAccess.ID})
+	call, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
 	id := result.Data.(tools.Outcome).Change
 	m := w.render.Result(call, result, true)
 	assert.Equal(t, []card.Button{{Kind: card.Type, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
@@ -65,7 +65,7 @@ func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 
 func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 	w := newWorld(t)
-	call, result := w.call(t, "govgroup_members_list", map[string]any{"group": w.SixHundred.ID})
+	call, result := w.call(t, tools.NameMembersList, map[string]any{"group": w.SixHundred.ID})
 	seen := map[string]bool{}
 	var back *card.Button
 	for range 100 {
@@ -106,8 +106,8 @@ func TestAListWithMoreRowsThanATableGoesOnWhereTheTableEnds(t *testing.T) {
 	for i := range items {
 		items[i] = tools.Group{ID: strings.Repeat("a", 36), Name: strings.Repeat("long name ", 20), Owner: tools.Owner{Name: "Jane"}}
 	}
-	call := tools.Call{Tool: "govgroup_list", Arguments: json.RawMessage(`{"limit":250,"query":"long"}`)}
-	m := w.render.Result(call, tools.Result{Data: map[string]any{"items": items, "total": 250}}, false)
+	call := tools.Call{Tool: tools.NameList, Arguments: json.RawMessage(`{"limit":250,"query":"long"}`)}
+	m := w.render.Result(call, tools.Result{Data: tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: 250}}}}, false)
 	w.show(t, m)
 	next := actions(t, m)
 	require.Len(t, next, 1)
@@ -124,7 +124,7 @@ func TestAButtonWithTooMuchToCarryIsLeftOut(t *testing.T) {
 	w := newWorld(t)
 	arguments, err := json.Marshal(map[string]any{"query": strings.Repeat("x", 2000)})
 	require.NoError(t, err)
-	call := tools.Call{Tool: "govgroup_list", Arguments: arguments}
+	call := tools.Call{Tool: tools.NameList, Arguments: arguments}
 	m := w.render.Result(call, tools.Result{Data: map[string]any{"items": []any{}, "total": 0}}, true)
 	assert.Empty(t, buttons(m))
 }

@@ -22,19 +22,19 @@ func TestAnswersLookLikeThis(t *testing.T) {
 		tool      string
 		arguments map[string]any
 	}{
-		"group":            {"govgroup_get", map[string]any{"group": w.DBAccess.Name}},
-		"group_empty":      {"govgroup_get", map[string]any{"group": w.EmptyApprover.ID}},
-		"group_bare":       {"govgroup_get", map[string]any{"group": w.NoDates.ID}},
-		"groups":           {"govgroup_list", map[string]any{"query": w.SameName[0].Name}},
-		"groups_page":      {"govgroup_list", map[string]any{"limit": 3, "offset": 3}},
-		"groups_none":      {"govgroup_list", map[string]any{"query": "no such thing"}},
-		"members":          {"govgroup_members_list", map[string]any{"group": w.DBAccess.ID}},
-		"connections":      {"govgroup_connections_list", map[string]any{"group": w.PaymentsApprovers.ID}},
-		"connections_none": {"govgroup_connections_list", map[string]any{"group": w.Unused.ID}},
-		"people":           {"govgroup_people_find", map[string]any{"query": w.JaneDoe.Email}},
-		"history_none":     {"govgroup_history", map[string]any{"since": "2099-01-01"}},
-		"ask_typed":        {"govgroup_delete", map[string]any{"group": w.DBAccess.ID}},
-		"already":          {"govgroup_members_add", map[string]any{"group": w.NoDescription.ID, "members": []string{w.NoEmail.ID}}},
+		"group":            {tools.NameGet, map[string]any{"group": w.DBAccess.Name}},
+		"group_empty":      {tools.NameGet, map[string]any{"group": w.EmptyApprover.ID}},
+		"group_bare":       {tools.NameGet, map[string]any{"group": w.NoDates.ID}},
+		"groups":           {tools.NameList, map[string]any{"query": w.SameName[0].Name}},
+		"groups_page":      {tools.NameList, map[string]any{"limit": 3, "offset": 3}},
+		"groups_none":      {tools.NameList, map[string]any{"query": "no such thing"}},
+		"members":          {tools.NameMembersList, map[string]any{"group": w.DBAccess.ID}},
+		"connections":      {tools.NameConnectionsList, map[string]any{"group": w.PaymentsApprovers.ID}},
+		"connections_none": {tools.NameConnectionsList, map[string]any{"group": w.Unused.ID}},
+		"people":           {tools.NamePeopleFind, map[string]any{"query": w.JaneDoe.Email}},
+		"history_none":     {tools.NameHistory, map[string]any{"since": "2099-01-01"}},
+		"ask_typed":        {tools.NameDelete, map[string]any{"group": w.DBAccess.ID}},
+		"already":          {tools.NameMembersAdd, map[string]any{"group": w.NoDescription.ID, "members": []string{w.NoEmail.ID}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			call, result := w.call(t, c.tool, c.arguments)
@@ -45,16 +45,16 @@ func TestAnswersLookLikeThis(t *testing.T) {
 
 func TestAChangeFromQuestionToUndo(t *testing.T) {
 	w := newWorld(t)
-	_, none := w.call(t, "govgroup_confirmation", map[string]any{})
-	looks(t, "pending_none", w.show(t, w.render.Result(tools.Call{Tool: "govgroup_confirmation"}, none, true)).Render(nil))
-	call, result := w.call(t, "govgroup_members_remove", map[string]any{"group": w.LastMember.ID, "members": []string{firstMember(t, w)}})
+	_, none := w.call(t, tools.NameConfirmation, map[string]any{})
+	looks(t, "pending_none", w.show(t, w.render.Result(tools.Call{Tool: tools.NameConfirmation}, none, true)).Render(nil))
+	call, result := w.call(t, tools.NameMembersRemove, map[string]any{"group": w.LastMember.ID, "members": []string{firstMember(t, w)}})
 	looks(t, "ask", w.show(t, w.render.Result(call, result, true)).Render(nil))
 
-	_, pending := w.call(t, "govgroup_confirmation", map[string]any{})
-	looks(t, "pending", w.show(t, w.render.Result(tools.Call{Tool: "govgroup_confirmation"}, pending, true)).Render(nil))
+	_, pending := w.call(t, tools.NameConfirmation, map[string]any{})
+	looks(t, "pending", w.show(t, w.render.Result(tools.Call{Tool: tools.NameConfirmation}, pending, true)).Render(nil))
 
 	id := result.Data.(tools.Outcome).Change
-	_, view := w.call(t, "govgroup_confirmation", map[string]any{"id": id})
+	_, view := w.call(t, tools.NameConfirmation, map[string]any{"id": id})
 	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view.Data.(confirm.Requests).Items[0]))[0].Kind, "a request that waits can be decided where it is looked at")
 
 	outcome, err := w.gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, By: someone})
@@ -63,15 +63,15 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 	looks(t, "done", w.show(t, done).Render(nil))
 	looks(t, "shared", w.show(t, card.Shared(done, someone.Email)).Render(nil))
 
-	_, view = w.call(t, "govgroup_confirmation", map[string]any{"id": id})
+	_, view = w.call(t, tools.NameConfirmation, map[string]any{"id": id})
 	looks(t, "request_done", w.show(t, w.render.Request(view.Data.(confirm.Requests).Items[0])).Render(nil))
-	call, result = w.call(t, "govgroup_history", map[string]any{})
+	call, result = w.call(t, tools.NameHistory, map[string]any{})
 	looks(t, "history", w.show(t, w.render.Result(call, result, true)).Render(nil))
 }
 
 func firstMember(t *testing.T, w *world) string {
 	t.Helper()
-	_, result := w.call(t, "govgroup_members_list", map[string]any{"group": w.LastMember.ID})
+	_, result := w.call(t, tools.NameMembersList, map[string]any{"group": w.LastMember.ID})
 	return result.Data.(tools.Members).Items[0].ID
 }
 

@@ -49,7 +49,7 @@ func (p shownPart) count() string {
 	case p.shown == p.total:
 		return fmt.Sprintf("%d in all.", p.total)
 	}
-	return fmt.Sprintf("%s of %b.", part, p.total)
+	return fmt.Sprintf("%s of %d.", part, p.total)
 }
 
 // callArguments are a call's arguments, which were valid when it was made.

@@ -22,6 +22,6 @@ func (r *Renderer) Progress(p tools.Progress) Message {
 	}
 	done := min(max(p.Done, 0), p.Total)
 	bar := strings.Repeat("▰", steps*done/p.Total) + strings.Repeat("▱", steps-steps*done/p.Total)
-	b.line(text("⏳ "), code(bar), text(fmt.Sprintf(" %d of %b. %s", done, p.Total, p.Text)))
+	b.line(text("⏳ "), code(bar), text(fmt.Sprintf(" %d of %d. %s", done, p.Total, p.Text)))
 	return b.message()
 }

@@ -11,7 +11,7 @@ import (
 
 // requests lists what waits; a single one with its preview is shown whole.
 func (r *Renderer) requests(b *messageBuilder, a confirm.Requests) {
-	if a.Total == 0 {
+	if len(a.Items) == 0 {
 		b.line(text("Nothing waits for you."))
 		return
 	}

@@ -12,6 +12,7 @@ import (
 
 	"govgroup/internal/app"
 	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
 )
 
 func TestHelpNamesEveryToolAndOnlyCommands(t *testing.T) {
@@ -63,12 +64,12 @@ func TestHelpOfOneCommand(t *testing.T) {
 
 func TestLinesAreReadBack(t *testing.T) {
 	for tool, arguments := range map[string]string{
-		"govgroup_list":           `{"query":"a \"b\" \\ c","limit":5,"offset":50}`,
-		"govgroup_get":            `{"group":"--odd <name> & \u201cmore\u201d"}`,
-		"govgroup_members_add":    `{"group":"DB Access","members":["@x","a@b.example","Doe, Jane"]}`,
-		"govgroup_members_remove": `{"group":"'","members":["\"","\\"," "]}`,
-		"govgroup_bulk_delete":    `{"groups":["A","B C"]}`,
-		"govgroup_whoami":         `{}`,
+		tools.NameList:          `{"query":"a \"b\" \\ c","limit":5,"offset":50}`,
+		tools.NameGet:           `{"group":"--odd <name> & \u201cmore\u201d"}`,
+		tools.NameMembersAdd:    `{"group":"DB Access","members":["@x","a@b.example","Doe, Jane"]}`,
+		tools.NameMembersRemove: `{"group":"'","members":["\"","\\"," "]}`,
+		tools.NameBulkDelete:    `{"groups":["A","B C"]}`,
+		tools.NameWhoami:        `{}`,
 	} {
 		line := grammar().Format(tool, json.RawMessage(arguments))
 		c, err := grammar().Parse(throughSlack(line))
