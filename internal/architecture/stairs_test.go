@@ -64,11 +64,12 @@ var stairs = map[string][]string{
 	"internal/redact": {},
 
 	// For developers.
-	"internal/architecture": {},
-	"internal/generate":     {"internal/app", "internal/tools"},
+	"internal/architecture":         {},
+	"internal/architecture/measure": {},
+	"internal/generate":             {"internal/app", "internal/tools"},
 	"internal/testenv": {
-		"internal/audit", "internal/confirm", "internal/policy", "internal/sailpoint", "internal/sailpoint/sandbox",
-		"internal/store", "internal/tools",
+		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
 	},
 }
 

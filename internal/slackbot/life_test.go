@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 )
 
 func TestACardOutlivesTheBotThatMadeIt(t *testing.T) {
@@ -64,6 +65,7 @@ func TestAClickMayArriveAtAnotherReplica(t *testing.T) {
 }
 
 func TestTwoReplicasThatGetAYesEachDoItOnce(t *testing.T) {
+	testenv.Long(t, "it starts processes")
 	separately(t, func(t *testing.T, w *world) {
 		first, second := w.spawn(), w.spawn()
 		for range 5 {
@@ -151,6 +153,7 @@ func TestACardOlderThanItsResponseURLIsStillAnswered(t *testing.T) {
 }
 
 func TestLongWorkIsToldAbout(t *testing.T) {
+	testenv.Long(t, "it waits for work that takes long")
 	for name, direct := range map[string]bool{"card in a channel": false, "card in a direct message": true} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, setup{})
