@@ -63,3 +63,24 @@ func benchmarkPages(b *testing.B, path, sorters string, total int) {
 		}
 	}
 }
+
+// BenchmarkFindGroupAfterAChange looks a group up by name, sorted, right after
+// another was renamed: what an assistant does all the time.
+func BenchmarkFindGroupAfterAChange(b *testing.B) {
+	for _, groups := range []int{1_000, 10_000, 100_000} {
+		b.Run(strconv.Itoa(groups), func(b *testing.B) {
+			o := large()
+			o.Groups, o.People = groups, 1000
+			d := newDirect(b, o)
+			id := d.tenant.Scenario().Unused.ID
+			for i := 0; b.Loop(); i++ {
+				if err := d.tenant.RenameGroup(id, strconv.Itoa(i)); err != nil {
+					b.Fatal(err)
+				}
+				if w := d.do("GET", query("/workgroups/v1", "filters", `name eq "DB Access"`, "sorters", "name,id"), ""); w.Code != http.StatusOK {
+					b.Fatal(w.Body)
+				}
+			}
+		})
+	}
+}
