@@ -1,5 +1,5 @@
-// This file keeps the client as a whole within what the tenant bears: so many
-// calls at once, so many in ten seconds, none while the tenant asks to wait.
+// Pace: the client as a whole kept within what the tenant bears: so many calls at
+// once, so many in ten seconds, none while the tenant asks to wait.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file tests that the client stays within what the tenant bears.
+// The client stays within what the tenant bears.
 
 package sailpoint_test
 

@@ -1,6 +1,7 @@
-package sandbox_test
+// What it costs to start a large tenant, to read all of it, and to look something
+// up.
 
-// This file measures: starting a large tenant, and reading all of it.
+package sandbox_test
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package sandbox_test
+// The control endpoints: what they do, and whom they refuse.
 
-// This file tests the control endpoints: what they do, and whom they refuse.
+package sandbox_test
 
 import (
 	"encoding/json"

@@ -1,7 +1,7 @@
-package sandbox
+// Journal: what really happened, the requests that came and the writes that took
+// effect, whatever the caller was told.
 
-// This file is what really happened: the requests that came and the writes that
-// took effect, whatever the caller was told.
+package sandbox
 
 import (
 	"slices"

@@ -1,7 +1,7 @@
-package sandbox
-
-// This file is what every list has in common: order, filter, page, and then the
+// List: what every list has in common, which is order, filter, page, and then the
 // rows as the API shows them.
+
+package sandbox
 
 import (
 	"net/http"

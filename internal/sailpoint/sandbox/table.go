@@ -1,6 +1,6 @@
-package sandbox
+// Table: the records of one kind, in order and by id.
 
-// This file keeps the records of one kind, in order and by id.
+package sandbox
 
 import (
 	"slices"
