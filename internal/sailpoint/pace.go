@@ -1,5 +1,5 @@
-// This file keeps the client as a whole within what the tenant bears: so many
-// calls at once, so many in ten seconds, none while the tenant asks to wait.
+// Pace: the client as a whole stays within what the tenant bears, so many calls
+// at once, so many in ten seconds, none while the tenant asks to wait.
 
 package sailpoint
 
@@ -17,18 +17,30 @@ const window = 10*time.Second + 250*time.Millisecond
 
 // pace is shared by all calls of a client.
 type pace struct {
-	slots chan struct{} // one for each call under way
+	limit       int // requests within the window; 0 for no limit
+	concurrency int
 
-	mu     sync.Mutex
-	sent   []time.Time // when the last requests left, a ring; empty for no limit
-	oldest int         // the ring's oldest entry
-	until  time.Time   // nothing leaves before then
-	status int         // the answer that asked for it
+	mu       sync.Mutex
+	underWay int
+	sent     []departure    // those within the window, oldest first
+	used     map[string]int // how many of them are a caller's
+	queue    turns
+	alarm    *time.Timer // deals out places when the window has room again
+
+	until  time.Time     // nothing leaves before then
+	status int           // the answer that asked for it
+	held   chan struct{} // closed and made anew when the tenant asks for a pause
+}
+
+// departure is a request that has left.
+type departure struct {
+	at     time.Time
+	caller string
 }
 
 // newPace takes a limit of requests within the window; 0 and below is none.
 func newPace(limit, concurrency int) *pace {
-	return &pace{slots: make(chan struct{}, concurrency), sent: make([]time.Time, max(limit, 0))}
+	return &pace{limit: max(limit, 0), concurrency: concurrency, used: map[string]int{}, held: make(chan struct{})}
 }
 
 // heldError says that the tenant wants a longer wait than the caller has.
@@ -46,58 +58,48 @@ func (e *heldError) Error() string {
 // suffice, or the context would end first, a *heldError comes at once. leave
 // must be called after the answer was read.
 func (p *pace) enter(ctx context.Context, patience *time.Duration) (leave func(), err error) {
-	select {
-	case p.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	leave = func() { <-p.slots }
-	if err := p.await(ctx, patience); err != nil {
-		leave()
-		return nil, err
-	}
-	return leave, nil
-}
-
-// await waits for the right moment. Calls that wake at the same time ask again
-// one by one, so that only as many leave as there is room for.
-func (p *pace) await(ctx context.Context, patience *time.Duration) error {
-	for ctx.Err() == nil {
-		wait, heldBy := p.next(time.Now())
-		if wait <= 0 {
-			break
+	for {
+		held, err := p.heed(ctx, patience)
+		if err != nil {
+			return nil, err
 		}
-		if heldBy != 0 {
-			deadline, limited := ctx.Deadline()
-			if wait > *patience || limited && time.Until(deadline) < wait {
-				return &heldError{wait: wait, status: heldBy}
+		w := p.line(callerOf(ctx).Key)
+		select {
+		case <-w.granted:
+			return p.leave, nil
+		case <-held: // the pause that was asked for counts against patience
+			if p.withdraw(w) {
+				return p.leave, nil // and began after this call's turn had come
 			}
-			*patience -= wait
-		}
-		if err := sleep(ctx, wait); err != nil {
-			return err
+		case <-ctx.Done():
+			if p.withdraw(w) {
+				p.leave()
+			}
+			return nil, ctx.Err()
 		}
 	}
-	return ctx.Err()
 }
 
-// next takes a place in the window, or says how long to wait before asking
-// again, and which answer of the tenant is the reason (0: our own limit).
-func (p *pace) next(now time.Time) (wait time.Duration, heldBy int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if now.Before(p.until) {
-		return p.until.Sub(now), p.status
+// heed waits while the tenant wants nothing. The channel it gives is closed when
+// the tenant asks for the next pause.
+func (p *pace) heed(ctx context.Context, patience *time.Duration) (held <-chan struct{}, err error) {
+	for ctx.Err() == nil {
+		p.mu.Lock()
+		wait, status, held := time.Until(p.until), p.status, p.held
+		p.mu.Unlock()
+		if wait <= 0 {
+			return held, nil
+		}
+		deadline, limited := ctx.Deadline()
+		if wait > *patience || limited && time.Until(deadline) < wait {
+			return nil, &heldError{wait: wait, status: status}
+		}
+		*patience -= wait
+		if err := sleep(ctx, wait); err != nil {
+			return nil, err
+		}
 	}
-	if len(p.sent) == 0 {
-		return 0, 0
-	}
-	if free := p.sent[p.oldest].Add(window); now.Before(free) {
-		return free.Sub(now), 0
-	}
-	p.sent[p.oldest] = now
-	p.oldest = (p.oldest + 1) % len(p.sent)
-	return 0, 0
+	return nil, ctx.Err()
 }
 
 // hold keeps every call back for as long as the tenant asked, or for pause
@@ -111,8 +113,101 @@ func (p *pace) hold(ctx context.Context, refused *Error, pause, patience time.Du
 	p.mu.Lock()
 	if until.After(p.until) {
 		p.until, p.status = until, refused.Status
+		close(p.held)
+		p.held = make(chan struct{})
 	}
 	p.mu.Unlock()
 	deadline, limited := ctx.Deadline()
 	return pause <= patience && !(limited && deadline.Before(until))
+}
+
+// line puts a call of the caller into the queue.
+func (p *pace) line(caller string) *waiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.queue.add(caller)
+	p.deal()
+	return w
+}
+
+// withdraw takes a call out of the queue, and reports whether its turn had come
+// already.
+func (p *pace) withdraw(w *waiter) (granted bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.queue.remove(w)
+}
+
+// leave gives back a place among the calls under way.
+func (p *pace) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.underWay--
+	p.deal()
+}
+
+// deal gives out the places that are free, one caller after the other.
+func (p *pace) deal() {
+	now := time.Now()
+	if now.Before(p.until) {
+		return // whoever waits has been woken and comes back
+	}
+	p.forget(now)
+	for p.underWay < p.concurrency {
+		w := p.queue.next(p.mayLeave)
+		if w == nil {
+			break
+		}
+		p.underWay++
+		if p.limit > 0 {
+			p.sent = append(p.sent, departure{now, w.caller})
+			p.used[w.caller]++
+		}
+		close(w.granted)
+	}
+	if p.queue.empty() || p.underWay >= p.concurrency || len(p.sent) == 0 {
+		return
+	}
+	wait := p.sent[0].at.Add(window).Sub(now)
+	if p.alarm == nil {
+		p.alarm = time.AfterFunc(wait, p.wake)
+	} else {
+		p.alarm.Reset(wait)
+	}
+}
+
+func (p *pace) wake() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.deal()
+}
+
+// forget drops the departures that no longer count.
+func (p *pace) forget(now time.Time) {
+	n := 0
+	for ; n < len(p.sent) && !now.Before(p.sent[n].at.Add(window)); n++ {
+		caller := p.sent[n].caller
+		if p.used[caller]--; p.used[caller] == 0 {
+			delete(p.used, caller)
+		}
+	}
+	p.sent = p.sent[n:]
+}
+
+// reserve is the part of what is free that a caller leaves to the others: one
+// place for every nine of their own. Whoever asks a lot waits for the window a
+// little earlier, and whoever asks little finds a place in it.
+const reserve = 9
+
+// mayLeave reports whether the window has room for a call of the caller. The
+// program's own calls, which are nobody's, leave nothing to others.
+func (p *pace) mayLeave(caller string) bool {
+	if p.limit == 0 {
+		return true
+	}
+	free := p.limit - len(p.sent)
+	if caller == "" {
+		return free > 0
+	}
+	return free*reserve > p.used[caller]
 }
