@@ -3,46 +3,27 @@
 package app_test
 
 import (
-	"bytes"
 	"io"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/app"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 )
-
-// buffer can be read while it is written.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
-}
 
 // system is a host with an empty home directory and the given variables.
 type system struct {
 	app.Host
-	out, log *buffer
+	out, log *testenv.Buffer
 }
 
 func newSystem(t *testing.T, stdin string, variables map[string]string) system {
 	t.Helper()
-	s := system{out: &buffer{}, log: &buffer{}}
+	s := system{out: &testenv.Buffer{}, log: &testenv.Buffer{}}
 	log, err := app.NewLogger(s.log, "debug", "text")
 	require.NoError(t, err)
 	s.Host = app.Host{

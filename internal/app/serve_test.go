@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/app"
+	"govgroup/internal/testenv"
 )
 
 const list = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}` + "\n"
@@ -125,11 +126,11 @@ func TestAMissingTenantIsAClearError(t *testing.T) {
 
 func TestLoggersRefuseWhatTheyDoNotKnow(t *testing.T) {
 	t.Parallel()
-	_, err := app.NewLogger(&buffer{}, "loud", "text")
+	_, err := app.NewLogger(&testenv.Buffer{}, "loud", "text")
 	require.ErrorContains(t, err, `"loud"`)
-	_, err = app.NewLogger(&buffer{}, "info", "xml")
+	_, err = app.NewLogger(&testenv.Buffer{}, "info", "xml")
 	require.ErrorContains(t, err, `"xml"`)
-	var out buffer
+	var out testenv.Buffer
 	log, err := app.NewLogger(&out, "warn", "json")
 	require.NoError(t, err)
 	log.Info("not this")

@@ -159,8 +159,8 @@ func TestASessionEnds(t *testing.T) {
 	t.Run("by time", func(t *testing.T) {
 		b := w.signIn(t, avery)
 		token := b.token(t)
-		w.pass(9 * time.Hour)
-		defer w.pass(-9 * time.Hour)
+		w.Pass(9 * time.Hour)
+		defer w.Pass(-9 * time.Hour)
 		after := b.post(t, path, url.Values{"token": {token}, "answer": {"no"}})
 		assert.Equal(t, http.StatusForbidden, after.StatusCode)
 		assert.Contains(t, after.text, "not signed in any more")

@@ -208,7 +208,7 @@ func isLate(t *testing.T, chrome context.Context, w *world) {
 	id := w.askDelete(t, w.DBAccess)
 	b := newTab(t, chrome, w)
 	b.open("/approvals/requests/"+id, avery)
-	w.pass(16 * time.Minute)
+	w.Pass(16 * time.Minute)
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("expired", "The request has expired", "nothing was changed")

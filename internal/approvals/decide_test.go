@@ -114,7 +114,7 @@ func TestTooLate(t *testing.T) {
 	w := newTeam(t)
 	id := w.askDelete(t, w.DBAccess)
 	b := w.signIn(t, avery)
-	w.pass(16 * time.Minute)
+	w.Pass(16 * time.Minute)
 	after := b.decide(t, id, "yes", "DB Access")
 	assert.Equal(t, http.StatusConflict, after.StatusCode)
 	assert.Contains(t, after.text, "The request has expired")

@@ -106,7 +106,7 @@ func TestAKeyOpensOnce(t *testing.T) {
 	assert.Equal(t, http.StatusForbidden, d.enter(t, d.newBrowser(t)).StatusCode)
 
 	require.NoError(t, d.site.Open(t.Context(), id))
-	d.pass(2 * time.Minute)
+	d.Pass(2 * time.Minute)
 	late := d.enter(t, d.newBrowser(t))
 	assert.Equal(t, http.StatusForbidden, late.StatusCode)
 	assert.Contains(t, late.text, "the page then opens by itself")

@@ -10,10 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,12 +18,10 @@ import (
 	"github.com/zitadel/oidc/v3/example/server/storage"
 
 	"govgroup/internal/approvals"
-	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
-	"govgroup/internal/policy"
-	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -58,8 +53,7 @@ const (
 
 // world is one tenant with everything in front of it.
 type world struct {
-	*sandbox.Server
-	sandbox.Scenario
+	*testenv.Env
 	registry *tools.Registry
 	gate     *confirm.Gate
 	db       *store.DB
@@ -68,47 +62,24 @@ type world struct {
 	site     *approvals.Site
 	web      *httptest.Server // the site's
 	issuer   string
-	logged   *buffer
-	late     atomic.Int64 // how far the clock is ahead, in nanoseconds
+	logged   *testenv.Buffer
 }
 
 // newWorld makes everything but the site.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 60, People: 700})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	w := &world{
-		Server: server, Scenario: server.Tenant.Scenario(), logged: &buffer{},
-		state: filepath.Join(t.TempDir(), "state.db"), policy: filepath.Join(t.TempDir(), "policy.yaml"),
+	file := filepath.Join(t.TempDir(), "policy.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(rules), 0o600))
+	e := testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 60, People: 700}, PolicyFile: file})
+	return &world{
+		Env: e, registry: e.Registry, gate: e.Gate, db: e.DB, state: e.With.StateFile, policy: file,
+		logged: &testenv.Buffer{},
 	}
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1})
-	require.NoError(t, err)
-	w.db, err = store.Open(t.Context(), w.state)
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, w.db.Close()) })
-	w.registry, err = tools.NewRegistry(client, tools.Settings{})
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(w.policy, []byte(rules), 0o600))
-	judge, err := policy.Load(w.policy, policy.Options{Tools: append(tools.Catalogue(), (*confirm.Gate)(nil).Operations()...), Log: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	w.gate = confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: w.db.Requests(), Audit: audit.NewLog(w.db.Audit(), w.now), Policy: judge,
-		Tenant: server.URL, Now: w.now, Logger: slog.New(slog.DiscardHandler),
-	})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
-	return w
 }
-
-func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
-
-// pass lets time go by.
-func (w *world) pass(d time.Duration) { w.late.Add(int64(d)) }
 
 func (w *world) options() approvals.Options {
 	return approvals.Options{
-		Gate: w.gate, Identify: w.registry.Identify, Now: w.now,
+		Gate: w.gate, Identify: w.registry.Identify, Now: w.Now,
 		Log: slog.New(slog.NewTextHandler(w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 }
@@ -202,24 +173,6 @@ func (w *world) stored(t testing.TB, id string) confirm.Request {
 	r, err := w.db.Requests().Get(t.Context(), id)
 	require.NoError(t, err)
 	return r
-}
-
-// buffer can be read while it is written.
-type buffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // unstarted stands for a server at that address that the test did not start.

@@ -147,7 +147,7 @@ func TestASignInThatFails(t *testing.T) {
 	t.Run("too late", func(t *testing.T) {
 		b := w.newBrowser(t)
 		back := b.through(t, b.leave(t, "/approvals/"))
-		w.pass(11 * time.Minute)
+		w.Pass(11 * time.Minute)
 		assert.Equal(t, http.StatusForbidden, b.get(t, back).StatusCode)
 	})
 }

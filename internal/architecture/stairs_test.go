@@ -66,6 +66,10 @@ var stairs = map[string][]string{
 	// For developers.
 	"internal/architecture": {},
 	"internal/generate":     {"internal/app", "internal/tools"},
+	"internal/testenv": {
+		"internal/audit", "internal/confirm", "internal/policy", "internal/sailpoint", "internal/sailpoint/sandbox",
+		"internal/store", "internal/tools",
+	},
 }
 
 // fences lists the libraries that have one home, by the beginning of their

@@ -57,7 +57,7 @@ func TestWhatHasExpiredIsNotAnnounced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	needing(t, w, confirm.Second)
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	require.NoError(t, w.gate.Announce(t.Context(), func(confirm.Announcement) error {
 		t.Error("an expired request was announced")
 		return nil

@@ -50,7 +50,7 @@ func TestAnswersThatDoNotCount(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			o, token := asked(t, w)
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				_, err := w.gate.Answer(t.Context(), c.token(o, token), c.tool, c.args.raw(), c.answer)
 				said := refused(t, c.code, err)
 				assert.Contains(t, said, c.said)
@@ -75,7 +75,7 @@ func TestATokenWorksOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, token := asked(t, w)
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				_, err := w.gate.Answer(t.Context(), token, "govgroup_delete", call, first)
 				require.Error(t, err)
 				_, err = w.gate.Answer(t.Context(), token, "govgroup_delete", call, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
@@ -87,7 +87,7 @@ func TestATokenWorksOnce(t *testing.T) {
 	o, err := w.gate.Answer(t.Context(), token, "govgroup_delete", call, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
 	require.NoError(t, err)
 	assert.Equal(t, tools.StatusDone, o.Status)
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err = w.gate.Answer(t.Context(), token, "govgroup_delete", call, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
 		refused(t, tools.AlreadyDecided, err)
 	})
@@ -125,8 +125,8 @@ func TestAnExpiredTokenSaysSo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, token := asked(t, w)
-	w.pass(16 * time.Minute)
-	w.untouched(t, func() {
+	w.Pass(16 * time.Minute)
+	w.Untouched(t, func() {
 		_, err := w.gate.Answer(t.Context(), token, "govgroup_delete", args{"group": "DB Access"}.raw(), confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
 		refused(t, tools.Expired, err)
 	})

@@ -13,6 +13,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -31,10 +32,10 @@ func TestAYesIsCarriedOutOnce(t *testing.T) {
 	require.Len(t, r.Approvals, 1)
 	assert.Equal(t, confirm.Typed, r.Approvals[0].Level, "a client's yes is not called a human's")
 	entries := w.entries(t, o.Change)
-	assert.Equal(t, []audit.Kind{audit.Asked, audit.Decided, audit.Intent, audit.Outcome}, kinds(entries))
+	assert.Equal(t, []audit.Kind{audit.Asked, audit.Decided, audit.Intent, audit.Outcome}, testenv.Kinds(entries))
 	assert.Equal(t, "ann", entries[3].Approver.Subject)
 
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.yes(t, o)
 		said := refused(t, tools.AlreadyDecided, err)
 		assert.Contains(t, said, "ann said yes at", "the second is told who was first")
@@ -65,7 +66,7 @@ func TestWhatIsNotAYes(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
 				_, err := w.gate.Decide(t.Context(), o.Change, c.answer)
 				assert.Contains(t, strings.ToLower(refused(t, c.code, err)), "nothing was changed")
@@ -110,15 +111,15 @@ func TestExpiry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
-	w.pass(15 * time.Minute)
-	w.untouched(t, func() {
+	w.Pass(15 * time.Minute)
+	w.Untouched(t, func() {
 		_, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
 		said := refused(t, tools.Expired, err)
 		assert.Contains(t, said, "Ask for the change again")
 	})
 	assert.Equal(t, confirm.Expired, w.stored(t, o.Change).State)
 	entries := w.entries(t, o.Change)
-	assert.Equal(t, []audit.Kind{audit.Asked, audit.Decided, audit.Refused}, kinds(entries))
+	assert.Equal(t, []audit.Kind{audit.Asked, audit.Decided, audit.Refused}, testenv.Kinds(entries))
 }
 
 func TestATenantThatChangedMakesARequestStale(t *testing.T) {
@@ -153,7 +154,7 @@ func TestATenantThatChangedMakesARequestStale(t *testing.T) {
 			o := w.waiting(t, c.tool, a)
 			phrase := w.phrase(t, o)
 			c.change(t, w)
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				after, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: phrase, By: ann})
 				assert.Equal(t, confirm.Stale, w.stored(t, o.Change).State)
 				if !c.fresh {
@@ -205,7 +206,7 @@ func TestRequestsOfAnotherTenantAreUnknown(t *testing.T) {
 	second, err := sandbox.Start("", sandbox.Options{RateLimit: -1})
 	require.NoError(t, err)
 	defer second.Close()
-	there := newReplica(t, w.path, second.URL, second.ClientID, second.ClientSecret, w.now)
+	there := newReplica(w.At(t, second))
 	_, err = there.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
 	refused(t, tools.NotFound, err)
 	assert.Equal(t, confirm.Pending, w.stored(t, o.Change).State)

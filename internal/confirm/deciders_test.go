@@ -28,7 +28,7 @@ func TestWhatWaitsIsListedForWhoMayDecide(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	first := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
-	w.pass(time.Minute)
+	w.Pass(time.Minute)
 	second := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
 
 	own, err := w.gate.ListPending(t.Context(), ann)
@@ -42,7 +42,7 @@ func TestWhatWaitsIsListedForWhoMayDecide(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, others, "without a policy nobody decides for others")
 
-	w.pass(14*time.Minute + 30*time.Second)
+	w.Pass(14*time.Minute + 30*time.Second)
 	own, err = w.gate.ListPending(t.Context(), ann)
 	require.NoError(t, err)
 	assert.Equal(t, []string{second.Change}, ids(own), "what expired does not wait")

@@ -4,22 +4,15 @@
 package confirm_test
 
 import (
-	"context"
 	"encoding/json"
-	"log/slog"
-	"path/filepath"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
-	"govgroup/internal/sailpoint"
-	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -28,11 +21,9 @@ var ann = tools.Caller{Surface: "stdio", Subject: "ann", Client: "test 1"}
 
 // world is one tenant with everything in front of it.
 type world struct {
-	*sandbox.Server
-	sandbox.Scenario
+	*testenv.Env
 	*replica
-	path string       // the state file
-	late atomic.Int64 // how far the clock is ahead, in nanoseconds
+	path string // the state file
 }
 
 // replica is one copy of the program.
@@ -45,42 +36,16 @@ type replica struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	w := &world{Server: server, Scenario: server.Tenant.Scenario(), path: filepath.Join(t.TempDir(), "state.db")}
-	w.replica = newReplica(t, w.path, server.URL, server.ClientID, server.ClientSecret, w.now)
-	return w
+	e := testenv.New(t, testenv.Options{Where: "Ask ann."})
+	return &world{Env: e, replica: newReplica(e.Program), path: e.With.StateFile}
 }
 
 // another is a second copy of the program on the same state.
-func (w *world) another(t testing.TB) *replica {
-	return newReplica(t, w.path, w.URL, w.ClientID, w.ClientSecret, w.now)
+func (w *world) another(t testing.TB) *replica { return newReplica(w.Another(t)) }
+
+func newReplica(p *testenv.Program) *replica {
+	return &replica{registry: p.Registry, gate: p.Gate, log: p.Audit, db: p.DB}
 }
-
-func newReplica(t testing.TB, path, url, id, secret string, now func() time.Time) *replica {
-	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
-	require.NoError(t, err)
-	db, err := store.Open(t.Context(), path)
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	r := &replica{db: db, log: audit.NewLog(db.Audit(), now)}
-	r.registry, err = tools.NewRegistry(client, tools.Settings{})
-	require.NoError(t, err)
-	r.gate = confirm.NewGate(confirm.Options{
-		Registry: r.registry, Store: db.Requests(), Audit: r.log, Tenant: url,
-		Where: "Ask ann.", Now: now, Logger: slog.New(slog.DiscardHandler),
-	})
-	r.registry.Guard(r.gate)
-	require.NoError(t, r.registry.Add(append(tools.Catalogue(), r.gate.Operations()...)...))
-	return r
-}
-
-func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
-
-// pass lets time go by.
-func (w *world) pass(d time.Duration) { w.late.Add(int64(d)) }
 
 type args map[string]any
 
@@ -148,49 +113,14 @@ func (r *replica) stored(t testing.TB, id string) confirm.Request {
 // refused checks an error and that it says nothing was changed.
 func refused(t testing.TB, code tools.Code, err error) string {
 	t.Helper()
-	require.Error(t, err)
-	failure := tools.AsError(err)
-	require.Equal(t, code, failure.Code, failure.Message)
-	return failure.Message
-}
-
-// untouched checks that the work changed nothing in the tenant.
-func (w *world) untouched(t testing.TB, work func()) {
-	t.Helper()
-	before := len(w.Effects())
-	work()
-	assert.Len(t, w.Effects(), before, "the tenant was changed")
+	return testenv.Failed(t, code, err)
 }
 
 // entries are the audit's entries about a request, oldest first.
 func (r *replica) entries(t testing.TB, id string) []audit.Entry {
 	t.Helper()
-	var found []audit.Entry
-	require.NoError(t, r.db.Audit().Each(t.Context(), 1, func(record audit.Record) error {
-		var e audit.Entry
-		if err := json.Unmarshal(record.Body, &e); err != nil {
-			return err
-		}
-		if e.Request == id {
-			found = append(found, e)
-		}
-		return nil
-	}))
-	return found
-}
-
-func kinds(entries []audit.Entry) []audit.Kind {
-	var all []audit.Kind
-	for _, e := range entries {
-		all = append(all, e.Kind)
-	}
-	return all
+	return testenv.Entries(t, r.db, testenv.About(id))
 }
 
 // sound checks that the audit's chain is whole.
-func (r *replica) sound(t testing.TB) {
-	t.Helper()
-	report, err := r.log.Verify(context.WithoutCancel(t.Context()))
-	require.NoError(t, err)
-	assert.True(t, report.Sound(), report.String())
-}
+func (r *replica) sound(t testing.TB) { testenv.Sound(t, r.log) }

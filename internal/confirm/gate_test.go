@@ -11,6 +11,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -25,7 +26,7 @@ func TestChangesPassAndAreOnRecord(t *testing.T) {
 	assert.Equal(t, confirm.Done, r.State)
 	assert.Equal(t, confirm.None, r.Level)
 	entries := w.entries(t, o.Change)
-	assert.Equal(t, []audit.Kind{audit.Intent, audit.Outcome}, kinds(entries), "the intent stands before the outcome")
+	assert.Equal(t, []audit.Kind{audit.Intent, audit.Outcome}, testenv.Kinds(entries), "the intent stands before the outcome")
 	assert.Equal(t, "ann", entries[1].Actor.Subject)
 	assert.Equal(t, "test 1", entries[1].Actor.Client)
 	assert.NotEmpty(t, entries[1].Tracking, "the tenant's tracking id of the write")
@@ -52,7 +53,7 @@ func TestWhatDestroysWaits(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				o := w.waiting(t, c.tool, c.args)
 				r := w.stored(t, o.Change)
 				assert.Equal(t, confirm.Pending, r.State)
@@ -61,7 +62,7 @@ func TestWhatDestroysWaits(t *testing.T) {
 				assert.WithinDuration(t, time.Now().Add(15*time.Minute), r.Expires, time.Minute)
 				assert.Len(t, r.ID, 32, "128 bits in hex")
 				assert.Equal(t, "Ask ann.", o.Confirmation.Decide)
-				assert.Equal(t, []audit.Kind{audit.Asked}, kinds(w.entries(t, o.Change)))
+				assert.Equal(t, []audit.Kind{audit.Asked}, testenv.Kinds(w.entries(t, o.Change)))
 			})
 		})
 	}
@@ -90,7 +91,7 @@ func TestPreviewsSayWhatWouldHappen(t *testing.T) {
 func TestNothingToDoAsksNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		o := w.ask(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{w.Admin.ID}})
 		assert.Equal(t, tools.StatusDone, o.Status)
 		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
@@ -104,7 +105,7 @@ func TestNothingToDoAsksNobody(t *testing.T) {
 func TestAGroupInUseIsNotOfferedForDeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.try(t, "govgroup_delete", args{"group": w.Source.ID})
 		said := refused(t, tools.InUse, err)
 		assert.Contains(t, said, sandbox.ObjectSource)
@@ -117,7 +118,7 @@ func TestWithoutRecordsNothingIsDone(t *testing.T) {
 	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
 	phrase := w.phrase(t, o)
 	require.NoError(t, w.db.Close())
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.try(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe"}})
 		assert.Contains(t, refused(t, tools.Unavailable, err), "nothing was done")
 		_, err = w.try(t, "govgroup_delete", args{"group": "DB Access"})

@@ -19,6 +19,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -30,7 +31,10 @@ const (
 )
 
 // rivalry is what the second process needs to know.
-type rivalry struct{ Path, URL, ID, Secret string }
+type rivalry struct {
+	Path   string
+	Access testenv.Access
+}
 
 // tally counts the answers to one race.
 type tally struct{ Done, Late, Other int }
@@ -70,7 +74,10 @@ func TestRival(t *testing.T) {
 	}
 	var in rivalry
 	require.NoError(t, json.Unmarshal([]byte(setting), &in))
-	r := newReplica(t, in.Path, in.URL, in.ID, in.Secret, time.Now)
+	p, err := testenv.Open(t.Context(), in.Access, testenv.Options{StateFile: in.Path, Now: time.Now})
+	require.NoError(t, err)
+	defer p.Close()
+	r := newReplica(p)
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
 		raw, err := json.Marshal(r.yeses(t, lines.Text()))
@@ -82,7 +89,7 @@ func TestRival(t *testing.T) {
 // rival starts the second process and gives a way to race with it.
 func (w *world) rival(t *testing.T) func(id string) func() tally {
 	t.Helper()
-	setting, err := json.Marshal(rivalry{w.path, w.URL, w.ClientID, w.ClientSecret})
+	setting, err := json.Marshal(rivalry{w.path, testenv.Access{URL: w.URL, ClientID: w.ClientID, ClientSecret: w.ClientSecret}})
 	require.NoError(t, err)
 	process := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+rivalTest+"$")
 	process.Env = append(os.Environ(), rivalVar+"="+string(setting))

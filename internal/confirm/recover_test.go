@@ -20,7 +20,7 @@ import (
 func died(t *testing.T, w *world, id, holder string) {
 	t.Helper()
 	r := w.stored(t, id)
-	r.State, r.LeaseOwner, r.Lease = confirm.Executing, holder, w.now().Add(time.Minute)
+	r.State, r.LeaseOwner, r.Lease = confirm.Executing, holder, w.Now().Add(time.Minute)
 	require.NoError(t, w.db.Requests().Update(t.Context(), r))
 }
 
@@ -68,7 +68,7 @@ func TestAnAbandonedExecutionIsSettledByReading(t *testing.T) {
 			o := w.waiting(t, c.tool, c.args)
 			died(t, w, o.Change, deadHolder(t))
 			c.write(t)
-			w.untouched(t, func() { require.NoError(t, w.another(t).gate.Recover(t.Context())) })
+			w.Untouched(t, func() { require.NoError(t, w.another(t).gate.Recover(t.Context())) })
 			r := w.stored(t, o.Change)
 			assert.Equal(t, c.state, r.State)
 			for _, item := range r.Plan.Items {
@@ -103,7 +103,7 @@ func TestALivingExecutionIsLeftAlone(t *testing.T) {
 			require.NoError(t, w.gate.Recover(t.Context()))
 			assert.Equal(t, confirm.Executing, w.stored(t, o.Change).State)
 
-			w.pass(2 * time.Minute)
+			w.Pass(2 * time.Minute)
 			require.NoError(t, w.gate.Recover(t.Context()))
 			assert.Equal(t, confirm.Failed, w.stored(t, o.Change).State, "after its lease anyone may settle it")
 		})
@@ -131,7 +131,7 @@ func TestWatchExpiresWhatNobodyDecided(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	require.NoError(t, w.gate.Recover(t.Context()))
 	assert.Equal(t, confirm.Expired, w.stored(t, o.Change).State)
 }

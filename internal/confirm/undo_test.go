@@ -96,7 +96,7 @@ func TestUndoOfAnUpdateThatSomeoneBuiltUpon(t *testing.T) {
 	w := newWorld(t)
 	o := w.ask(t, "govgroup_update", args{"group": "DB Access", "name": "DB Access 2"})
 	require.NoError(t, w.RenameGroup(w.DBAccess.ID, "Someone else's name"))
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.try(t, "govgroup_undo", args{"change": o.Change})
 		assert.Contains(t, refused(t, tools.Stale, err), "changed by someone else")
 	})
@@ -119,7 +119,7 @@ func TestUndoIsAllowedOnce(t *testing.T) {
 	w := newWorld(t)
 	o := w.ask(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{w.Admin.ID}})
 	first := w.waiting(t, "govgroup_undo", args{"change": o.Change})
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.try(t, "govgroup_undo", args{"change": o.Change})
 		refused(t, tools.AlreadyDecided, err)
 	})
@@ -128,7 +128,7 @@ func TestUndoIsAllowedOnce(t *testing.T) {
 
 	second := w.waiting(t, "govgroup_undo", args{"change": o.Change})
 	require.Equal(t, tools.StatusDone, w.done(t, second).Status, "a declined undo may be asked for again")
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		again := w.ask(t, "govgroup_undo", args{"change": o.Change})
 		assert.Contains(t, again.Summary, "Nothing to do")
 		_, err = w.try(t, "govgroup_undo", args{"change": second.Change})
@@ -141,7 +141,7 @@ func TestAnUndoneDeletionIsNotCreatedTwice(t *testing.T) {
 	w := newWorld(t)
 	o := w.done(t, w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID}))
 	require.Equal(t, tools.StatusDone, w.ask(t, "govgroup_undo", args{"change": o.Change}).Status)
-	w.untouched(t, func() {
+	w.Untouched(t, func() {
 		_, err := w.try(t, "govgroup_undo", args{"change": o.Change})
 		refused(t, tools.AlreadyDecided, err)
 	})
@@ -163,7 +163,7 @@ func TestWhatCannotBeUndone(t *testing.T) {
 		"declined": {declined.Change, tools.InvalidInput},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w.untouched(t, func() {
+			w.Untouched(t, func() {
 				_, err := w.try(t, "govgroup_undo", args{"change": c.change})
 				refused(t, c.code, err)
 			})

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -160,7 +161,7 @@ func TestAttackOversizedHeaders(t *testing.T) {
 
 func TestAttackLogInjection(t *testing.T) {
 	t.Parallel()
-	var log logBuffer
+	var log testenv.Buffer
 	url, _ := serveHTTP(t, newServerLogging(t, &log, plainEcho()), guarded())
 	const evil = `x\n2026-01-01 level=ERROR msg=\"forged\"\u2028\u001b[31m`
 	hello := strings.Replace(initialize, `"name":"raw"`, `"name":"`+evil+`"`, 1)
@@ -200,7 +201,7 @@ func TestAttackAnotherCallersQuestion(t *testing.T) {
 func personAt(t *testing.T, w *env, url, token string) *caller {
 	t.Helper()
 	const version = "2026-07-28"
-	c := &caller{t: t, version: version, heard: &logBuffer{}}
+	c := &caller{t: t, version: version, heard: &testenv.Buffer{}}
 	c.able.Elicitation = &mcp.ElicitationCapability{}
 	way, err := transport.NewStreamableHTTP(url+"/mcp", transport.WithHTTPHeaders(map[string]string{"Authorization": "Bearer " + token}))
 	require.NoError(t, err)

@@ -3,43 +3,24 @@
 package mcpserver_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync"
 	"testing"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
-
-// logBuffer is a log that a test can read while it is written.
-type logBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *logBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *logBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
 
 func TestAPanicIsContainedAndItsValueStaysInTheLog(t *testing.T) {
 	t.Parallel()
 	for _, over := range transports() {
 		for _, version := range []string{"2025-06-18", "2026-07-28"} {
-			var log logBuffer
+			var log testenv.Buffer
 			c := connect(t, newServerLogging(t, &log, panics(), echo()), over, version)
 
 			result := callTool(t, c, "govgroup_panic", nil)
@@ -58,7 +39,7 @@ func TestAPanicIsContainedAndItsValueStaysInTheLog(t *testing.T) {
 
 func TestTheCauseOfAnInternalFaultStaysInTheLog(t *testing.T) {
 	t.Parallel()
-	var log logBuffer
+	var log testenv.Buffer
 	c := connect(t, newServerLogging(t, &log, faults()), "stdio", "2025-11-25")
 	text := textOf(t, callTool(t, c, "govgroup_fault", nil))
 	assert.Regexp(t, "^internal: ", text)

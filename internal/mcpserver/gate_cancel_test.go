@@ -63,7 +63,7 @@ func TestAQuestionThatNobodyComesBackTo(t *testing.T) {
 	w := newEnv(t)
 	d := w.deletion(t)
 	w.meet(t, "http", "2026-07-28", whoSays()).question(d)
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	require.NoError(t, w.gate.Recover(t.Context()))
 	r := w.requests(t, d.group.ID)[0]
 	assert.Equal(t, confirm.Expired, r.State)

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"govgroup/internal/testenv"
+
 	"github.com/mark3labs/mcp-go/client"
 	"github.com/mark3labs/mcp-go/client/transport"
 	"github.com/mark3labs/mcp-go/mcp"
@@ -87,7 +89,7 @@ type caller struct {
 	t       *testing.T
 	version string
 	able    mcp.ClientCapabilities
-	heard   *logBuffer        // everything the server said
+	heard   *testenv.Buffer   // everything the server said
 	say     func(text string) // sends a message as it is
 	turns   atomic.Int64
 }
@@ -96,7 +98,7 @@ type caller struct {
 // cannot ask anyone, unless able says that it could.
 func (w *env) meet(t *testing.T, over, version string, p *person, able ...mcp.ClientCapabilities) *caller {
 	t.Helper()
-	c := &caller{t: t, version: version, heard: &logBuffer{}}
+	c := &caller{t: t, version: version, heard: &testenv.Buffer{}}
 	way := c.connect(w, over)
 	options := []client.ClientOption{client.WithProtocolVersion(version)}
 	if p != nil {

@@ -9,58 +9,41 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
-	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
 // env is one program: the tools behind the gate behind the front end.
 type env struct {
-	*sandbox.Server
+	*testenv.Env
 	registry   *tools.Registry
 	gate       *confirm.Gate
 	db         *store.DB
 	server     *mcpserver.Server // over stdio ann calls
 	url        string            // of the same server over HTTP
-	logged     *logBuffer
-	late       atomic.Int64 // how far the gate's clock is ahead, in nanoseconds
+	logged     *testenv.Buffer
 	operations atomic.Int64 // how many groups were made for operations
 }
 
 func newEnv(t *testing.T) *env {
 	t.Helper()
-	tenant, err := sandbox.Start("", sandbox.Options{Groups: 60, People: 700, RateLimit: -1})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
-	api, err := sailpoint.New(sailpoint.Config{
-		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: sailpoint.Secret(tenant.ClientSecret), RateLimit: -1,
+	e := testenv.New(t, testenv.Options{
+		Tenant: sandbox.Options{Groups: 60, People: 700}, Settings: tools.Settings{MemberBatch: 2},
+		Where: "Ask from a client that can ask.",
 	})
-	require.NoError(t, err)
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	w := &env{Server: tenant, db: db, logged: &logBuffer{}}
-	w.registry, err = tools.NewRegistry(api, tools.Settings{MemberBatch: 2})
-	require.NoError(t, err)
-	w.gate = confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: audit.NewLog(db.Audit(), w.now),
-		Tenant: tenant.URL, Where: "Ask from a client that can ask.", Now: w.now, Logger: slog.New(slog.DiscardHandler),
-	})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(tools.Catalogue(), w.gate.Operations()...)...))
+	w := &env{Env: e, registry: e.Registry, gate: e.Gate, db: e.DB, logged: &testenv.Buffer{}}
 	w.server = w.serverFor(t, "ann")
 	w.url, _ = serveHTTP(t, w.server, mcpserver.HTTPOptions{})
 	return w
@@ -76,11 +59,6 @@ func (w *env) serverFor(t *testing.T, person string) *mcpserver.Server {
 	require.NoError(t, err)
 	return s
 }
-
-func (w *env) now() time.Time { return time.Now().Add(time.Duration(w.late.Load())) }
-
-// pass lets time go by for the gate.
-func (w *env) pass(d time.Duration) { w.late.Add(int64(d)) }
 
 // operation is a call that destroys, on a group of its own.
 type operation struct {
@@ -124,9 +102,7 @@ func (w *env) removal(t *testing.T) operation {
 }
 
 // effects are the writes on a group that really happened.
-func (w *env) effects(group string) []sandbox.Effect {
-	return slices.DeleteFunc(w.Effects(), func(e sandbox.Effect) bool { return e.GroupID != group })
-}
+func (w *env) effects(group string) []sandbox.Effect { return w.EffectsOf(group) }
 
 // requests are the requests about a group, oldest first.
 func (w *env) requests(t *testing.T, group string) []confirm.Request {
@@ -141,39 +117,18 @@ func (w *env) requests(t *testing.T, group string) []confirm.Request {
 // entries are the audit's entries that are wanted, oldest first.
 func (w *env) entries(t *testing.T, wanted func(audit.Entry) bool) []audit.Entry {
 	t.Helper()
-	var found []audit.Entry
-	require.NoError(t, w.db.Audit().Each(context.WithoutCancel(t.Context()), 1, func(record audit.Record) error {
-		var e audit.Entry
-		if err := json.Unmarshal(record.Body, &e); err != nil {
-			return err
-		}
-		if wanted(e) {
-			found = append(found, e)
-		}
-		return nil
-	}))
-	return found
+	return testenv.Entries(t, w.db, wanted)
 }
 
 // about selects the entries of one request.
-func about(id string) func(audit.Entry) bool {
-	return func(e audit.Entry) bool { return e.Request == id }
-}
+func about(id string) func(audit.Entry) bool { return testenv.About(id) }
 
-func kindsOf(entries []audit.Entry) []audit.Kind {
-	kinds := []audit.Kind{}
-	for _, e := range entries {
-		kinds = append(kinds, e.Kind)
-	}
-	return kinds
-}
+func kindsOf(entries []audit.Entry) []audit.Kind { return testenv.Kinds(entries) }
 
 // sound checks that the audit's chain is whole.
 func (w *env) sound(t *testing.T) {
 	t.Helper()
-	report, err := audit.NewLog(w.db.Audit(), time.Now).Verify(context.WithoutCancel(t.Context()))
-	require.NoError(t, err)
-	assert.True(t, report.Sound(), report.String())
+	testenv.Sound(t, w.Audit)
 }
 
 func rawText(t testing.TB, v any) string {

@@ -126,7 +126,7 @@ func rows() []row {
 		{name: "answer on the first call", run: answersUnasked, code: tools.NotAllowed},
 		{name: "state made of what the result shows", run: forgesState, code: tools.NotAllowed, state: confirm.Pending, kinds: refused},
 		{
-			name: "expired", run: one(func(c testCase) answer { return after(func() { c.pass(15 * time.Minute) }, yes(c)) }),
+			name: "expired", run: one(func(c testCase) answer { return after(func() { c.Pass(15 * time.Minute) }, yes(c)) }),
 			code: tools.Expired, state: confirm.Expired, kinds: late,
 		},
 		{

@@ -16,6 +16,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -67,7 +68,7 @@ func replaysState(t *testing.T, c testCase) *mcp.CallToolResult {
 // is neither ann there nor the anonymous caller of HTTP.
 func someoneElse(t *testing.T, c testCase) *mcp.CallToolResult {
 	state := c.meet(t, c.over, c.version, whoSays()).question(c.operation)
-	bob := &caller{t: t, version: c.version, heard: &logBuffer{}}
+	bob := &caller{t: t, version: c.version, heard: &testenv.Buffer{}}
 	bob.able.Elicitation = &mcp.ElicitationCapability{}
 	bob.Client = client.NewClient(bob.atStdio(c.env, "bob"), client.WithProtocolVersion(c.version))
 	t.Cleanup(func() { _ = bob.Close() })

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/testenv"
 )
 
 func TestACancellationEndsACallOfTheStream(t *testing.T) {
@@ -42,7 +43,7 @@ func TestClosingTheStreamEndsItsCalls(t *testing.T) {
 
 func TestOneLineSaysThatTheTransportIsDeprecated(t *testing.T) {
 	t.Parallel()
-	var log logBuffer
+	var log testenv.Buffer
 	url, _ := serveHTTP(t, newServerLogging(t, &log, echo()), mcpserver.HTTPOptions{})
 	for range 3 {
 		openStream(t, url)

@@ -13,29 +13,26 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
-	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
 // world is one tenant with the tools in front of it.
 type world struct {
-	*sandbox.Server
-	sandbox.Scenario
+	*testenv.Env
 	registry *tools.Registry
 }
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB) *world { return newWorldWith(t, testenv.Options{}) }
+
+func newWorldWith(t testing.TB, o testenv.Options) *world {
 	t.Helper()
-	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 60, People: 700})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	w := &world{Server: server, Scenario: server.Tenant.Scenario()}
-	w.registry = newRegistry(t, server.URL, server.ClientID, server.ClientSecret, known()...)
-	return w
+	o.Tenant = sandbox.Options{Groups: 60, People: 700}
+	e := testenv.New(t, o)
+	return &world{Env: e, registry: e.Registry}
 }
 
 func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
@@ -48,10 +45,7 @@ func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools
 }
 
 // known are all the tools there are.
-func known() []tools.Tool {
-	var gate *confirm.Gate
-	return append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(nil))
-}
+func known() []tools.Tool { return testenv.Operations() }
 
 // file writes a policy.
 func file(t testing.TB, text string) string {

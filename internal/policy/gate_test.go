@@ -4,20 +4,16 @@
 package policy_test
 
 import (
-	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
-	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -37,22 +33,8 @@ func (m team) change(t *testing.T, text string) {
 
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
-	w := newWorld(t)
-	w.registry = newRegistry(t, w.URL, w.ClientID, w.ClientSecret)
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	p, err := policy.Load(path, policy.Options{Tools: known(), Usage: &used{}, Log: slog.New(slog.DiscardHandler)})
-	require.NoError(t, err)
-	log := audit.NewLog(db.Audit(), time.Now)
-	gate := confirm.NewGate(confirm.Options{
-		Registry: w.registry, Store: db.Requests(), Audit: log, Policy: p,
-		Tenant: w.URL, Where: "In the channel.", Logger: slog.New(slog.DiscardHandler),
-	})
-	w.registry.Guard(gate)
-	w.registry.Admit(p)
-	require.NoError(t, w.registry.Add(append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))...))
-	return team{w, gate, path}
+	w := newWorldWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Where: "In the channel."})
+	return team{w, w.Gate, path}
 }
 
 func (m team) call(t *testing.T, caller tools.Caller, tool string, a args) (tools.Outcome, error) {

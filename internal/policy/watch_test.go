@@ -1,12 +1,10 @@
 package policy_test
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/policy"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -28,26 +27,8 @@ type watching struct {
 	*policy.Policy
 	t    *testing.T
 	path string
-	log  buffer
+	log  testenv.Buffer
 	s    *tools.Invocation
-}
-
-// buffer can be read while it is written.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // watch runs a story while the file is watched.

@@ -22,7 +22,7 @@ import (
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/slacktest"
-	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -106,14 +106,13 @@ type replica struct {
 // start runs a bot until it is stopped, or the test ends.
 func (w *world) start() *replica {
 	w.t.Helper()
-	db, err := store.Open(context.Background(), w.state)
+	program, err := testenv.Open(context.Background(), w.plan().Tenant, testenv.Options{
+		StateFile: w.state, Settings: tools.Settings{Sandbox: true}, Where: "In Slack.", Now: w.clock, Tools: w.tools,
+	})
 	require.NoError(w.t, err)
-	r := &replica{w: w}
-	registry, gate, err := govern(w.plan(), db, &w.setup)
-	require.NoError(w.t, err)
-	r.gate = gate
+	r := &replica{w: w, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: registry, Gate: r.gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
+		Registry: program.Registry, Gate: program.Gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
 		BotToken: slackbot.Secret(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}
@@ -124,7 +123,7 @@ func (w *world) start() *replica {
 	}
 	r.Bot, err = slackbot.New(context.Background(), config)
 	require.NoError(w.t, err)
-	r.serve(func() { assert.NoError(w.t, db.Close()) })
+	r.serve(func() { assert.NoError(w.t, program.Close()) })
 	w.bots = append(w.bots, r)
 	return r
 }
@@ -134,14 +133,6 @@ func (w *world) output() io.Writer {
 		return w.log
 	}
 	return w.t.Output()
-}
-
-// nowOf is the clock that a test chose.
-func nowOf(s *setup) func() time.Time {
-	if s == nil || s.clock == nil {
-		return time.Now
-	}
-	return s.clock
 }
 
 func (r *replica) serve(after func()) {

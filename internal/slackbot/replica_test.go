@@ -18,13 +18,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
-	"govgroup/internal/confirm"
-	"govgroup/internal/sailpoint"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/slacktest"
-	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -33,7 +30,7 @@ const replicaVariable = "GOVGROUP_TEST_REPLICA"
 
 // plan is what such a process needs to know.
 type plan struct {
-	Tenant, ClientID, ClientSecret        string
+	Tenant                                testenv.Access
 	Slack, BotToken, AppToken, SigningKey string
 	State                                 string
 }
@@ -58,17 +55,13 @@ func TestMain(m *testing.M) {
 func (p plan) run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	db, err := store.Open(ctx, p.State)
+	program, err := testenv.Open(ctx, p.Tenant, testenv.Options{StateFile: p.State, Settings: tools.Settings{Sandbox: true}, Where: "In Slack."})
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	registry, gate, err := govern(p, db, nil)
-	if err != nil {
-		return err
-	}
+	defer program.Close()
 	bot, err := slackbot.New(ctx, slackbot.Config{
-		Registry: registry, Gate: gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
+		Registry: program.Registry, Gate: program.Gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
 		AppToken: slackbot.Secret(p.AppToken), SigningSecret: slackbot.Secret(p.SigningKey),
 	})
 	if err != nil {
@@ -82,34 +75,10 @@ func (p plan) run() error {
 	return bot.Serve(ctx, slackbot.Serving{Listener: listener})
 }
 
-// govern puts a gate between the tools and the tenant, as the programs do.
-func govern(p plan, db *store.DB, with *setup) (*tools.Registry, *confirm.Gate, error) {
-	client, err := sailpoint.New(sailpoint.Config{
-		BaseURL: p.Tenant, ClientID: p.ClientID, ClientSecret: sailpoint.Secret(p.ClientSecret), RateLimit: -1,
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	registry, err := tools.NewRegistry(client, tools.Settings{Sandbox: true})
-	if err != nil {
-		return nil, nil, err
-	}
-	log := audit.NewLog(db.Audit(), nowOf(with))
-	gate := confirm.NewGate(confirm.Options{
-		Registry: registry, Store: db.Requests(), Audit: log, Tenant: p.Tenant, Where: "In Slack.", Now: nowOf(with),
-	})
-	registry.Guard(gate)
-	all := append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
-	if with != nil {
-		all = append(all, with.tools...)
-	}
-	return registry, gate, registry.Add(all...)
-}
-
 func (w *world) plan() plan {
 	p := plan{
-		Tenant: w.tenant.URL, ClientID: w.tenant.ClientID, ClientSecret: w.tenant.ClientSecret,
-		Slack: w.URL, BotToken: w.BotToken, State: w.state,
+		Tenant: testenv.Access{URL: w.tenant.URL, ClientID: w.tenant.ClientID, ClientSecret: w.tenant.ClientSecret},
+		Slack:  w.URL, BotToken: w.BotToken, State: w.state,
 	}
 	if w.overHTTP {
 		p.SigningKey = w.SigningSecret

@@ -19,14 +19,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
-	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slacktest"
-	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -61,15 +59,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	server, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Groups: 50, People: 700})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	client, err := sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret), RateLimit: -1,
-	})
-	require.NoError(t, err)
-	w := &world{Scenario: server.Tenant.Scenario(), sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1)}
-	w.open(t, client)
+	e := testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 50, People: 700}, Settings: tools.Settings{Sandbox: true}})
+	w := &world{
+		Scenario: e.Scenario, registry: e.Registry, gate: e.Gate,
+		sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1),
+	}
+	var err error
 	w.render, err = card.New(card.Settings{
 		Grammar: command.New("/govgroup", w.registry.Tools()), GroupURL: "https://corp.example/groups/{id}",
 	})
@@ -77,20 +72,6 @@ func newWorld(t *testing.T) *world {
 	w.forms = card.Forms{Renderer: w.render, Registry: w.registry}
 	w.connect(t)
 	return w
-}
-
-// open puts the gate in front of the tenant.
-func (w *world) open(t *testing.T, client *sailpoint.Client) {
-	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, db.Close()) })
-	log := audit.NewLog(db.Audit(), time.Now)
-	w.registry, err = tools.NewRegistry(client, tools.Settings{Sandbox: true}, tools.Catalogue()...)
-	require.NoError(t, err)
-	w.gate = confirm.NewGate(confirm.Options{Registry: w.registry, Store: db.Requests(), Audit: log, Tenant: client.BaseURL()})
-	w.registry.Guard(w.gate)
-	require.NoError(t, w.registry.Add(append(w.gate.Operations(), audit.Operation(log))...))
 }
 
 // connect starts a Slack whose app only keeps what it is sent.

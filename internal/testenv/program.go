@@ -1,0 +1,116 @@
+// Program: the tools behind their gate, wired as the programs wire them.
+
+package testenv
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
+	"govgroup/internal/policy"
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/store"
+	"govgroup/internal/tools"
+)
+
+// Options are what a test may choose. The zero value is the ordinary tenant
+// with all tools, and no policy.
+type Options struct {
+	Tenant     sandbox.Options
+	Client     sandbox.Client    // another client of the tenant than the administrator's
+	Transport  http.RoundTripper // between client and tenant; nil: the ordinary one
+	Timeout    time.Duration     // of one request to the tenant; 0: the client's own
+	Settings   tools.Settings
+	Tools      []tools.Tool     // beside those that there are
+	StateFile  string           // empty: one of the test's own
+	PolicyFile string           // empty: no policy
+	Usage      policy.Usage     // what the policy counts; nil: nothing
+	Where      string           // what to tell a caller who cannot be asked
+	Ungated    bool             // no gate: tools change at once
+	Now        func() time.Time // nil: time.Now
+	Log        *slog.Logger     // nil: nothing is logged
+}
+
+// Access is what a program needs to reach a tenant.
+type Access struct{ URL, ClientID, ClientSecret string }
+
+// Program is one copy of the program, without front ends.
+type Program struct {
+	API      *sailpoint.Client
+	DB       *store.DB
+	Audit    *audit.Log
+	Policy   *policy.Policy // nil without a policy
+	Registry *tools.Registry
+	Gate     *confirm.Gate // nil when ungated
+}
+
+// Open opens a program, for tests and for the processes that tests start.
+func Open(ctx context.Context, at Access, o Options) (*Program, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	db, err := store.Open(ctx, o.StateFile)
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{DB: db, Audit: audit.NewLog(db.Audit(), o.Now)}
+	if err := p.wire(at, o); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close closes the records.
+func (p *Program) Close() error { return p.DB.Close() }
+
+func (p *Program) wire(at Access, o Options) error {
+	var err error
+	p.API, err = sailpoint.New(sailpoint.Config{
+		BaseURL: at.URL, ClientID: at.ClientID, ClientSecret: sailpoint.Secret(at.ClientSecret), RateLimit: -1,
+		Transport: o.Transport, Timeout: o.Timeout,
+	})
+	if err != nil {
+		return err
+	}
+	p.Registry, err = tools.NewRegistry(p.API, o.Settings)
+	if err != nil {
+		return err
+	}
+	if o.Ungated {
+		return p.Registry.Add(append(tools.Catalogue(), o.Tools...)...)
+	}
+	return p.guard(at, o)
+}
+
+// guard puts policy and gate in front of the tools.
+func (p *Program) guard(at Access, o Options) error {
+	if o.PolicyFile != "" {
+		var err error
+		p.Policy, err = policy.Load(o.PolicyFile, policy.Options{Tools: Operations(), Usage: o.Usage, Log: o.Log})
+		if err != nil {
+			return err
+		}
+		p.Registry.Admit(p.Policy)
+	}
+	p.Gate = confirm.NewGate(confirm.Options{
+		Registry: p.Registry, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
+		Tenant: at.URL, Where: o.Where, Now: o.Now, Logger: o.Log,
+	})
+	p.Registry.Guard(p.Gate)
+	return p.Registry.Add(append(operations(p.Gate, p.Audit), o.Tools...)...)
+}
+
+// Operations are all the tools there are, for policies and schemas.
+func Operations() []tools.Tool { return operations(nil, nil) }
+
+func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
+	return append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
+}
