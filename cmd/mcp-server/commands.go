@@ -72,12 +72,14 @@ type tenant struct {
 	Groups    int           `default:"200" env:"GOVGROUP_SANDBOX_GROUPS" help:"How many groups."`
 	People    int           `default:"2000" env:"GOVGROUP_SANDBOX_PEOPLE" help:"How many people."`
 	Latency   time.Duration `env:"GOVGROUP_SANDBOX_LATENCY" help:"Added to every answer, such as 100ms."`
-	RateLimit int           `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
+	RateLimit rate          `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
 }
 
 // Run serves the embedded tenant until the program is told to stop.
 func (c tenant) Run(ctx context.Context, h app.Host) error {
-	return app.Sandbox(ctx, app.SandboxSettings(c), h)
+	return app.Sandbox(ctx, app.SandboxSettings{
+		Addr: c.Addr, Seed: c.Seed, Groups: c.Groups, People: c.People, Latency: c.Latency, RateLimit: int(c.RateLimit),
+	}, h)
 }
 
 type config struct {

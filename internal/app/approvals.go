@@ -4,13 +4,16 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/mail"
+	"strings"
 	"time"
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/tools"
 )
 
@@ -24,25 +27,30 @@ const (
 // openPage makes the approval page, which is nil where nobody could use it: on a
 // server without an OpenID provider, or one that does not know the page. Address
 // is where the server can be reached if no public address was given.
-func openPage(ctx context.Context, s Settings, h Host, g governed, address string) (*approvals.Site, error) {
+func openPage(ctx context.Context, s Settings, h Host, g runtime, address string) (*approvals.Site, error) {
 	o := approvals.Options{Gate: g.gate, Identify: g.registry.Identify, Log: h.Log}
 	if s.Transport == "stdio" {
 		return approvals.NewDesktop(o, s.operator(h), h.Home, approvals.OpenBrowser)
 	}
-	client := approvals.ProviderConfig{
-		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: approvals.Secret(h.Getenv(pageClientSecret)),
-	}
-	if client.Issuer == "" || client.ClientID == "" {
+	if !s.hasPage(h) {
 		return nil, nil
 	}
-	provider, err := approvals.NewProvider(ctx, client)
+	provider, err := approvals.NewProvider(ctx, approvals.ProviderConfig{
+		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: redact.New(h.Getenv(pageClientSecret)),
+	})
 	if err != nil {
 		return nil, err
 	}
-	if s.PublicURL != "" {
-		address = s.PublicURL
-	}
-	return approvals.NewTeam(o, address, provider)
+	return approvals.NewTeam(o, s.reachedAt(address), provider)
+}
+
+// hasPage says whether a server has an approval page: it needs a provider that
+// knows the page.
+func (s Settings) hasPage(h Host) bool { return s.OIDCIssuer != "" && h.Getenv(pageClientID) != "" }
+
+// reachedAt is where browsers reach a server that listens at the address.
+func (s Settings) reachedAt(address string) string {
+	return strings.TrimSuffix(cmp.Or(s.PublicURL, address), "/")
 }
 
 // operator is whoever started the program, as MCP's door knows them over stdio.

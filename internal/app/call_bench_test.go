@@ -15,20 +15,23 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
 )
 
 func BenchmarkCall(b *testing.B) {
-	tenant, err := sandbox.Start("", sandbox.Options{RateLimit: -1})
+	tenant, err := sandbox.Start("", sandbox.Options{RateLimit: -1, Unchecked: true})
 	require.NoError(b, err)
 	b.Cleanup(func() { _ = tenant.Close() })
 	direct, err := sailpoint.New(sailpoint.Config{
-		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: sailpoint.Secret(tenant.ClientSecret), RateLimit: -1,
+		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: redact.New(tenant.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(b, err)
-	registry, err := tools.NewRegistry(direct, tools.Settings{}, tools.Catalogue()...)
+	catalogue, err := tools.NewCatalogue(direct, tools.Settings{}, tools.Operations()...)
+	require.NoError(b, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(b, err)
 	door, err := mcpserver.New(mcpserver.Config{Registry: registry})
 	require.NoError(b, err)

@@ -16,81 +16,84 @@ import (
 	"govgroup/internal/tools"
 )
 
+// buttonsDecide tells someone in Slack how to go on.
+const buttonsDecide = "Whoever may decide does so with the buttons, or with the command for what is pending."
+
 // whoDecides tells someone whose client cannot ask how to go on.
 const whoDecides = "This client cannot ask its user, so nobody could be asked here. A person decides by making the same request from an MCP client that can ask (one that supports elicitation)."
 
 // Operations declares every tool there is, for documentation and schemas.
-func Operations() []tools.Tool { return operations(nil, nil) }
+func Operations() []tools.Tool { return append(tools.Operations(), operations(nil, nil)...) }
 
+// operations are the tools on govgroup's own records.
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
-	all := tools.Catalogue()
-	all = append(all, gate.Operations()...)
-	return append(all, audit.Operation(log))
+	return append(gate.Operations(), audit.Operation(log))
 }
 
-// governed are the tools and the gate that every change goes through.
-type governed struct {
+// runtime is the tools and the gate that every change goes through.
+type runtime struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
-	judge    *policy.Policy
+	policy   *policy.Policy
 	db       *store.DB
 	close    func()
 }
 
-// govern opens the records and puts the policy and the gate between the tools and
+// start opens the records and puts the policy and the gate between the tools and
 // the tenant. Until it is closed, executions that died elsewhere are settled, and
 // a changed policy is taken over.
-func govern(ctx context.Context, s Settings, h Host, t tenant) (governed, error) {
-	g, err := assemble(ctx, s, h, t)
+func start(ctx context.Context, s Settings, h Host, t tenant, where string) (runtime, error) {
+	r, err := open(ctx, s, h, t, where)
 	if err != nil {
-		return governed{}, err
+		return runtime{}, err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
-	watching.Go(func() { g.gate.Watch(ctx) })
-	watching.Go(func() { g.judge.Watch(ctx) })
-	closeRecords := g.close
-	g.close = func() {
+	watching.Go(func() { r.gate.Watch(ctx) })
+	watching.Go(func() { r.policy.Watch(ctx) })
+	closeRecords := r.close
+	r.close = func() {
 		stop()
 		watching.Wait()
 		closeRecords()
 	}
-	return g, nil
+	return r, nil
 }
 
-// assemble is govern without the watching: nothing happens until it is asked.
-func assemble(ctx context.Context, s Settings, h Host, t tenant) (governed, error) {
+// open is start without the watching: nothing happens until it is asked.
+func open(ctx context.Context, s Settings, h Host, t tenant, where string) (runtime, error) {
 	db, err := openState(ctx, s)
 	if err != nil {
-		return governed{}, err
+		return runtime{}, err
 	}
-	g, err := connect(s, h, t, db)
+	r, err := wire(s, h, t, db, where)
 	if err != nil {
 		_ = db.Close()
-		return governed{}, err
+		return runtime{}, err
 	}
-	g.close = func() { _ = db.Close() }
-	return g, nil
+	r.close = func() { _ = db.Close() }
+	return r, nil
 }
 
-// connect puts the parts together on open records.
-func connect(s Settings, h Host, t tenant, db *store.DB) (governed, error) {
-	judge, err := openPolicy(s, h, db.Requests(), t.BaseURL())
+// wire puts the parts together on open records, each whole when it is made.
+func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, error) {
+	rules, err := openPolicy(s, h, db.Requests(), t.BaseURL())
 	if err != nil {
-		return governed{}, err
+		return runtime{}, err
 	}
-	registry, err := tools.NewRegistry(t.Client, tools.Settings{ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch})
+	catalogue, err := tools.NewCatalogue(t.Client, tools.Settings{
+		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch,
+	}, tools.Operations()...)
 	if err != nil {
-		return governed{}, err
+		return runtime{}, err
 	}
 	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
-		Registry: registry, Store: db.Requests(), Audit: log, Policy: judge,
-		Tenant: t.BaseURL(), Where: whoDecides, Logger: h.Log,
+		Catalogue: catalogue, Store: db.Requests(), Audit: log, Policy: rules,
+		Tenant: t.BaseURL(), Where: where, Logger: h.Log,
 	})
-	registry.Guard(gate)
-	registry.Admit(judge)
-	return governed{registry: registry, gate: gate, judge: judge, db: db}, registry.Add(operations(gate, log)...)
+	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
+	return runtime{registry: registry, gate: gate, policy: rules, db: db}, err
 }
 
 // stateFile is where the records live; empty is the default. The embedded

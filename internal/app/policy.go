@@ -105,7 +105,7 @@ func ExplainPolicy(ctx context.Context, s Settings, h Host, q Inquiry) error {
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := assemble(ctx, s, h, t)
+	g, err := open(ctx, s, h, t, whoDecides)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func ExplainPolicy(ctx context.Context, s Settings, h Host, q Inquiry) error {
 // explanation is written as it is found.
 type explanation struct {
 	w io.Writer
-	g governed
+	g runtime
 }
 
 func (e explanation) say(label, format string, args ...any) {
@@ -159,16 +159,16 @@ func identified(c tools.Caller) string {
 
 // verdict tells the roles and the ruling. A refusal is an answer, not an error.
 func (e explanation) verdict(ctx context.Context, inv *tools.Invocation, tool tools.Tool, plan tools.Plan) error {
-	roles, err := e.g.judge.Roles(ctx, inv, plan)
+	roles, err := e.g.policy.Roles(ctx, inv, plan)
 	if err != nil {
 		return err
 	}
 	for _, line := range roles {
 		e.say("Role", "%s", line)
 	}
-	ruling, err := e.g.judge.Use(ctx, inv, tool)
+	ruling, err := e.g.policy.Use(ctx, inv, tool)
 	if err == nil && !tool.ReadOnly() {
-		ruling, err = e.g.judge.Decide(ctx, inv, plan)
+		ruling, err = e.g.policy.Decide(ctx, inv, plan)
 	}
 	var fault *tools.Error
 	if errors.As(err, &fault) {

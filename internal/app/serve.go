@@ -4,9 +4,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
+	"govgroup/internal/approvals"
 	"govgroup/internal/mcpserver"
 )
 
@@ -21,19 +21,14 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := govern(ctx, s, h, t)
-	if err != nil {
-		return err
-	}
-	defer g.close()
 	if s.Transport == "stdio" {
-		return serveStdio(ctx, s, h, t, g)
+		return serveStdio(ctx, s, h, t)
 	}
-	return serveHTTP(ctx, s, h, t, g)
+	return serveHTTP(ctx, s, h, t)
 }
 
 // newMCPServer puts the tools behind MCP's door.
-func newMCPServer(s Settings, h Host, g governed, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
+func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
 		Registry: g.registry, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
 	})
@@ -41,7 +36,12 @@ func newMCPServer(s Settings, h Host, g governed, page mcpserver.ApprovalPage) (
 
 // serveStdio serves the one client that started the program. Where that client
 // cannot ask, the person at this machine is asked in their browser.
-func serveStdio(ctx context.Context, s Settings, h Host, t tenant, g governed) error {
+func serveStdio(ctx context.Context, s Settings, h Host, t tenant) error {
+	g, err := start(ctx, s, h, t, whoDecides)
+	if err != nil {
+		return err
+	}
+	defer g.close()
 	site, err := openPage(ctx, s, h, g, "")
 	if err != nil {
 		return err
@@ -57,33 +57,45 @@ func serveStdio(ctx context.Context, s Settings, h Host, t tenant, g governed) e
 
 // serveHTTP opens the address before it says that it serves, so that the line is
 // true and a taken port is the first thing that is told.
-func serveHTTP(ctx context.Context, s Settings, h Host, t tenant, g governed) error {
-	guard, err := openSignIn(ctx, s, h, g.db)
-	if err != nil {
-		return err
-	}
+func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	listener, err := mcpserver.Listen(s.Addr, s.authenticated())
 	if err != nil {
 		return err
 	}
+	defer func() { _ = listener.Close() }() // serving closes it first
 	address := "http://" + listener.Addr().String()
+	g, err := start(ctx, s, h, t, s.pageDecides(h, address))
+	if err != nil {
+		return err
+	}
+	defer g.close()
+	guard, err := openSignIn(ctx, s, h, g.db)
+	if err != nil {
+		return err
+	}
 	site, err := openPage(ctx, s, h, g, address)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	defer closePage(site)
-	if site != nil {
-		g.gate.Where = "A person decides on the approval page, " + site.URL("") + ", or where those who may decide are told."
-	}
 	door, err := newMCPServer(s, h, g, pageFor(site, s))
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	s.warnOfPlainText(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
 		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard, Approvals: pagesOf(site),
 	})
+}
+
+// pageDecides tells someone whose client cannot ask how to go on, where there is
+// an approval page at the address.
+func (s Settings) pageDecides(h Host, address string) string {
+	if !s.hasPage(h) {
+		return whoDecides
+	}
+	return "A person decides on the approval page, " + s.reachedAt(address) + approvals.Root + ", or where those who may decide are told."
 }
 
 // about is what the start-up line says of the settings; none of it is a secret.

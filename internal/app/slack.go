@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
 )
@@ -41,9 +42,9 @@ const (
 // Slack runs the bot until ctx is done. Work in progress is finished first.
 func Slack(ctx context.Context, s SlackSettings, h Host) error {
 	return withBot(ctx, s, h, func(c slackbot.Config, t tenant) error {
-		c.BotToken = slackbot.Secret(h.Getenv(botTokenVariable))
-		c.AppToken = slackbot.Secret(h.Getenv(appTokenVariable))
-		c.SigningSecret = slackbot.Secret(h.Getenv(signingSecretVariable))
+		c.BotToken = redact.New(h.Getenv(botTokenVariable))
+		c.AppToken = redact.New(h.Getenv(appTokenVariable))
+		c.SigningSecret = redact.New(h.Getenv(signingSecretVariable))
 		bot, err := slackbot.New(ctx, c)
 		if err != nil {
 			return err
@@ -54,7 +55,7 @@ func Slack(ctx context.Context, s SlackSettings, h Host) error {
 				return fmt.Errorf("cannot listen at %s: %w", s.Addr, err)
 			}
 			h.Log.Info("listening", "address", serving.Listener.Addr().String())
-		} else if c.AppToken == "" {
+		} else if c.AppToken.Empty() {
 			return errors.New("without an app token Slack reaches the bot over HTTP: give --addr")
 		}
 		return bot.Serve(ctx, serving)
@@ -88,12 +89,11 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := govern(context.WithoutCancel(ctx), s.Settings, h, t)
+	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, buttonsDecide)
 	if err != nil {
 		return err
 	}
 	defer g.close()
-	g.gate.Where = "Whoever may decide does so with the buttons, or with the command for what is pending."
 	return run(slackbot.Config{
 		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},

@@ -5,6 +5,7 @@ package app
 import (
 	"fmt"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 )
@@ -48,6 +49,6 @@ func tenantConfig(s Settings, h Host, t *tenant) (sailpoint.Config, error) {
 	t.close = embedded.Close
 	return sailpoint.Config{
 		BaseURL: embedded.URL, ClientID: embedded.ClientID,
-		ClientSecret: sailpoint.Secret(embedded.ClientSecret),
+		ClientSecret: redact.New(embedded.ClientSecret),
 	}, nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
 	"govgroup/internal/testenv"
@@ -92,7 +93,7 @@ func newTeam(t testing.TB) *world {
 	w.web = httptest.NewUnstartedServer(nil)
 	address := "http://" + w.web.Listener.Addr().String()
 	w.issuer = startProvider(t, address+"/approvals/callback")
-	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: secret})
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
 	require.NoError(t, err)
 	w.site, err = approvals.NewTeam(w.options(), address, provider)
 	require.NoError(t, err)

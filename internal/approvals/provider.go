@@ -12,25 +12,17 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/tools"
 )
-
-// Secret is a text that prints as something else.
-type Secret string
-
-// String hides the secret.
-func (Secret) String() string { return "(secret)" }
-
-// GoString hides the secret.
-func (Secret) GoString() string { return "(secret)" }
 
 // ProviderConfig is how the server is known to an OpenID provider. The redirect
 // address to register there is the site's address and /approvals/callback.
 type ProviderConfig struct {
 	Issuer   string
 	ClientID string
-	Secret   Secret   // empty for a public client
-	Scopes   []string // beyond openid, email and profile
+	Secret   redact.Secret // empty for a public client
+	Scopes   []string      // beyond openid, email and profile
 }
 
 // Provider signs people in. It is safe for concurrent use.
@@ -54,7 +46,7 @@ func NewProvider(ctx context.Context, c ProviderConfig) (*Provider, error) {
 	return &Provider{
 		oidc: found, client: client, verifier: found.Verifier(&oidc.Config{ClientID: c.ClientID}),
 		oauth: oauth2.Config{
-			ClientID: c.ClientID, ClientSecret: string(c.Secret), Endpoint: found.Endpoint(),
+			ClientID: c.ClientID, ClientSecret: c.Secret.Reveal(), Endpoint: found.Endpoint(),
 			Scopes: append([]string{oidc.ScopeOpenID, "email", "profile"}, c.Scopes...),
 		},
 	}, nil

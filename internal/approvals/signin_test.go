@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/approvals"
+	"govgroup/internal/redact"
 )
 
 // stopping makes the browser show redirects instead of following them.
@@ -176,7 +177,7 @@ func TestASessionCannotBeFixed(t *testing.T) {
 
 func TestCookiesAreOutOfReach(t *testing.T) {
 	w := newTeam(t)
-	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: secret})
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
 	require.NoError(t, err)
 	for address, prefix := range map[string]string{"https://gov.example": "__Host-govgroup-", "http://127.0.0.1:8080": "govgroup-8080-"} {
 		site, err := approvals.NewTeam(w.options(), address, provider)
@@ -203,6 +204,6 @@ func TestSettingsOfATeamThatCannotBeUsed(t *testing.T) {
 	}
 	_, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: "https://x.example"})
 	require.ErrorContains(t, err, "client")
-	hidden := approvals.ProviderConfig{Secret: secret}
+	hidden := approvals.ProviderConfig{Secret: redact.New(secret)}
 	assert.NotContains(t, fmt.Sprintf("%v %+v %#v", hidden, hidden, hidden), secret)
 }

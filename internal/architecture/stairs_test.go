@@ -18,18 +18,18 @@ var stairs = map[string][]string{
 
 	// The only place that knows all the parts.
 	"internal/app": {
-		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/sailpoint",
+		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
 		"internal/store", "internal/tools",
 	},
 
 	// The doors know neither the tenant's API nor each other.
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
-	"internal/approvals": {"internal/confirm", "internal/tools"},
+	"internal/approvals": {"internal/confirm", "internal/redact", "internal/tools"},
 
 	// Slack's door: the bot on top of what it is made of.
 	"internal/slackbot": {
-		"internal/confirm", "internal/slackbot/card", "internal/slackbot/command", "internal/slackbot/people",
+		"internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command", "internal/slackbot/people",
 		"internal/slackbot/pool", "internal/slackbot/reply", "internal/slackbot/transport",
 		"internal/slackbot/typeahead", "internal/tools",
 	},
@@ -37,7 +37,7 @@ var stairs = map[string][]string{
 		"internal/confirm", "internal/slackbot/command", "internal/slackbot/people", "internal/slackbot/typeahead", "internal/tools",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
-	"internal/slackbot/console":   {"internal/slackbot", "internal/slacktest"},
+	"internal/slackbot/console":   {"internal/redact", "internal/slackbot", "internal/slacktest"},
 	"internal/slackbot/people":    {"internal/tools"},
 	"internal/slackbot/pool":      {},
 	"internal/slackbot/reply":     {"internal/slackbot/card"},
@@ -60,15 +60,19 @@ var stairs = map[string][]string{
 
 	// The client and the embedded tenant share no code, so that a mistake of one
 	// cannot hide a mistake of the other.
-	"internal/sailpoint":         {},
+	"internal/sailpoint":         {"internal/redact"},
 	"internal/sailpoint/sandbox": {},
 
+	// Ground under everything: knows nothing of what the house does.
+	"internal/redact": {},
+
 	// For developers.
-	"internal/architecture": {},
-	"internal/generate":     {"internal/app", "internal/tools"},
+	"internal/architecture":         {},
+	"internal/architecture/measure": {},
+	"internal/generate":             {"internal/app", "internal/tools"},
 	"internal/testenv": {
-		"internal/audit", "internal/confirm", "internal/policy", "internal/sailpoint", "internal/sailpoint/sandbox",
-		"internal/store", "internal/tools",
+		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
 	},
 }
 

@@ -21,7 +21,9 @@ import (
 func ask(t *testing.T, log *audit.Log, arguments string) (tools.Result, error) {
 	t.Helper()
 	tool := audit.Operation(log)
-	registry, err := tools.NewRegistry(nil, tools.Settings{}, tool)
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, tool)
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	result, err := registry.Call(t.Context(), tools.Call{Tool: tool.Name, Arguments: json.RawMessage(arguments)})
 	if err != nil {

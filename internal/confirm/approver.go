@@ -21,7 +21,7 @@ func (g *Gate) mayDecide(ctx context.Context, r Request, a Answer) error {
 	if !a.Authenticated {
 		return notYours
 	}
-	return g.Policy.MayDecide(ctx, g.Registry.NewInvocation(a.By, nil), r.Plan, r.Level)
+	return g.Policy.MayDecide(ctx, g.Catalogue.NewInvocation(a.By, nil), r.Plan, r.Level)
 }
 
 var ownRequest = tools.Errorf(tools.NotAllowed, "You made this request yourself; it needs the yes of someone else. Nothing was changed.")

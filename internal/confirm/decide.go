@@ -120,7 +120,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 // recheck plans again from the stored arguments. If the tenant is still as it
 // was shown, the change is carried out.
 func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	inv := g.Registry.NewInvocation(r.Requester, a.Progress)
+	inv := g.Catalogue.NewInvocation(r.Requester, a.Progress)
 	change, err := g.change(ctx, inv, r)
 	if err != nil {
 		return g.fail(ctx, r, err)
@@ -149,7 +149,7 @@ func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (to
 	if r.Undoes != "" {
 		return g.undoing(ctx, r.Undoes)
 	}
-	return g.Registry.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
+	return g.Catalogue.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
 }
 
 // supersede ends a request whose tenant has changed, and offers a fresh one.

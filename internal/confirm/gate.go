@@ -14,16 +14,16 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Options are what a gate needs. Registry, Store and Audit are required.
+// Options are what a gate needs. Catalogue, Store and Audit are required.
 type Options struct {
-	Registry *tools.Registry
-	Store    Store
-	Audit    *audit.Log
-	Policy   *policy.Policy   // nil: policy.BuiltIn
-	Tenant   string           // which tenant the requests are bound to
-	Where    string           // a sentence: where a person can decide
-	Now      func() time.Time // nil: time.Now
-	Logger   *slog.Logger     // nil: slog.Default()
+	Catalogue *tools.Catalogue // prepares the operations again, from the records
+	Store     Store
+	Audit     *audit.Log
+	Policy    *policy.Policy   // nil: policy.BuiltIn
+	Tenant    string           // which tenant the requests are bound to
+	Where     string           // a sentence: where a person can decide
+	Now       func() time.Time // nil: time.Now
+	Logger    *slog.Logger     // nil: slog.Default()
 }
 
 // How long things last.
@@ -39,7 +39,7 @@ type Gate struct {
 	leaseOwner string // this process, in leases
 }
 
-// NewGate makes a gate. Give it to the registry with [tools.Registry.Guard].
+// NewGate makes a gate. A registry that is made with it lets nothing pass by.
 func NewGate(o Options) *Gate {
 	if o.Now == nil {
 		o.Now = time.Now

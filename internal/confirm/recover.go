@@ -94,7 +94,7 @@ func (g *Gate) settle(ctx context.Context, r Request) (Request, error) {
 
 // look lets the change's own code read the tenant.
 func (g *Gate) look(ctx context.Context, r *Request) error {
-	inv := g.Registry.NewInvocation(r.Requester, nil)
+	inv := g.Catalogue.NewInvocation(r.Requester, nil)
 	change, err := g.change(ctx, inv, *r)
 	if err != nil {
 		return err

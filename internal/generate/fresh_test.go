@@ -18,6 +18,7 @@ import (
 
 	"govgroup/internal/app"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 )
@@ -74,9 +75,11 @@ func TestTheServerListsWhatTheFilesSay(t *testing.T) {
 // serverTools is the answer to tools/list, by name.
 func serverTools(t *testing.T) map[string]contract {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: "http://127.0.0.1:9", ClientID: "nobody", ClientSecret: "asked"})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: "http://127.0.0.1:9", ClientID: "nobody", ClientSecret: redact.New("asked")})
 	require.NoError(t, err)
-	registry, err := tools.NewRegistry(client, tools.Settings{}, app.Operations()...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{}, app.Operations()...)
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	server, err := mcpserver.New(mcpserver.Config{Registry: registry, Version: "test"})
 	require.NoError(t, err)

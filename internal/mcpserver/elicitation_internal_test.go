@@ -21,7 +21,9 @@ import (
 // asked is a session whose client answers each question with the function.
 func asked(t *testing.T, answer func(id any) string) *session {
 	t.Helper()
-	registry, err := tools.NewRegistry(nil, tools.Settings{})
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{})
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	s, err := New(Config{Registry: registry})
 	require.NoError(t, err)

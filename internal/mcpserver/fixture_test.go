@@ -130,7 +130,9 @@ func newImpatientServer(t testing.TB, declared ...tools.Tool) *mcpserver.Server 
 
 func build(t testing.TB, log io.Writer, grace time.Duration, declared ...tools.Tool) *mcpserver.Server {
 	t.Helper()
-	registry, err := tools.NewRegistry(nil, tools.Settings{}, declared...)
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, declared...)
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	s, err := mcpserver.New(mcpserver.Config{
 		Registry: registry, Version: "1.2.3", Actor: "jane", Grace: grace,

@@ -68,18 +68,18 @@ func newSilentClient(t *testing.T) *silentClient {
 	var err error
 	s.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
-	registry, err := tools.NewRegistry(nil, tools.Settings{})
-	require.NoError(t, err)
-	gate := confirm.NewGate(confirm.Options{
-		Registry: registry, Store: s.db.Requests(), Audit: audit.NewLog(s.db.Audit(), time.Now), Tenant: "here",
-		Logger: slog.New(slog.DiscardHandler),
-	})
-	registry.Guard(gate)
-	require.NoError(t, registry.Add(echo(), tools.Changing(tools.Declaration{
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, echo(), tools.Changing(tools.Declaration{
 		Name: "govgroup_demolish", Title: "Demolish", Description: "For tests.", Effect: tools.Destroys,
 	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) {
 		return demolitionChange{&s.done}, nil
-	})))
+	}))
+	require.NoError(t, err)
+	gate := confirm.NewGate(confirm.Options{
+		Catalogue: catalogue, Store: s.db.Requests(), Audit: audit.NewLog(s.db.Audit(), time.Now), Tenant: "here",
+		Logger: slog.New(slog.DiscardHandler),
+	})
+	registry, err := tools.NewRegistry(catalogue, gate, nil)
+	require.NoError(t, err)
 	front, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
 	require.NoError(t, err)
 	var out io.Reader

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
@@ -110,15 +111,18 @@ func (only) Authorize(_ context.Context, inv *tools.Invocation, t tools.Tool) er
 	return tools.Errorf(tools.NotAllowed, "That is not for %s. Nothing was changed.", name)
 }
 
+func (only) Explain(context.Context, *tools.Invocation) []string { return nil }
+
 func forOne(name string) tools.Tool {
 	return reading(name, func(context.Context, *tools.Invocation, words) (said, error) { return said{Words: name}, nil })
 }
 
 func TestAttackAToolThatIsNotListed(t *testing.T) {
 	t.Parallel()
-	registry, err := tools.NewRegistry(nil, tools.Settings{}, plainEcho(), forOne("ann"), forOne("bob"))
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, plainEcho(), forOne("ann"), forOne("bob"))
 	require.NoError(t, err)
-	registry.Admit(only{})
+	registry, err := tools.NewRegistry(catalogue, nil, only{})
+	require.NoError(t, err)
 	s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "bob"})
 	require.NoError(t, err)
 	url, _ := serveHTTP(t, s, guarded())
@@ -225,9 +229,11 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		if !answers {
 			require.NoError(t, tenant.Close())
 		}
-		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: "s"})
+		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: redact.New("s")})
 		require.NoError(t, err)
-		registry, err := tools.NewRegistry(api, tools.Settings{}, tools.Catalogue()...)
+		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, tools.Operations()...)
+		require.NoError(t, err)
+		registry, err := tools.NewRegistry(catalogue, nil, nil)
 		require.NoError(t, err)
 		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
 		require.NoError(t, err)

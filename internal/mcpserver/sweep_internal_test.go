@@ -31,7 +31,9 @@ func post(w http.Handler, session, body string) *httptest.ResponseRecorder {
 
 func TestIdleSessionsAreSweptAndUsedOnesStay(t *testing.T) {
 	t.Parallel()
-	registry, err := tools.NewRegistry(nil, tools.Settings{})
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{})
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	s, err := New(Config{Registry: registry})
 	require.NoError(t, err)

@@ -60,10 +60,10 @@ func rawList(t *testing.T, declared ...tools.Tool) json.RawMessage {
 
 func TestTheListIsSmallAndAlwaysTheSame(t *testing.T) {
 	t.Parallel()
-	list := rawList(t, tools.Catalogue()...)
+	list := rawList(t, tools.Operations()...)
 	assert.Less(t, len(list), maxList)
 	for range 5 {
-		require.Equal(t, string(list), string(rawList(t, tools.Catalogue()...)))
+		require.Equal(t, string(list), string(rawList(t, tools.Operations()...)))
 	}
 }
 
@@ -75,7 +75,7 @@ func TestSchemasAreOnesThatClientsAccept(t *testing.T) {
 			InputSchema, OutputSchema schema
 		}
 	}
-	require.NoError(t, json.Unmarshal(rawList(t, tools.Catalogue()...), &list))
+	require.NoError(t, json.Unmarshal(rawList(t, tools.Operations()...), &list))
 	require.NotEmpty(t, list.Tools)
 	for _, tool := range list.Tools {
 		assert.NotEmpty(t, tool.Title, tool.Name)

@@ -13,7 +13,7 @@ import (
 func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
 	t.Parallel()
 	w, p := newWorld(t), load(t, rules)
-	w.registry.Admit(p)
+	w.judged(t, p)
 	text := func(c tools.Caller) string {
 		result, err := w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_whoami", Caller: c})
 		require.NoError(t, err)

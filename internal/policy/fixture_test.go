@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/testenv"
@@ -35,13 +36,23 @@ func newWorldWith(t testing.TB, o testenv.Options) *world {
 	return &world{Env: e, registry: e.Registry}
 }
 
-func newRegistry(t testing.TB, url, id, secret string, all ...tools.Tool) *tools.Registry {
+func newRegistry(t testing.TB, url, id, secret string) *tools.Registry {
 	t.Helper()
-	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1})
+	client, err := sailpoint.New(sailpoint.Config{BaseURL: url, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1})
 	require.NoError(t, err)
-	registry, err := tools.NewRegistry(client, tools.Settings{}, all...)
+	catalogue, err := tools.NewCatalogue(client, tools.Settings{})
+	require.NoError(t, err)
+	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	return registry
+}
+
+// judged puts the policy in front of the tools.
+func (w *world) judged(t testing.TB, p *policy.Policy) {
+	t.Helper()
+	registry, err := tools.NewRegistry(w.registry.Catalogue, w.Gate, p, w.Gate.Operations()...)
+	require.NoError(t, err)
+	w.registry = registry
 }
 
 // known are all the tools there are.

@@ -152,7 +152,7 @@ func TestAToolIsForWhoeverMayEverUseIt(t *testing.T) {
 func TestOnlyToolsThatMayBeUsedAreListedAndCalled(t *testing.T) {
 	t.Parallel()
 	w, p := newWorld(t), load(t, rules)
-	w.registry.Admit(p)
+	w.judged(t, p)
 	var listed []string
 	for _, tool := range w.registry.ToolsFor(t.Context(), stranger) {
 		listed = append(listed, tool.Name)

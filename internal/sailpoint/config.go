@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
+
+	"govgroup/internal/redact"
 )
 
 // Config is what New needs. BaseURL, ClientID and ClientSecret are required;
@@ -25,7 +25,7 @@ type Config struct {
 	// ClientID and ClientSecret are a personal access token (or an API
 	// client, which may not look up people).
 	ClientID     string
-	ClientSecret Secret
+	ClientSecret redact.Secret
 
 	// APIVersion is empty for the per-service paths (/workgroups/v1), or a
 	// prefix such as "v2025", "v2026" or "beta" (/v2025/workgroups).
@@ -64,37 +64,12 @@ func (cfg Config) validate() error {
 		return errors.New("the tenant's address is missing (SAIL_BASE_URL)")
 	case cfg.ClientID == "":
 		return errors.New("the client id is missing (SAIL_CLIENT_ID)")
-	case cfg.ClientSecret == "":
+	case cfg.ClientSecret.Empty():
 		return errors.New("the client secret is missing (SAIL_CLIENT_SECRET)")
 	case cfg.APIVersion != "" && !versionForm.MatchString(cfg.APIVersion):
 		return fmt.Errorf("the API version %q is not known: leave it empty, or give one such as v2025 or beta", cfg.APIVersion)
 	}
 	return validateBaseURL(cfg.BaseURL)
-}
-
-// validateBaseURL never shows the address it refuses as a whole, since people
-// put passwords into addresses.
-func validateBaseURL(text string) error {
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || u.Hostname() == "":
-		return errors.New("the tenant's address is not a URL such as https://acme.api.identitynow.com")
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return errors.New("the tenant's address must have no user, query or fragment in it")
-	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
-		return nil
-	}
-	return fmt.Errorf("the tenant's address begins with %q: only https is accepted, and http on loopback, because the client secret travels there", u.Scheme+"://")
-}
-
-// isLoopback takes addresses and the one name that means them everywhere; any
-// other name could be made to point elsewhere.
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.IsLoopback()
 }
 
 // withDefaults fills in what was left out.

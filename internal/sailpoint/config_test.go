@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 )
 
@@ -41,7 +42,7 @@ func TestBaseURLs(t *testing.T) {
 		"://" + clientSecret:                      false,
 		"":                                        false,
 	} {
-		_, err := sailpoint.New(sailpoint.Config{BaseURL: address, ClientID: "id", ClientSecret: "s"})
+		_, err := sailpoint.New(sailpoint.Config{BaseURL: address, ClientID: "id", ClientSecret: redact.New("s")})
 		assert.Equal(t, accepted, err == nil, "%s: %v", address, err)
 		if err != nil {
 			assert.NotContains(t, err.Error(), clientSecret, "what is refused may hold a password")
@@ -49,12 +50,41 @@ func TestBaseURLs(t *testing.T) {
 	}
 }
 
+// A wrong address is named as the fault, with the right one: what a tenant answers
+// there explains nothing.
+func TestWrongAddressesOfATenant(t *testing.T) {
+	for address, right := range map[string]string{
+		"https://acme.identitynow.com":                         "https://acme.api.identitynow.com",
+		"https://acme.identitynow.com/ui/admin":                "https://acme.api.identitynow.com",
+		"https://ACME.identitynow.com/":                        "https://acme.api.identitynow.com",
+		"https://acme.identitynow-demo.com":                    "https://acme.api.identitynow-demo.com",
+		"https://acme.api.identitynow.com/v2025":               "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/beta/":               "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/v3/workgroups":       "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/anything":            "https://acme.api.identitynow.com",
+		"https://gateway.example/isc/v2025":                    "https://gateway.example/isc",
+		"https://gateway.example/isc/oauth/token":              "https://gateway.example/isc",
+		"https://gateway.example/isc/workgroups/v1":            "https://gateway.example/isc",
+		"http://127.0.0.1:8090/v2026":                          "http://127.0.0.1:8090",
+		"https://gateway.example/v2024/isc":                    "",
+		"https://api.identitynow.com.example/":                 "",
+		"https://sailpoint.acme.example/identitynow.com/about": "",
+	} {
+		_, err := sailpoint.New(sailpoint.Config{BaseURL: address, ClientID: "id", ClientSecret: redact.New("s")})
+		if right == "" {
+			assert.NoError(t, err, address)
+			continue
+		}
+		assert.ErrorContains(t, err, "give "+right, address)
+	}
+}
+
 func TestWhatIsMissingIsNamed(t *testing.T) {
-	whole := sailpoint.Config{BaseURL: "https://x.org", ClientID: "id", ClientSecret: "s"}
+	whole := sailpoint.Config{BaseURL: "https://x.org", ClientID: "id", ClientSecret: redact.New("s")}
 	for want, spoil := range map[string]func(*sailpoint.Config){
 		"SAIL_BASE_URL":      func(c *sailpoint.Config) { c.BaseURL = "" },
 		"SAIL_CLIENT_ID":     func(c *sailpoint.Config) { c.ClientID = "" },
-		"SAIL_CLIENT_SECRET": func(c *sailpoint.Config) { c.ClientSecret = "" },
+		"SAIL_CLIENT_SECRET": func(c *sailpoint.Config) { c.ClientSecret = redact.Secret{} },
 		`"v9"`:               func(c *sailpoint.Config) { c.APIVersion = "v9" },
 		`"../admin"`:         func(c *sailpoint.Config) { c.APIVersion = "../admin" },
 	} {
@@ -78,7 +108,7 @@ func TestTimeoutBoundsARequest(t *testing.T) {
 // is read from the environment once in a process.
 func TestProxyFromEnvironment(t *testing.T) {
 	if os.Getenv("HTTPS_PROXY") != "" && os.Getenv("TEST_PROXY_CHILD") != "" {
-		client, err := sailpoint.New(sailpoint.Config{BaseURL: "https://acme.example", ClientID: "id", ClientSecret: clientSecret})
+		client, err := sailpoint.New(sailpoint.Config{BaseURL: "https://acme.example", ClientID: "id", ClientSecret: redact.New(clientSecret)})
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		defer cancel()

@@ -9,7 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+
+	"govgroup/internal/redact"
 
 	"github.com/goccy/go-yaml"
 	"github.com/zalando/go-keyring"
@@ -34,8 +37,8 @@ type sailFile struct {
 type sailEnvironment struct {
 	BaseURL string `yaml:"baseurl"`
 	PAT     struct {
-		ClientID     string `yaml:"clientid"`
-		ClientSecret Secret `yaml:"clientsecret"`
+		ClientID     string        `yaml:"clientid"`
+		ClientSecret redact.Secret `yaml:"clientsecret"`
 	} `yaml:"pat"`
 }
 
@@ -49,13 +52,13 @@ func LoadConfig(getenv func(string) string, home string) (Config, error) {
 	cfg := Config{
 		BaseURL:      trimmed("SAIL_BASE_URL"),
 		ClientID:     trimmed("SAIL_CLIENT_ID"),
-		ClientSecret: Secret(trimmed("SAIL_CLIENT_SECRET")),
+		ClientSecret: redact.New(trimmed("SAIL_CLIENT_SECRET")),
 		APIVersion:   trimmed("SAIL_API_VERSION"),
 	}
 	// The two sources are not mixed: one tenant's secret must not travel to
 	// another tenant's address because a single variable was set.
-	if cfg.BaseURL != "" || cfg.ClientID != "" || cfg.ClientSecret != "" {
-		return cfg, missingVariables(cfg)
+	if cfg.BaseURL != "" || cfg.ClientID != "" || !cfg.ClientSecret.Empty() {
+		return cfg, errors.Join(missingVariables(cfg), unfilledVariables(cfg))
 	}
 	env, name, path, err := readSailFile(home)
 	if err != nil {
@@ -78,7 +81,7 @@ func missingVariables(cfg Config) error {
 	for _, v := range []struct{ name, value string }{
 		{"SAIL_BASE_URL", cfg.BaseURL},
 		{"SAIL_CLIENT_ID", cfg.ClientID},
-		{"SAIL_CLIENT_SECRET", string(cfg.ClientSecret)},
+		{"SAIL_CLIENT_SECRET", cfg.ClientSecret.Reveal()},
 	} {
 		if v.value == "" {
 			missing = append(missing, v.name)
@@ -88,6 +91,24 @@ func missingVariables(cfg Config) error {
 		return nil
 	}
 	return fmt.Errorf("%s not set: SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET are needed together", strings.Join(missing, " and "))
+}
+
+// reference is what a client passes on that does not fill variables in.
+var reference = regexp.MustCompile(`^(\$\w+|\$?\{\{?[\w:]+\}?\}|%\w+%)$`)
+
+// unfilledVariables names a variable that arrived as a reference, such as
+// ${SAIL_BASE_URL}. What came for the secret is not shown, whatever it is.
+func unfilledVariables(cfg Config) error {
+	const cure = "the client that starts this program did not fill it in, because it is not set there: set it where the client runs, or write the value into its configuration"
+	switch {
+	case reference.MatchString(cfg.BaseURL):
+		return fmt.Errorf("SAIL_BASE_URL is the text %s: %s", cfg.BaseURL, cure)
+	case reference.MatchString(cfg.ClientID):
+		return fmt.Errorf("SAIL_CLIENT_ID is the text %s: %s", cfg.ClientID, cure)
+	case reference.MatchString(cfg.ClientSecret.Reveal()):
+		return fmt.Errorf("SAIL_CLIENT_SECRET is a reference that was not filled in: %s", cure)
+	}
+	return nil
 }
 
 // readSailFile gives the active environment, its name, and the file's path.
@@ -132,12 +153,12 @@ func fillFromKeyring(cfg *Config, environment string) error {
 		}
 		cfg.ClientID = id
 	}
-	if cfg.ClientSecret == "" {
+	if cfg.ClientSecret.Empty() {
 		secret, err := keyring.Get(keyringClientSecret, environment)
 		if err != nil {
 			return fmt.Errorf("the client secret is neither there nor in this system's keyring (%w)", err)
 		}
-		cfg.ClientSecret = Secret(secret)
+		cfg.ClientSecret = redact.New(secret)
 	}
 	return nil
 }

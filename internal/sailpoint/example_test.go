@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 )
@@ -67,7 +68,7 @@ func exampleTenant() (*sandbox.Server, *sailpoint.Client) {
 		log.Fatal(err)
 	}
 	client, err := sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: sailpoint.Secret(server.ClientSecret),
+		BaseURL: server.URL, ClientID: server.ClientID, ClientSecret: redact.New(server.ClientSecret),
 	})
 	if err != nil {
 		log.Fatal(err)

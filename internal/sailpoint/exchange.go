@@ -15,6 +15,8 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"govgroup/internal/redact"
 )
 
 // maxBody bounds an answer. The largest page of the API is far below 1 MiB.
@@ -42,7 +44,7 @@ func WithObserver(ctx context.Context, observe func(Exchange)) context.Context {
 }
 
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
-func (c *Client) exchange(ctx context.Context, k call, token sealed, attempt int, patience *time.Duration) (*answer, *Error) {
+func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, attempt int, patience *time.Duration) (*answer, *Error) {
 	sent := c.tellOfWait(ctx, k)
 	leave, err := c.pace.enter(ctx, patience)
 	sent()
@@ -65,7 +67,7 @@ func (c *Client) exchange(ctx context.Context, k call, token sealed, attempt int
 }
 
 // roundTrip gives the answer, where one came, and what is wrong with it.
-func (c *Client) roundTrip(ctx context.Context, k call, token sealed) (*answer, *Error) {
+func (c *Client) roundTrip(ctx context.Context, k call, token redact.Secret) (*answer, *Error) {
 	bounded, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	traced, mayHaveLeft := watch(bounded)
@@ -97,7 +99,7 @@ func (c *Client) roundTrip(ctx context.Context, k call, token sealed) (*answer, 
 
 // request builds what is sent. The body can be read again, because the
 // transport repeats a request that it could not begin to write.
-func (c *Client) request(ctx context.Context, k call, token sealed) (*http.Request, error) {
+func (c *Client) request(ctx context.Context, k call, token redact.Secret) (*http.Request, error) {
 	var body io.Reader
 	if k.body != nil {
 		text, err := json.Marshal(k.body)
@@ -118,7 +120,7 @@ func (c *Client) request(ctx context.Context, k call, token sealed) (*http.Reque
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent)
-	req.Header.Set("Authorization", "Bearer "+token())
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	return req, nil
 }
 

@@ -27,8 +27,10 @@ type pace struct {
 	queue    turns
 	alarm    *time.Timer // deals out places when the window has room again
 
-	until  time.Time     // nothing leaves before then
-	status int           // the answer that asked for it
+	until  time.Time     // the tenant wants nothing before then
+	trial  time.Time     // when one call may try all the same; not after until
+	trying bool          // that call is under way
+	status int           // the answer that asked for the pause
 	held   chan struct{} // closed and made anew when the tenant asks for a pause
 }
 
@@ -59,9 +61,12 @@ func (e *heldError) Error() string {
 // must be called after the answer was read.
 func (p *pace) enter(ctx context.Context, patience *time.Duration) (leave func(), err error) {
 	for {
-		held, err := p.heed(ctx, patience)
+		held, tries, err := p.heed(ctx, patience)
 		if err != nil {
 			return nil, err
+		}
+		if tries {
+			return p.leave, nil
 		}
 		w := p.line(callerOf(ctx).Key)
 		select {
@@ -81,44 +86,71 @@ func (p *pace) enter(ctx context.Context, patience *time.Duration) (leave func()
 }
 
 // heed waits while the tenant wants nothing. The channel it gives is closed when
-// the tenant asks for the next pause.
-func (p *pace) heed(ctx context.Context, patience *time.Duration) (held <-chan struct{}, err error) {
+// the tenant asks for the next pause. A call that may try all the same has its
+// place already.
+func (p *pace) heed(ctx context.Context, patience *time.Duration) (held <-chan struct{}, tries bool, err error) {
 	for ctx.Err() == nil {
-		p.mu.Lock()
-		wait, status, held := time.Until(p.until), p.status, p.held
-		p.mu.Unlock()
+		wait, status, held, tries := p.pause(callerOf(ctx).Key)
 		if wait <= 0 {
-			return held, nil
+			return held, tries, nil
 		}
 		deadline, limited := ctx.Deadline()
 		if wait > *patience || limited && time.Until(deadline) < wait {
-			return nil, &heldError{wait: wait, status: status}
+			return nil, false, &heldError{wait: wait, status: status}
 		}
 		*patience -= wait
 		if err := sleep(ctx, wait); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	return nil, ctx.Err()
+	return nil, false, ctx.Err()
+}
+
+// pause says how long the tenant still wants nothing, and which answer asked for
+// that. Of a long pause one call a minute may try whether it is over.
+func (p *pace) pause(caller string) (wait time.Duration, status int, held <-chan struct{}, tries bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	if !now.Before(p.until) {
+		return 0, 0, p.held, false
+	}
+	if now.Before(p.trial) {
+		return p.until.Sub(now), p.status, p.held, false
+	}
+	p.trial, p.trying = now.Add(maxWait), true
+	p.take(now, caller)
+	return 0, 0, p.held, true
 }
 
 // hold keeps every call back for as long as the tenant asked, or for pause
-// where it named no time. It reports whether the call that was refused has the
-// patience to wait for that.
+// where it named no time. After a minute of a longer pause one call may try: the
+// answer may come from a proxy, or be outdated. It reports whether the call that
+// was refused has the patience to wait for that.
 func (p *pace) hold(ctx context.Context, refused *Error, pause, patience time.Duration) bool {
 	if refused.RetryAfter > 0 {
 		pause = refused.RetryAfter
 	}
-	until := time.Now().Add(pause)
+	now := time.Now()
+	until := now.Add(pause)
 	p.mu.Lock()
-	if until.After(p.until) {
-		p.until, p.status = until, refused.Status
+	if p.trying || until.After(p.until) {
+		p.until, p.trial, p.status, p.trying = until, now.Add(min(pause, maxWait)), refused.Status, false
 		close(p.held)
 		p.held = make(chan struct{})
 	}
 	p.mu.Unlock()
 	deadline, limited := ctx.Deadline()
 	return pause <= patience && !(limited && deadline.Before(until))
+}
+
+// resume ends a pause that a call has tried and found to be over.
+func (p *pace) resume() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.trying {
+		p.until, p.trying = time.Time{}, false
+	}
 }
 
 // line puts a call of the caller into the queue.
@@ -158,11 +190,7 @@ func (p *pace) deal() {
 		if w == nil {
 			break
 		}
-		p.underWay++
-		if p.limit > 0 {
-			p.sent = append(p.sent, departure{now, w.caller})
-			p.used[w.caller]++
-		}
+		p.take(now, w.caller)
 		close(w.granted)
 	}
 	if p.queue.empty() || p.underWay >= p.concurrency || len(p.sent) == 0 {
@@ -173,6 +201,15 @@ func (p *pace) deal() {
 		p.alarm = time.AfterFunc(wait, p.wake)
 	} else {
 		p.alarm.Reset(wait)
+	}
+}
+
+// take counts a call that leaves.
+func (p *pace) take(now time.Time, caller string) {
+	p.underWay++
+	if p.limit > 0 {
+		p.sent = append(p.sent, departure{now, caller})
+		p.used[caller]++
 	}
 }
 

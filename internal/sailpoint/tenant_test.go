@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 )
 
@@ -98,7 +99,7 @@ func (t *tenant) tokens() int {
 func (t *tenant) client(tb testing.TB, change ...func(*sailpoint.Config)) *sailpoint.Client {
 	tb.Helper()
 	cfg := sailpoint.Config{
-		BaseURL: "https://acme.example", ClientID: "client-id", ClientSecret: clientSecret,
+		BaseURL: "https://acme.example", ClientID: "client-id", ClientSecret: redact.New(clientSecret),
 		RateLimit: -1, Transport: t,
 	}
 	for _, c := range change {

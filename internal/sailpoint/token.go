@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"govgroup/internal/redact"
+
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 	"golang.org/x/sync/singleflight"
@@ -23,32 +25,32 @@ var tokenCall = call{method: http.MethodPost, path: "/oauth/token"}
 // printed struct would show.
 type tokens struct {
 	fetch  func(context.Context) (*oauth2.Token, error)
-	secret sealed
+	secret redact.Secret
 	client *Client
 	flight singleflight.Group
 
 	mu      sync.Mutex
-	current sealed    // nil before the first and after a refused token
-	renewAt time.Time // ahead of expires; both zero where the tenant named no time
+	current redact.Secret // empty before the first and after a refused token
+	renewAt time.Time     // ahead of expires; both zero where the tenant named no time
 	expires time.Time
 }
 
 // newTokens prepares to fetch, without fetching. The tenant wants the secret in
 // the form, not in a header.
-func newTokens(c *Client, id string, secret Secret) *tokens {
+func newTokens(c *Client, id string, secret redact.Secret) *tokens {
 	credentials := &clientcredentials.Config{
 		ClientID:     id,
-		ClientSecret: string(secret),
+		ClientSecret: secret.Reveal(),
 		TokenURL:     c.base + tokenCall.path,
 		AuthStyle:    oauth2.AuthStyleInParams,
 	}
-	return &tokens{fetch: credentials.Token, secret: seal(string(secret)), client: c}
+	return &tokens{fetch: credentials.Token, secret: secret, client: c}
 }
 
 // get gives a token that is good for now, on behalf of the call k. Callers
 // that come while one is being fetched share it; a caller whose context ends
 // leaves without stopping the others.
-func (t *tokens) get(ctx context.Context, k call) (sealed, *Error) {
+func (t *tokens) get(ctx context.Context, k call) (redact.Secret, *Error) {
 	if token, fresh := t.known(); fresh {
 		return token, nil
 	}
@@ -60,57 +62,57 @@ func (t *tokens) get(ctx context.Context, k call) (sealed, *Error) {
 	})
 	select {
 	case <-ctx.Done():
-		return nil, notSent(k, ctx.Err())
+		return redact.Secret{}, notSent(k, ctx.Err())
 	case result := <-fetched:
 		if result.Err == nil {
-			return result.Val.(sealed), nil
+			return result.Val.(redact.Secret), nil
 		}
 		// Renewing ahead of time has failed, but the old token is still good.
-		if token, _ := t.known(); token != nil {
+		if token, _ := t.known(); !token.Empty() {
 			return token, nil
 		}
 		var failed *Error
 		errors.As(result.Err, &failed) // a fetch fails with nothing else
 		fault := *failed               // a copy: several callers get this result
 		fault.unsent = true            // the fetch had its tries; k never left
-		return nil, &fault
+		return redact.Secret{}, &fault
 	}
 }
 
 // known gives the token unless it has expired, and whether it need not be
 // renewed yet.
-func (t *tokens) known() (token sealed, fresh bool) {
+func (t *tokens) known() (token redact.Secret, fresh bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := time.Now()
-	if t.current == nil || !t.expires.IsZero() && !now.Before(t.expires) {
-		return nil, false
+	if t.current.Empty() || !t.expires.IsZero() && !now.Before(t.expires) {
+		return redact.Secret{}, false
 	}
 	return t.current, t.renewAt.IsZero() || now.Before(t.renewAt)
 }
 
 // drop forgets a token that the tenant refused, unless it was replaced since.
-func (t *tokens) drop(token sealed) {
+func (t *tokens) drop(token redact.Secret) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.current != nil && t.current() == token() {
-		t.current = nil
+	if t.current.Reveal() == token.Reveal() {
+		t.current = redact.Secret{}
 	}
 }
 
 // renew fetches a token, with the patience of a read. Its error is an *Error.
-func (t *tokens) renew(ctx context.Context) (sealed, error) {
+func (t *tokens) renew(ctx context.Context) (redact.Secret, error) {
 	var token *oauth2.Token
 	err := t.client.persist(ctx, tokenCall, func(_ int, patience *time.Duration) (fault *Error) {
 		token, fault = t.fetchOnce(ctx, patience)
 		return fault
 	})
 	if err != nil {
-		return nil, err
+		return redact.Secret{}, err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.current, t.expires, t.renewAt = seal(token.AccessToken), token.Expiry, token.Expiry
+	t.current, t.expires, t.renewAt = redact.New(token.AccessToken), token.Expiry, token.Expiry
 	if !token.Expiry.IsZero() {
 		// A minute ahead covers a call's own waits; a tenth of the lifetime
 		// is for tokens that live only minutes.
@@ -146,11 +148,11 @@ func (t *tokens) fault(ctx context.Context, err error, mayHaveLeft bool) *Error 
 	var fault *Error
 	if errors.As(err, &answered) {
 		got := &answer{status: answered.Response.StatusCode, header: answered.Response.Header}
-		got.body = t.scrub(answered.Body, nil)
+		got.body = t.scrub(answered.Body, redact.Secret{})
 		fault = refused(tokenCall, got)
 	} else {
 		fault = lost(ctx, tokenCall, err, mayHaveLeft)
-		fault.Err = errors.New(string(t.scrub([]byte(fault.Err.Error()), nil)))
+		fault.Err = errors.New(string(t.scrub([]byte(fault.Err.Error()), redact.Secret{})))
 	}
 	fault.Text = "the tenant gave no access token: " + fault.Text
 	return fault
@@ -158,10 +160,10 @@ func (t *tokens) fault(ctx context.Context, err error, mayHaveLeft bool) *Error 
 
 // scrub takes our secrets out of what a tenant sent back, before any of it
 // can become part of an error.
-func (t *tokens) scrub(body []byte, token sealed) []byte {
-	for _, secret := range []sealed{t.secret, token} {
-		if secret != nil {
-			body = bytes.ReplaceAll(body, []byte(secret()), []byte(redacted))
+func (t *tokens) scrub(body []byte, token redact.Secret) []byte {
+	for _, secret := range []redact.Secret{t.secret, token} {
+		if !secret.Empty() {
+			body = bytes.ReplaceAll(body, []byte(secret.Reveal()), []byte(redact.Mark))
 		}
 	}
 	return body

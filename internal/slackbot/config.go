@@ -15,6 +15,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
@@ -23,18 +24,6 @@ import (
 	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
 )
-
-// Secret is a text that shows itself to nobody by accident.
-type Secret string
-
-// String hides the secret from texts, logs and dumps.
-func (Secret) String() string { return "(secret)" }
-
-// GoString hides it from dumps in Go's syntax.
-func (s Secret) GoString() string { return s.String() }
-
-// LogValue hides it from structured logs.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Rules say who may use the bot, and where.
 type Rules = people.Rules
@@ -45,9 +34,9 @@ type Config struct {
 	Registry *tools.Registry
 	Gate     *confirm.Gate
 
-	BotToken      Secret // xoxb-…
-	AppToken      Secret // xapp-…: Socket Mode
-	SigningSecret Secret // HTTP, where there is no app token
+	BotToken      redact.Secret // xoxb-…
+	AppToken      redact.Secret // xapp-…: Socket Mode
+	SigningSecret redact.Secret // HTTP, where there is no app token
 
 	Command   string // the slash command; empty: /govgroup
 	GroupURL  string // where a group's page is, with {id}; empty: names are no links
@@ -63,10 +52,10 @@ func (c Config) filled() (Config, error) {
 	if c.Registry == nil || c.Gate == nil {
 		return c, errors.New("the bot lacks the tools or their gate")
 	}
-	if c.BotToken == "" {
+	if c.BotToken.Empty() {
 		return c, errors.New("the bot needs its token: set SLACK_BOT_TOKEN")
 	}
-	if c.AppToken == "" && c.SigningSecret == "" {
+	if c.AppToken.Empty() && c.SigningSecret.Empty() {
 		return c, errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
 	}
 	if c.Command == "" {
@@ -130,13 +119,13 @@ func assemble(c Config, api *slack.Client) (*Bot, error) {
 // waits out, three times.
 func newAPI(c Config) *slack.Client {
 	options := []slack.Option{
-		slack.OptionAppLevelToken(string(c.AppToken)),
+		slack.OptionAppLevelToken(c.AppToken.Reveal()),
 		slack.OptionHTTPClient(&http.Client{Timeout: 30 * time.Second}), slack.OptionRetry(3),
 	}
 	if c.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(c.APIURL))
 	}
-	return slack.New(string(c.BotToken), options...)
+	return slack.New(c.BotToken.Reveal(), options...)
 }
 
 // host is the host of another Slack; "" for the real one.

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/people"
@@ -113,13 +114,13 @@ func (w *world) start() *replica {
 	r := &replica{w: w, gate: program.Gate}
 	config := slackbot.Config{
 		Registry: program.Registry, Gate: program.Gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
-		BotToken: slackbot.Secret(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
+		BotToken: redact.New(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}
 	if w.overHTTP {
-		config.SigningSecret = slackbot.Secret(w.SigningSecret)
+		config.SigningSecret = redact.New(w.SigningSecret)
 	} else {
-		config.AppToken = slackbot.Secret(w.AppToken)
+		config.AppToken = redact.New(w.AppToken)
 	}
 	r.Bot, err = slackbot.New(context.Background(), config)
 	require.NoError(w.t, err)

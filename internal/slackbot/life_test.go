@@ -12,10 +12,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 )
 
 func TestACardOutlivesTheBotThatMadeIt(t *testing.T) {
@@ -64,6 +66,7 @@ func TestAClickMayArriveAtAnotherReplica(t *testing.T) {
 }
 
 func TestTwoReplicasThatGetAYesEachDoItOnce(t *testing.T) {
+	testenv.Long(t, "it starts processes")
 	separately(t, func(t *testing.T, w *world) {
 		first, second := w.spawn(), w.spawn()
 		for range 5 {
@@ -151,6 +154,7 @@ func TestACardOlderThanItsResponseURLIsStillAnswered(t *testing.T) {
 }
 
 func TestLongWorkIsToldAbout(t *testing.T) {
+	testenv.Long(t, "it waits for work that takes long")
 	for name, direct := range map[string]bool{"card in a channel": false, "card in a direct message": true} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, setup{})
@@ -224,16 +228,16 @@ func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
 	w := newWorld(t, setup{})
 	gate := w.start()
 	good := slackbot.Config{
-		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: slackbot.Secret(w.BotToken),
-		AppToken: slackbot.Secret(w.AppToken), APIURL: w.URL,
+		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
+		AppToken: redact.New(w.AppToken), APIURL: w.URL,
 	}
 	for name, c := range map[string]struct {
 		bend func(*slackbot.Config)
 		says string
 	}{
-		"no bot token":    {func(c *slackbot.Config) { c.BotToken = "" }, "SLACK_BOT_TOKEN"},
-		"no way in":       {func(c *slackbot.Config) { c.AppToken = "" }, "SLACK_APP_TOKEN"},
-		"a token refused": {func(c *slackbot.Config) { c.BotToken = "xoxb-hunter2" }, "invalid_auth"},
+		"no bot token":    {func(c *slackbot.Config) { c.BotToken = redact.New("") }, "SLACK_BOT_TOKEN"},
+		"no way in":       {func(c *slackbot.Config) { c.AppToken = redact.New("") }, "SLACK_APP_TOKEN"},
+		"a token refused": {func(c *slackbot.Config) { c.BotToken = redact.New("xoxb-hunter2") }, "invalid_auth"},
 		"a bad template":  {func(c *slackbot.Config) { c.GroupURL = "http://x/{id}" }, "https://"},
 		"no tools":        {func(c *slackbot.Config) { c.Registry = nil }, "tools"},
 	} {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/slacktest"
@@ -61,8 +62,8 @@ func (p plan) run() error {
 	}
 	defer program.Close()
 	bot, err := slackbot.New(ctx, slackbot.Config{
-		Registry: program.Registry, Gate: program.Gate, APIURL: p.Slack, BotToken: slackbot.Secret(p.BotToken),
-		AppToken: slackbot.Secret(p.AppToken), SigningSecret: slackbot.Secret(p.SigningKey),
+		Registry: program.Registry, Gate: program.Gate, APIURL: p.Slack, BotToken: redact.New(p.BotToken),
+		AppToken: redact.New(p.AppToken), SigningSecret: redact.New(p.SigningKey),
 	})
 	if err != nil {
 		return err

@@ -46,12 +46,12 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	running, ctx := errgroup.WithContext(ctx)
 	ready := []func(context.Context) error{s.Ready}
 	handler := transport.Once(b)
-	if b.AppToken != "" {
+	if !b.AppToken.Empty() {
 		socket := transport.NewSocket(b.api, handler, b.Log, 0)
 		ready = append(ready, socket.Ready)
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
-		web, err := transport.NewWeb(string(b.SigningSecret), handler, b.Log)
+		web, err := transport.NewWeb(b.SigningSecret.Reveal(), handler, b.Log)
 		if err != nil {
 			return err
 		}

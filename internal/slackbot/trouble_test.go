@@ -14,8 +14,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -92,13 +94,14 @@ func TestTheLogHasNeitherSecretsNorWhatWasTyped(t *testing.T) {
 }
 
 func TestSecretsDoNotShowInDumps(t *testing.T) {
-	c := slackbot.Config{BotToken: "xoxb-hunter2", AppToken: "xapp-hunter2", SigningSecret: "hunter2"}
+	c := slackbot.Config{BotToken: redact.New("xoxb-hunter2"), AppToken: redact.New("xapp-hunter2"), SigningSecret: redact.New("hunter2")}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		assert.NotContains(t, fmt.Sprintf(format, c), "hunter2", format)
 	}
 }
 
 func TestWhatIsTooMuchIsTurnedAwayWithAWord(t *testing.T) {
+	testenv.Long(t, "it fills the bot with more work than it takes")
 	let := make(chan struct{})
 	block := reading("block", func(context.Context) error { <-let; return nil })
 	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})

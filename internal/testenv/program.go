@@ -11,6 +11,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/policy"
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -74,43 +75,46 @@ func (p *Program) Close() error { return p.DB.Close() }
 func (p *Program) wire(at Access, o Options) error {
 	var err error
 	p.API, err = sailpoint.New(sailpoint.Config{
-		BaseURL: at.URL, ClientID: at.ClientID, ClientSecret: sailpoint.Secret(at.ClientSecret), RateLimit: -1,
+		BaseURL: at.URL, ClientID: at.ClientID, ClientSecret: redact.New(at.ClientSecret), RateLimit: -1,
 		Transport: o.Transport, Timeout: o.Timeout,
 	})
 	if err != nil {
 		return err
 	}
-	p.Registry, err = tools.NewRegistry(p.API, o.Settings)
+	all := append(tools.Operations(), o.Tools...)
+	catalogue, err := tools.NewCatalogue(p.API, o.Settings, all...)
 	if err != nil {
 		return err
 	}
 	if o.Ungated {
-		return p.Registry.Add(append(tools.Catalogue(), o.Tools...)...)
+		p.Registry, err = tools.NewRegistry(catalogue, nil, nil)
+		return err
 	}
-	return p.guard(at, o)
+	return p.guard(catalogue, at, o)
 }
 
 // guard puts policy and gate in front of the tools.
-func (p *Program) guard(at Access, o Options) error {
+func (p *Program) guard(catalogue *tools.Catalogue, at Access, o Options) error {
+	var authorizer tools.Authorizer
+	var err error
 	if o.PolicyFile != "" {
-		var err error
 		p.Policy, err = policy.Load(o.PolicyFile, policy.Options{Tools: Operations(), Usage: o.Usage, Log: o.Log})
 		if err != nil {
 			return err
 		}
-		p.Registry.Admit(p.Policy)
+		authorizer = p.Policy
 	}
 	p.Gate = confirm.NewGate(confirm.Options{
-		Registry: p.Registry, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
+		Catalogue: catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
 		Tenant: at.URL, Where: o.Where, Now: o.Now, Logger: o.Log,
 	})
-	p.Registry.Guard(p.Gate)
-	return p.Registry.Add(append(operations(p.Gate, p.Audit), o.Tools...)...)
+	p.Registry, err = tools.NewRegistry(catalogue, p.Gate, authorizer, operations(p.Gate, p.Audit)...)
+	return err
 }
 
 // Operations are all the tools there are, for policies and schemas.
-func Operations() []tools.Tool { return operations(nil, nil) }
+func Operations() []tools.Tool { return append(tools.Operations(), operations(nil, nil)...) }
 
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
-	return append(append(tools.Catalogue(), gate.Operations()...), audit.Operation(log))
+	return append(gate.Operations(), audit.Operation(log))
 }

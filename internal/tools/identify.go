@@ -30,30 +30,30 @@ type foundIdentity struct {
 // vouches for. Nobody, several people or an inactive one leave it empty: such a
 // caller is known to the door and not to the tenant. An error means that the
 // tenant could not be asked.
-func (r *Registry) Identify(ctx context.Context, c Caller) (Caller, error) {
-	if c.Identity != "" || c.Email == "" {
-		return c, nil
+func (c *Catalogue) Identify(ctx context.Context, caller Caller) (Caller, error) {
+	if caller.Identity != "" || caller.Email == "" {
+		return caller, nil
 	}
-	key := strings.ToLower(c.Email)
-	if id, ok := r.identities.get(key); ok {
-		c.Identity = id
-		return c, nil
+	key := strings.ToLower(caller.Email)
+	if id, ok := c.identities.get(key); ok {
+		caller.Identity = id
+		return caller, nil
 	}
-	people, err := r.ByEmail(ctx, c.Email)
+	people, err := c.ByEmail(ctx, caller.Email)
 	if err != nil {
-		return c, err
+		return caller, err
 	}
 	if len(people) == 1 && (people[0].State == "" || people[0].State == "ACTIVE") {
-		c.Identity = people[0].ID
+		caller.Identity = people[0].ID
 	}
-	r.identities.put(key, c.Identity)
-	return c, nil
+	c.identities.put(key, caller.Identity)
+	return caller, nil
 }
 
 // ByEmail finds everyone with exactly this e-mail. Doors ask it to know who
 // calls, before any rule can say what that person may do.
-func (r *Registry) ByEmail(ctx context.Context, email string) ([]Person, error) {
-	found, err := r.client.People(ctx, sailpoint.Query{Filter: sailpoint.Eq("email", email)})
+func (c *Catalogue) ByEmail(ctx context.Context, email string) ([]Person, error) {
+	found, err := c.client.People(ctx, sailpoint.Query{Filter: sailpoint.Eq("email", email)})
 	if err != nil {
 		return nil, AsError(err)
 	}

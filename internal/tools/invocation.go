@@ -39,7 +39,8 @@ type Invocation struct {
 	Caller Caller
 	Client *sailpoint.Client
 
-	registry *Registry
+	settings Settings
+	registry *Registry // nil where no front end called
 	report   func(Progress)
 	groups   map[string]sailpoint.Group
 	people   map[string]sailpoint.Person
@@ -56,7 +57,7 @@ func (inv *Invocation) Report(done, total int, text string) {
 
 // memberBatch is how many members one request writes.
 func (inv *Invocation) memberBatch() int {
-	if n := inv.registry.settings.MemberBatch; n > 0 {
+	if n := inv.settings.MemberBatch; n > 0 {
 		return n
 	}
 	return 100

@@ -85,8 +85,8 @@ func (o People) Text() string {
 
 // EachPerson visits everyone in the tenant, for an index that is kept beside the
 // tools, such as one that completes names while they are typed.
-func (r *Registry) EachPerson(ctx context.Context, visit func(Person)) error {
-	people, err := r.client.People(ctx, sailpoint.Query{Sorters: "name"})
+func (c *Catalogue) EachPerson(ctx context.Context, visit func(Person)) error {
+	people, err := c.client.People(ctx, sailpoint.Query{Sorters: "name"})
 	if err != nil {
 		return AsError(err)
 	}

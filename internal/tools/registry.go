@@ -6,10 +6,7 @@ package tools
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
-
-	"govgroup/internal/sailpoint"
 )
 
 // Call asks for one operation.
@@ -25,70 +22,46 @@ type Call struct {
 type Gate interface {
 	Submit(ctx context.Context, inv *Invocation, tool Tool, change Change) (Outcome, error)
 
-	// Refused is told of a call that the doorman did not let in.
+	// Refused is told of a call that the authorizer did not let in.
 	Refused(ctx context.Context, inv *Invocation, tool Tool, why error)
 }
 
-// Authorizer says who may use a tool at all: nil, or an error that says why not.
+// Authorizer says who may use which tools.
 type Authorizer interface {
+	// Authorize is nil where the caller may use the tool at all, or an error that
+	// says why not.
 	Authorize(ctx context.Context, inv *Invocation, t Tool) error
-}
 
-// Explainer is a [Authorizer] that can tell a caller where they stand, in sentences.
-type Explainer interface {
+	// Explain tells the caller where they stand, in sentences. Nil: there is
+	// nothing to tell.
 	Explain(ctx context.Context, inv *Invocation) []string
 }
 
-// Settings are what an operator chooses for all calls.
-type Settings struct {
-	ReadOnly    bool // only tools that read exist
-	MemberBatch int  // members written per request; 0 means 100
-	Sandbox     bool // the tenant is the embedded one
-}
-
-// Registry holds the tools and runs them against one tenant. Add all tools and
-// set the gate before the first call; after that it is safe for concurrent use.
+// Registry is what front ends call: the tools of the catalogue and those on
+// govgroup's own records, behind the gate. It does not change once it is made,
+// and is safe for concurrent use.
 type Registry struct {
-	client   *sailpoint.Client
-	settings Settings
-	gate     Gate
-	doorman  Authorizer // nil: everyone may use everything
-	tools    []Tool
-
-	identities identities
+	*Catalogue
+	gate       Gate
+	authorizer Authorizer // nil: everyone may use everything
+	callable   toolset
 }
 
-// NewRegistry makes a registry of the given tools. Until [Registry.Guard] is
-// exactMatches, changes pass and what destroys is planned and refused. A declaration
-// that is incomplete or made twice is an error.
-func NewRegistry(client *sailpoint.Client, settings Settings, tools ...Tool) (*Registry, error) {
-	r := &Registry{client: client, settings: settings, gate: askFirst{}}
-	return r, r.Add(tools...)
-}
-
-// Add registers more tools. With Settings.ReadOnly those that write are left
+// NewRegistry puts the gate and the authorizer between the front ends and the
+// tools: those of the catalogue and the ones given besides. A nil gate lets
+// changes pass, and plans and refuses what destroys; a nil authorizer lets
+// everyone use everything. With Settings.ReadOnly the tools that write are left
 // out: they neither appear nor can they be called.
-func (r *Registry) Add(tools ...Tool) error {
-	for _, t := range tools {
-		if err := t.check(); err != nil {
-			return err
-		}
-		if _, twice := r.lookup(t.Name); twice {
-			return fmt.Errorf("tool %s: declared twice", t.Name)
-		}
-		if r.settings.ReadOnly && !t.ReadOnly() {
-			continue
-		}
-		r.tools = append(r.tools, t)
+func NewRegistry(c *Catalogue, gate Gate, authorizer Authorizer, besides ...Tool) (*Registry, error) {
+	if gate == nil {
+		gate = askFirst{}
 	}
-	return nil
+	all, err := newToolset(slices.Concat(c.tools, besides))
+	if c.settings.ReadOnly {
+		all = slices.DeleteFunc(all, func(t Tool) bool { return !t.ReadOnly() })
+	}
+	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all}, err
 }
-
-// Guard puts a gate between the tools and the tenant.
-func (r *Registry) Guard(g Gate) { r.gate = g }
-
-// Admit puts a doorman in front of all tools.
-func (r *Registry) Admit(d Authorizer) { r.doorman = d }
 
 // ToolsFor lists the tools that a caller may use.
 func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
@@ -97,14 +70,14 @@ func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
 }
 
 func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
-	if r.doorman == nil {
+	if r.authorizer == nil {
 		return nil
 	}
-	return r.doorman.Authorize(ctx, inv, t)
+	return r.authorizer.Authorize(ctx, inv, t)
 }
 
-// Tools lists the tools in their order of declaration.
-func (r *Registry) Tools() []Tool { return slices.Clone(r.tools) }
+// Tools lists the tools that can be called, in their order of declaration.
+func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
 // Call runs one operation. Every error is a [*Fault].
 func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
@@ -116,7 +89,7 @@ func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
 }
 
 func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
-	tool, raw, err := r.admit(c)
+	tool, raw, err := r.callable.check(c.Tool, c.Arguments)
 	if err != nil {
 		return Result{}, err
 	}
@@ -139,52 +112,15 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 	return Result{Data: outcome, Text: outcome.Text()}, nil
 }
 
-// Invocation starts the state of one call for the given caller.
+// NewInvocation starts the state of one call, which can also tell the caller
+// about the registry itself.
 func (r *Registry) NewInvocation(caller Caller, report func(Progress)) *Invocation {
-	return &Invocation{
-		Caller: caller, Client: r.client, registry: r, report: report,
-		groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{},
-	}
+	inv := r.Catalogue.NewInvocation(caller, report)
+	inv.registry = r
+	return inv
 }
 
-// Change prepares a changing tool's operation again, from stored arguments.
+// Change prepares an operation that changes, of any tool that can be called.
 func (r *Registry) Change(ctx context.Context, inv *Invocation, tool string, arguments json.RawMessage) (Change, error) {
-	t, raw, err := r.admit(Call{Tool: tool, Arguments: arguments})
-	if err != nil {
-		return nil, err
-	}
-	if t.ReadOnly() {
-		return nil, Errorf(InvalidInput, "%s changes nothing.", tool)
-	}
-	return t.prepare(ctx, inv, raw)
-}
-
-// admit finds the tool and checks the arguments against its schema.
-func (r *Registry) admit(c Call) (Tool, json.RawMessage, error) {
-	tool, ok := r.lookup(c.Tool)
-	if !ok {
-		return Tool{}, nil, r.noSuchTool(c.Tool)
-	}
-	raw := c.Arguments
-	if len(raw) == 0 || string(raw) == "null" {
-		raw = json.RawMessage("{}")
-	}
-	return tool, raw, tool.arguments.check(raw)
-}
-
-func (r *Registry) lookup(name string) (Tool, bool) {
-	for _, t := range r.tools {
-		if t.Name == name {
-			return t, true
-		}
-	}
-	return Tool{}, false
-}
-
-func (r *Registry) noSuchTool(name string) error {
-	names := make([]string, len(r.tools))
-	for i, t := range r.tools {
-		names[i] = t.Name
-	}
-	return Errorf(InvalidInput, "There is no tool %q%s. Nothing was changed.", Clean(name), didYouMean(name, names))
+	return r.callable.change(ctx, inv, tool, arguments)
 }

@@ -40,12 +40,21 @@ func (p porter) Authorize(_ context.Context, _ *tools.Invocation, tool tools.Too
 	return nil
 }
 
+func (porter) Explain(context.Context, *tools.Invocation) []string { return nil }
+
+// guarded puts a gate and a porter in front of the tools.
+func (w *world) guarded(t *testing.T, gate tools.Gate, a tools.Authorizer) {
+	t.Helper()
+	registry, err := tools.NewRegistry(w.registry.Catalogue, gate, a)
+	require.NoError(t, err)
+	w.registry = registry
+}
+
 func TestWhoMayNotUseAToolIsRefusedAndNotShownIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	gate := &closed{}
-	w.registry.Guard(gate)
-	w.registry.Admit(porter{"govgroup_list"})
+	w.guarded(t, gate, porter{"govgroup_list"})
 	w.refused(t, tools.NotAllowed, "govgroup_list", args{})
 	assert.Equal(t, []string{"govgroup_list refused to tester"}, gate.came, "the refusal is told, to be put on record")
 	for _, tool := range w.registry.ToolsFor(t.Context(), tools.Caller{Subject: "tester"}) {
@@ -58,7 +67,7 @@ func TestNothingGoesAroundTheGate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	gate := &closed{}
-	w.registry.Guard(gate)
+	w.guarded(t, gate, nil)
 	var want []string
 	for _, tool := range w.registry.Tools() {
 		if tool.ReadOnly() {

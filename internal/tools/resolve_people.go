@@ -133,7 +133,7 @@ func (inv *Invocation) matchBy(ctx context.Context, m matches, refs []string, li
 func (m matches) withoutNames(names []string) error {
 	for _, ref := range names {
 		if len(m[ref]) == 0 {
-			return Errorf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.%s",
+			return Errorf(NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token with the scope idn:identity:read can). Give an e-mail, account name or identity id.%s",
 				quoted(ref), nothingChanged)
 		}
 	}

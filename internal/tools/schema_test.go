@@ -70,7 +70,7 @@ func asJSON(t *testing.T, schema *reflected.Schema) map[string]any {
 
 func TestSchemasAreFlatAndClosed(t *testing.T) {
 	t.Parallel()
-	for _, tool := range tools.Catalogue() {
+	for _, tool := range tools.Operations() {
 		for side, schema := range map[string]*reflected.Schema{"input": tool.Input, "output": tool.Output} {
 			t.Run(tool.Name+"/"+side, func(t *testing.T) {
 				t.Parallel()
@@ -97,7 +97,7 @@ func TestSchemasAreFlatAndClosed(t *testing.T) {
 // tool of the server.
 func TestNoPropertyMayHoldAnything(t *testing.T) {
 	t.Parallel()
-	for _, tool := range tools.Catalogue() {
+	for _, tool := range tools.Operations() {
 		for _, schema := range []*reflected.Schema{tool.Input, tool.Output} {
 			walk(tool.Name, asJSON(t, schema), func(at string, node any) {
 				object, is := node.(map[string]any)
@@ -132,7 +132,7 @@ func TestRequiredArgumentsAreThoseOfTheContract(t *testing.T) {
 		"govgroup_members_list": {"sorters", "limit", "offset"}, "govgroup_connections_list": {"sorters", "limit", "offset"},
 		"govgroup_people_find": {"limit"},
 	}
-	for _, tool := range tools.Catalogue() {
+	for _, tool := range tools.Operations() {
 		require.Contains(t, required, tool.Name)
 		assert.ElementsMatch(t, required[tool.Name], tool.Input.Required, tool.Name)
 		var named []string
@@ -146,7 +146,7 @@ func TestRequiredArgumentsAreThoseOfTheContract(t *testing.T) {
 // No argument of any tool could carry a caller's own yes.
 func TestNoArgumentConfirms(t *testing.T) {
 	t.Parallel()
-	for _, tool := range tools.Catalogue() {
+	for _, tool := range tools.Operations() {
 		walk(tool.Name, asJSON(t, tool.Input), func(at string, node any) {
 			assert.NotRegexp(t, `(?i)/(confirm|approve|force|yes|sure)[^/]*$`, at)
 			if object, is := node.(map[string]any); is {

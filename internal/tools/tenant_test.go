@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
@@ -52,10 +53,12 @@ func newWorld(t testing.TB, with setup) *world {
 	}
 	w := &world{Server: server, Scenario: server.Tenant.Scenario(), outputs: map[string]*validator{}}
 	w.client, err = sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: id, ClientSecret: sailpoint.Secret(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
+		BaseURL: server.URL, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
 	})
 	require.NoError(t, err)
-	w.registry, err = tools.NewRegistry(w.client, with.tools, tools.Catalogue()...)
+	catalogue, err := tools.NewCatalogue(w.client, with.tools, tools.Operations()...)
+	require.NoError(t, err)
+	w.registry, err = tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(t, err)
 	for _, tool := range w.registry.Tools() {
 		w.outputs[tool.Name] = newValidator(t, tool.Output)

@@ -49,20 +49,20 @@ func TestIncompleteDeclarationsAreRefused(t *testing.T) {
 			t.Parallel()
 			d := whole
 			c.spoil(&d)
-			_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, say))
+			_, err := tools.NewCatalogue(nil, tools.Settings{}, tools.Reading(d, say))
 			assert.ErrorContains(t, err, c.why)
 		})
 	}
-	_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Changing(whole, change))
+	_, err := tools.NewCatalogue(nil, tools.Settings{}, tools.Changing(whole, change))
 	require.ErrorContains(t, err, "declared as reads but built as something else")
-	_, err = tools.NewRegistry(nil, tools.Settings{}, tools.Reading(whole, say))
+	_, err = tools.NewCatalogue(nil, tools.Settings{}, tools.Reading(whole, say))
 	require.NoError(t, err, "the declaration that the cases spoil is itself refused")
 }
 
 func TestATwiceDeclaredToolIsRefused(t *testing.T) {
 	t.Parallel()
 	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
-	_, err := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, say), tools.Reading(d, say))
+	_, err := tools.NewCatalogue(nil, tools.Settings{}, tools.Reading(d, say), tools.Reading(d, say))
 	assert.ErrorContains(t, err, "declared twice")
 }
 
@@ -75,7 +75,7 @@ func TestTheCatalogueIsThatOfTheContract(t *testing.T) {
 		"govgroup_people_find": tools.Reads, "govgroup_whoami": tools.Reads,
 	}
 	declared := map[string]tools.Effect{}
-	for _, tool := range tools.Catalogue() {
+	for _, tool := range tools.Operations() {
 		declared[tool.Name] = tool.Effect
 		assert.Equal(t, tool.Effect == tools.Reads, tool.ReadOnly(), tool.Name)
 		assert.Equal(t, tool.Name, tools.Prefix+strings.Join(tool.Words(), "_"))
@@ -117,7 +117,9 @@ func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
 	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
 	cause := context.DeadlineExceeded
 	for err, code := range map[error]tools.Code{assert.AnError: tools.Internal, cause: tools.Unavailable, context.Canceled: tools.Unavailable} {
-		r, failed := tools.NewRegistry(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Invocation, nothing) (word, error) { return word{}, err }))
+		c, failed := tools.NewCatalogue(nil, tools.Settings{}, tools.Reading(d, func(context.Context, *tools.Invocation, nothing) (word, error) { return word{}, err }))
+		require.NoError(t, failed)
+		r, failed := tools.NewRegistry(c, nil, nil)
 		require.NoError(t, failed)
 		_, failed = r.Call(t.Context(), tools.Call{Tool: d.Name})
 		failure := faultOf(t, failed)

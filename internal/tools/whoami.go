@@ -25,15 +25,15 @@ func whoami() Tool {
 		Name: NameWhoami, Title: "Who am I", Effect: Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
 	}, func(ctx context.Context, inv *Invocation, _ whoamiInput) (Whoami, error) {
-		settings := inv.registry.settings
+		settings := inv.settings
 		out := Whoami{Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: settings.Sandbox, ReadOnly: settings.ReadOnly, Tools: []string{}}
-		for _, t := range inv.registry.tools {
+		for _, t := range inv.registry.callable {
 			if inv.registry.may(ctx, inv, t) == nil {
 				out.Tools = append(out.Tools, t.Name)
 			}
 		}
-		if e, can := inv.registry.doorman.(Explainer); can {
-			out.Policy = e.Explain(ctx, inv)
+		if inv.registry.authorizer != nil {
+			out.Policy = inv.registry.authorizer.Explain(ctx, inv)
 		}
 		return out, nil
 	})

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
 )
@@ -35,7 +36,7 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("starting the fake Slack: %w", err)
 	}
 	defer fake.Close()
-	o.Bot.BotToken, o.Bot.AppToken = slackbot.Secret(fake.BotToken), slackbot.Secret(fake.AppToken)
+	o.Bot.BotToken, o.Bot.AppToken = redact.New(fake.BotToken), redact.New(fake.AppToken)
 	o.Bot.APIURL = fake.URL
 	bot, err := slackbot.New(ctx, o.Bot)
 	if err != nil {
