@@ -42,7 +42,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 // of ours, or a wish.
 func (s *Server) answerCall(ctx context.Context, request mcp.CallToolRequest, call *tools.Call) *mcp.CallToolResult {
 	var err error
-	if call.Caller, err = s.identify(ctx, call.Caller); err != nil {
+	if call.Caller, err = s.withIdentity(ctx, call.Caller); err != nil {
 		return s.fail(*call, tools.AsError(err))
 	}
 	if id, sent := requestOfPage(request); sent && s.gate != nil && s.changes(call.Tool) {
