@@ -20,13 +20,14 @@ type requestPage struct {
 	preview
 	Path     string
 	State    string
-	Outcome  string // what became of it, in a sentence
-	Severity string // how the sentence looks: good, mind, wrong or neither
-	Ended    string // who ended it without an approval, and why
-	Items    []tools.Item // what was written, with outcomes in words
+	Outcome  string       // what became of it, in a sentence
+	Severity string       // how the sentence looks: good, mind, wrong or neither
+	Ended    string       // who ended it without an approval, and why
+	Items    []tools.Item // what did not come to what was asked, with outcomes in words
 	Count    int          // items whose outcome is known
 	Total    int          // of items
-	From     string
+	Asker    string // who asked
+	From     string // and how they reached us
 	Purpose  string // why, in the words of whoever asked
 	Needs    string
 	Tenant   string
@@ -76,7 +77,7 @@ func (s *Site) show(w http.ResponseWriter, status int, page requestPage) {
 func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
 	p := requestPage{
 		layout: s.layout(v, titleOf(c.State)), preview: previewOf(c.Plan), Path: requestPath(c.ID), ID: c.ID,
-		State: stateInWords(c.State), From: from(c.Requester), Needs: levelInWords(c.Level),
+		State: stateInWords(c.State), Asker: who(c.Requester), From: whereFrom(c.Requester), Needs: levelInWords(c.Level),
 		Tenant: hostOf(c.Tenant), Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Created: s.moment(c.Created), Expires: s.moment(c.Expires),
 		Total: len(c.Plan.Items), Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
 	}
@@ -91,7 +92,7 @@ func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
 	p.Agreed = s.agreements(c.Approvals)
 	if c.State.Final() {
 		p.Outcome, p.Severity = c.Outcome.Summary, severityOf(c.State)
-		p.Items = itemsInWords(c.Plan.Items)
+		p.Items = notDone(c.Plan.Items)
 	}
 	if len(p.Agreed) == 0 && c.Reason != "" {
 		p.Ended = sentence(tools.CleanText(c.Reason))
