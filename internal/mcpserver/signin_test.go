@@ -21,6 +21,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // badges lets in by the tokens "ann" and "bob", each as the person of that name.
@@ -231,7 +232,7 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		}
 		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: redact.New("s")})
 		require.NoError(t, err)
-		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, tools.Operations()...)
+		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, groups.Tools()...)
 		require.NoError(t, err)
 		registry, err := tools.NewRegistry(catalogue, nil, nil)
 		require.NoError(t, err)

@@ -23,16 +23,18 @@ import (
 	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // Rules say who may use the bot, and where.
 type Rules = people.Rules
 
-// Config says what a bot works with and for whom. Registry, Gate, BotToken and
+// Config says what a bot works with and for whom. Registry, Directory, Gate, BotToken and
 // one of AppToken and SigningSecret are required.
 type Config struct {
-	Registry *tools.Registry
-	Gate     *confirm.Gate
+	Registry  *tools.Registry
+	Directory *directory.Directory
+	Gate      *confirm.Gate
 
 	BotToken      redact.Secret // xoxb-…
 	AppToken      redact.Secret // xapp-…: Socket Mode
@@ -49,7 +51,7 @@ type Config struct {
 }
 
 func (c Config) filled() (Config, error) {
-	if c.Registry == nil || c.Gate == nil {
+	if c.Registry == nil || c.Directory == nil || c.Gate == nil {
 		return c, errors.New("the bot lacks the tools or their gate")
 	}
 	if c.BotToken.Empty() {
@@ -100,11 +102,11 @@ func assemble(c Config, api *slack.Client) (*Bot, error) {
 		return nil, err
 	}
 	index := typeahead.New(typeahead.Tools{
-		Registry: c.Registry, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
+		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
 	}, c.Log)
 	b := &Bot{
 		Config: c, api: api, grammar: grammar, renderer: renderer,
-		people:      people.New(people.Options{Slack: lookup{api}, Registry: c.Registry, Rules: c.Rules}),
+		people:      people.New(people.Options{Slack: lookup{api}, Tenant: c.Directory, Rules: c.Rules}),
 		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
 		suggestions: card.Suggestions{Index: index},
 		sender:      reply.NewSender(api, host(c.APIURL), c.Log),

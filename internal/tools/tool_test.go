@@ -4,7 +4,6 @@ package tools_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -64,23 +63,6 @@ func TestATwiceDeclaredToolIsRefused(t *testing.T) {
 	d := tools.Declaration{Name: "govgroup_say", Title: "Say", Description: "Says it.", Effect: tools.Reads}
 	_, err := tools.NewCatalogue(nil, tools.Settings{}, tools.Reading(d, say), tools.Reading(d, say))
 	assert.ErrorContains(t, err, "declared twice")
-}
-
-func TestTheCatalogueIsThatOfTheContract(t *testing.T) {
-	t.Parallel()
-	effects := map[string]tools.Effect{
-		"govgroup_list": tools.Reads, "govgroup_get": tools.Reads, "govgroup_create": tools.Changes, "govgroup_update": tools.Changes,
-		"govgroup_delete": tools.Destroys, "govgroup_bulk_delete": tools.Destroys, "govgroup_members_list": tools.Reads,
-		"govgroup_members_add": tools.Changes, "govgroup_members_remove": tools.Destroys, "govgroup_connections_list": tools.Reads,
-		"govgroup_people_find": tools.Reads, "govgroup_whoami": tools.Reads,
-	}
-	declared := map[string]tools.Effect{}
-	for _, tool := range tools.Operations() {
-		declared[tool.Name] = tool.Effect
-		assert.Equal(t, tool.Effect == tools.Reads, tool.ReadOnly(), tool.Name)
-		assert.Equal(t, tool.Name, tools.Prefix+strings.Join(tool.Words(), "_"))
-	}
-	assert.Equal(t, effects, declared)
 }
 
 func TestEffectsHaveTheContractsWords(t *testing.T) {

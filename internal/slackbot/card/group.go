@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 type groupAnswer struct {
-	tools.Group
+	groups.Group
 	Warnings []string `json:"warnings"`
 }
 

@@ -20,6 +20,8 @@ import (
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // nasty are the stuff of hostile names.
@@ -56,8 +58,8 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	item := func() tools.Item {
 		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.ItemDone, tools.ItemFailed}[r.IntN(3)], Reason: name()}
 	}
-	group := func() tools.Group {
-		return tools.Group{ID: name(), Name: name(), Description: name(), Owner: tools.Owner{ID: name(), Name: name(), Email: name()}}
+	group := func() groups.Group {
+		return groups.Group{ID: name(), Name: name(), Description: name(), Owner: groups.Owner{ID: name(), Name: name(), Email: name()}}
 	}
 	view := func() confirm.Summary {
 		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
@@ -73,9 +75,9 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	return map[string]card.Message{
 		"group":       w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: group()}, true),
 		"groups":      list("govgroup_list", several(r, 250, group)),
-		"members":     list("govgroup_members_list", several(r, 250, func() tools.Member { return tools.Member{Name: name(), Email: name()} })),
-		"connections": list("govgroup_connections_list", several(r, 50, func() tools.Connection { return tools.Connection{Type: name(), Name: name()} })),
-		"people":      list("govgroup_people_find", several(r, 50, func() tools.Person { return tools.Person{ID: name(), Name: name(), Email: name()} })),
+		"members":     list("govgroup_members_list", several(r, 250, func() groups.Member { return groups.Member{Name: name(), Email: name()} })),
+		"connections": list("govgroup_connections_list", several(r, 50, func() groups.Connection { return groups.Connection{Type: name(), Name: name()} })),
+		"people":      list("govgroup_people_find", several(r, 50, func() directory.Person { return directory.Person{ID: name(), Name: name(), Email: name()} })),
 		"history": list("govgroup_history", several(r, 250, func() map[string]any {
 			return map[string]any{"actor": name(), "tool": name(), "groups": []tools.Ref{{Name: name()}, {}, {}, {}}}
 		})),
@@ -116,8 +118,8 @@ func TestANameShowsAsItIs(t *testing.T) {
 	w := newWorld(t)
 	const name = "<!channel> *bold* _it_ `x` &amp; <@U0JANE> :fire: https://evil.example"
 	for kind, m := range map[string]card.Message{
-		"a group":    w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: tools.Group{Name: name}}, false),
-		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []tools.Group{{Name: name}}, "total": 1}}, false),
+		"a group":    w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: groups.Group{Name: name}}, false),
+		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []groups.Group{{Name: name}}, "total": 1}}, false),
 		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
 		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
 		"a fault":    w.render.Fault(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),

@@ -10,6 +10,8 @@ import (
 
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // answer is a list as the tools answer it.
@@ -100,7 +102,7 @@ func (r *Renderer) pages(tool string) bool {
 }
 
 // groupTable names the id only where a name alone would not say which group.
-func groupTable(a answer[tools.Group]) table {
+func groupTable(a answer[groups.Group]) table {
 	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
 	names := map[string]int{}
 	for _, g := range a.Items {
@@ -116,7 +118,7 @@ func groupTable(a answer[tools.Group]) table {
 	return t
 }
 
-func memberTable(a answer[tools.Member]) table {
+func memberTable(a answer[groups.Member]) table {
 	t := table{caption: "Members of " + a.Group.Name, head: []string{"Name", "E-mail"}}
 	for _, m := range a.Items {
 		t.rows = append(t.rows, []string{m.Name, m.Email})
@@ -124,7 +126,7 @@ func memberTable(a answer[tools.Member]) table {
 	return t
 }
 
-func connectionTable(a answer[tools.Connection]) table {
+func connectionTable(a answer[groups.Connection]) table {
 	t := table{caption: "Connections of " + a.Group.Name, head: []string{"Kind", "Name", "As"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{c.Type, c.Name, c.Connection})
@@ -133,7 +135,7 @@ func connectionTable(a answer[tools.Connection]) table {
 }
 
 // personTable has the id, because telling two people apart is what it is for.
-func personTable(a answer[tools.Person]) table {
+func personTable(a answer[directory.Person]) table {
 	t := table{caption: "People", head: []string{"Name", "E-mail", "Account", "State", "Id"}}
 	for _, p := range a.Items {
 		t.rows = append(t.rows, []string{p.Name, p.Email, p.Account, p.State, p.ID})

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
@@ -32,7 +33,7 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			arguments, err := json.Marshal(map[string]any{"group": "x", "offset": c.offset})
 			assert.NoError(t, err)
-			items := make([]tools.Member, c.shown)
+			items := make([]groups.Member, c.shown)
 			m := w.render.Result(tools.Call{Tool: "govgroup_members_list", Arguments: arguments},
 				tools.Result{Data: map[string]any{"items": items, "total": c.total, "offset": c.next}}, false)
 			assert.Contains(t, w.show(t, m).Render(nil), c.says)
@@ -43,7 +44,7 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 
 func TestGroupsOfOneNameAreToldApart(t *testing.T) {
 	w := newWorld(t)
-	items := []tools.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
+	items := []groups.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
 	shown := w.show(t, w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": items, "total": 3}}, false)).Render(nil)
 	assert.Contains(t, shown, "Same (id id-1)")
 	assert.Contains(t, shown, "Same (id id-2)")

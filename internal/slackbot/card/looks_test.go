@@ -15,6 +15,7 @@ import (
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 func TestAnswersLookLikeThis(t *testing.T) {
@@ -73,7 +74,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 func firstMember(t *testing.T, w *world) string {
 	t.Helper()
 	_, result := w.call(t, "govgroup_members_list", map[string]any{"group": w.LastMember.ID})
-	return read[struct{ Items []tools.Member }](t, result.Data).Items[0].ID
+	return read[struct{ Items []groups.Member }](t, result.Data).Items[0].ID
 }
 
 func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {

@@ -7,14 +7,15 @@ import (
 	"fmt"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // identity finds the one active identity with the e-mail: none and several are
 // refused, never guessed between.
 func (d *Directory) identity(ctx context.Context, f *facts) (string, *tools.Error) {
 	address := f.user.Profile.Email
-	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]tools.Person, error) {
-		return d.Registry.ByEmail(ctx, address)
+	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]directory.Person, error) {
+		return d.Tenant.ByEmail(ctx, address)
 	})
 	if err != nil {
 		return "", tools.AsError(err)

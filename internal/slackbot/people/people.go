@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // Surface is what callers from here are called in logs and the audit.
@@ -32,9 +33,9 @@ type Slack interface {
 	GetUserGroupMembersContext(ctx context.Context, group string) ([]string, error)
 }
 
-// Registry is what is asked of the tenant.
-type Registry interface {
-	ByEmail(ctx context.Context, email string) ([]tools.Person, error)
+// Tenant is what is asked of the tenant.
+type Tenant interface {
+	ByEmail(ctx context.Context, email string) ([]directory.Person, error)
 }
 
 // Rules are what an operator allows. The zero value allows nobody: at least the
@@ -47,12 +48,12 @@ type Rules struct {
 	Groups   []string // user groups, by id, that the policy speaks of
 }
 
-// Options are what a directory needs. Slack and Registry are required.
+// Options are what a directory needs. Slack and Tenant are required.
 type Options struct {
-	Slack    Slack
-	Registry Registry
-	Rules    Rules
-	Now      func() time.Time // nil: time.Now
+	Slack  Slack
+	Tenant Tenant
+	Rules  Rules
+	Now    func() time.Time // nil: time.Now
 }
 
 // Step is one check on the way from a Slack user to a caller.

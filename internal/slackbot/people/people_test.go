@@ -18,6 +18,7 @@ import (
 
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // world is a Slack and a tenant with one person, for a test to bend.
@@ -25,7 +26,7 @@ type world struct {
 	mu                        sync.Mutex
 	user                      slack.User
 	channel                   slack.Channel
-	found                     []tools.Person
+	found                     []directory.Person
 	userErr, channelErr, fail error
 	groups                    map[string][]string
 	groupErr                  error
@@ -34,7 +35,7 @@ type world struct {
 }
 
 func newWorld() *world {
-	w := &world{found: []tools.Person{{ID: "2c9180867624cbd7017642d8c8c81f67", Name: "Jane Doe", Email: "Jane@corp.example", State: "ACTIVE"}}}
+	w := &world{found: []directory.Person{{ID: "2c9180867624cbd7017642d8c8c81f67", Name: "Jane Doe", Email: "Jane@corp.example", State: "ACTIVE"}}}
 	w.user = slack.User{ID: "U1", TeamID: "T1", IsEmailConfirmed: true}
 	w.user.Profile.Email = "jane@corp.example"
 	return w
@@ -58,8 +59,8 @@ func (w *world) GetUserGroupMembersContext(_ context.Context, group string) ([]s
 	return w.groups[group], w.groupErr
 }
 
-func (w *world) ByEmail(_ context.Context, email string) ([]tools.Person, error) {
-	return slices.DeleteFunc(slices.Clone(w.found), func(p tools.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
+func (w *world) ByEmail(_ context.Context, email string) ([]directory.Person, error) {
+	return slices.DeleteFunc(slices.Clone(w.found), func(p directory.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
 }
 
 func (w *world) directory(r people.Rules) *people.Directory {

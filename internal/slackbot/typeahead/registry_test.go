@@ -13,6 +13,8 @@ import (
 
 	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // registry answers lists of so many groups, page by page.
@@ -33,9 +35,9 @@ func (r *registry) Call(_ context.Context, c tools.Call) (tools.Result, error) {
 		return tools.Result{}, err
 	}
 	to := min(in.Offset+in.Limit, r.total)
-	items := []tools.Group{}
+	items := []groups.Group{}
 	for i := in.Offset; i < to; i++ {
-		items = append(items, tools.Group{ID: fmt.Sprint(i), Name: fmt.Sprint("Group ", i), Owner: tools.Owner{ID: "o", Name: "Olga"}})
+		items = append(items, groups.Group{ID: fmt.Sprint(i), Name: fmt.Sprint("Group ", i), Owner: groups.Owner{ID: "o", Name: "Olga"}})
 	}
 	next := 0
 	if to < r.total {
@@ -44,8 +46,8 @@ func (r *registry) Call(_ context.Context, c tools.Call) (tools.Result, error) {
 	return tools.Result{Data: map[string]any{"items": items, "total": r.total, "offset": next}}, nil
 }
 
-func (r *registry) EachPerson(_ context.Context, visit func(tools.Person)) error {
-	visit(tools.Person{ID: "p", Name: "Pat", Email: "p@corp.example", Account: "pat"})
+func (r *registry) EachPerson(_ context.Context, visit func(directory.Person)) error {
+	visit(directory.Person{ID: "p", Name: "Pat", Email: "p@corp.example", Account: "pat"})
 	return r.err
 }
 
@@ -66,7 +68,7 @@ func TestAllPagesAreRead(t *testing.T) {
 }
 
 func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
-	r := &registry{data: map[string]any{"items": []tools.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}}}}
+	r := &registry{data: map[string]any{"items": []directory.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}}}}
 	found, err := typeahead.Tools{Registry: r}.Find(t.Context(), "ja")
 	require.NoError(t, err)
 	assert.Equal(t, []typeahead.Entry{{ID: "1", Name: "Jane", Detail: "j@corp.example", Also: "jdoe"}}, found)
