@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/signin"
@@ -127,7 +128,7 @@ func peopleCheck(t tenant) check {
 
 func toolsCheck(s Settings, h Host, t tenant) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
-		g, err := open(ctx, s, h, t, whoDecides)
+		g, err := open(ctx, s, h, t, confirm.Places{})
 		if err != nil {
 			return "", err
 		}

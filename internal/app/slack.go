@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"govgroup/internal/redact"
+	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
 )
@@ -89,7 +90,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, buttonsDecide)
+	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, confirm.Places{Slack: true, Channel: channelMention(s.Approvers)})
 	if err != nil {
 		return err
 	}
@@ -99,6 +100,14 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)
+}
+
+// channelMention names a channel so that Slack shows its name; empty for none.
+func channelMention(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "<#" + id + ">"
 }
 
 // isTerminal tells whether somebody sees what is written.
