@@ -26,6 +26,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 )
 
 // build builds the program once for the test.
@@ -47,6 +48,7 @@ func command(t testing.TB, path string, args ...string) *exec.Cmd {
 }
 
 func TestTheBuiltProgram(t *testing.T) {
+	testenv.Long(t, "it builds the program and starts it many times")
 	t.Parallel()
 	path := build(t)
 	t.Run("answers a hundred calls piped in", func(t *testing.T) { answersAll(t, path) })

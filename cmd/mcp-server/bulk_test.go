@@ -23,6 +23,7 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -142,6 +143,7 @@ func (p *program) expect(o tools.Outcome, state confirm.State) {
 }
 
 func TestDeletingManyGroupsInOneCall(t *testing.T) {
+	testenv.Long(t, "it builds the program and deletes hundreds of groups")
 	t.Parallel()
 	p := newProgram(t)
 	p.tenant.ClearFaults() // what takes time here is the rate limit
@@ -188,6 +190,7 @@ func TestDeletingManyGroupsInOneCall(t *testing.T) {
 }
 
 func TestRemovingManyMembersInOneCall(t *testing.T) {
+	testenv.Long(t, "it builds the program and removes thousands of members")
 	t.Parallel()
 	p := newProgram(t)
 	p.tenant.ClearFaults()

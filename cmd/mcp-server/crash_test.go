@@ -26,6 +26,7 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -147,6 +148,7 @@ func (p *program) change(n int) (tool string, arguments map[string]any) {
 }
 
 func TestKilledAtAnyMoment(t *testing.T) {
+	testenv.Long(t, "it kills the program again and again")
 	p := newProgram(t)
 	db, err := store.Open(t.Context(), p.state)
 	require.NoError(t, err)
@@ -211,7 +213,7 @@ func concerns(r confirm.Request, n int) bool {
 		strings.Contains(string(raw), fmt.Sprintf("Crash %d\"", n)) || strings.Contains(string(raw), fmt.Sprintf("Crash created %d”", n)))
 }
 
-// judge compares what is on record with what the tenant has.
+// policyCmd compares what is on record with what the tenant has.
 func (p *program) judge(n int, r confirm.Request, effects []sandbox.Effect) {
 	p.t.Helper()
 	seen := map[string]bool{}

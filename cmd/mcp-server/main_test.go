@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -82,9 +83,32 @@ func TestWhatCannotBeUsedIsSaid(t *testing.T) {
 		"the doctor found 1 fault":  {"doctor"},
 		"--latency":                 {"sandbox", "--latency", "soon"},
 		"--seed":                    {"sandbox", "--seed", "-1"},
+		`"many" is not a whole`:     {"sandbox", "--rate-limit", "many"},
+		"a whole number is missing": {"sandbox", "--rate-limit"},
 	} {
 		o := try(t, nil, "", args...)
 		require.ErrorContains(t, o.err, want, args)
+	}
+}
+
+func TestANegativeNumberIsTakenEitherWay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		want     rate
+		args     []string
+		variable string
+	}{
+		{-1, []string{"--rate-limit", "-1"}, ""},
+		{-1, []string{"--rate-limit=-1"}, ""},
+		{-1, nil, "-1"},
+		{7, []string{"--rate-limit", "7"}, "-1"},
+		{100, nil, ""},
+	} {
+		var parsed commands
+		getenv := func(name string) string { return map[string]string{"GOVGROUP_SANDBOX_RATE_LIMIT": c.variable}[name] }
+		_, err := line().Parse(&parsed, append([]string{"sandbox"}, c.args...), getenv, io.Discard)
+		require.NoError(t, err, c.args)
+		assert.Equal(t, c.want, parsed.Sandbox.RateLimit, c.args)
 	}
 }
 

@@ -50,8 +50,8 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 	var t tenant
 	if report(tenantCheck(s, h, &t)) {
 		defer func() { _ = t.close() }()
-		if report(readCheck(t)) {
-			report(peopleCheck(t))
+		if report(readCheck(t)) && report(peopleCheck(t)) {
+			report(namesCheck(t))
 		}
 		report(toolsCheck(s, h, t))
 	}
@@ -101,7 +101,7 @@ func tenantCheck(s Settings, h Host, t *tenant) check {
 		}
 		*t = opened
 		return "the tenant is " + t.BaseURL(), nil
-	}, always("Set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or run SailPoint's own “sail environment”; to try things out, give --sandbox.")}
+	}, always("Set SAIL_BASE_URL (https://TENANT.api.identitynow.com, nothing after it), SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or run SailPoint's own “sail environment”; to try things out, give --sandbox.")}
 }
 
 // readCheck signs in and reads the least there is to read.
@@ -120,7 +120,21 @@ func peopleCheck(t tenant) check {
 		return "can be looked up", err
 	}, func(err error) string {
 		if statusOf(err) == http.StatusForbidden {
-			return "Use a personal access token: an API client without a user may not look up people, so only identity ids would work."
+			return "Use a personal access token with the scope sp:scopes:default: an API client without a user may not look up people, so only identity ids would work."
+		}
+		return cure(err)
+	}}
+}
+
+// namesCheck stands apart too: looking people up by display name needs a scope of
+// its own, which older lists of scopes lack. That nobody has the name is no fault.
+func namesCheck(t tenant) check {
+	return check{"display names", func(ctx context.Context) (string, error) {
+		_, err := t.Identities(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", "govgroup doctor")})
+		return "people can be looked up by them", err
+	}, func(err error) string {
+		if statusOf(err) == http.StatusForbidden {
+			return "Give the token the scope idn:identity:read; without it people are found by e-mail, account name and identity id only."
 		}
 		return cure(err)
 	}}
@@ -145,7 +159,7 @@ func cure(err error) string {
 	case status == http.StatusUnauthorized || status == http.StatusBadRequest:
 		return "Check SAIL_CLIENT_ID and SAIL_CLIENT_SECRET; make a new personal access token if the old one has expired."
 	case status == http.StatusForbidden:
-		return "Give the token the scopes idn:workgroup:manage, idn:workgroup:write and sp:scopes:default (only to read: idn:workgroup:read and sp:scopes:default), and its owner the user level ORG_ADMIN."
+		return "Give the token the scopes idn:workgroup:manage, idn:workgroup:write, idn:identity:read and sp:scopes:default (only to read: idn:workgroup:read, idn:identity:read and sp:scopes:default), and its owner the user level ORG_ADMIN."
 	case status == http.StatusNotFound:
 		return "Check SAIL_BASE_URL (https://TENANT.api.identitynow.com) and --api-version."
 	case status == http.StatusTooManyRequests:

@@ -22,6 +22,7 @@ func TestTheDoctorFindsNothing(t *testing.T) {
 	require.NoError(t, app.Doctor(t.Context(), settings(t, overHTTP), h.Host), h.out.String())
 	assert.NotContains(t, h.out.String(), "FAULT")
 	assert.Contains(t, h.out.String(), "ok     people: can be looked up")
+	assert.Contains(t, h.out.String(), "ok     display names: people can be looked up by them")
 }
 
 func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
@@ -33,6 +34,7 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 		change    func(*app.Settings)
 		variables map[string]string // over those of the tenant
 		fault     *sandbox.Fault
+		scopes    []string // of the credentials; all if there are none
 		want      []string
 	}{
 		"nothing configured": {variables: map[string]string{"SAIL_BASE_URL": "", "SAIL_CLIENT_ID": "", "SAIL_CLIENT_SECRET": ""},
@@ -41,12 +43,22 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 			want: []string{"FAULT  governance groups", "cure: Check SAIL_CLIENT_ID and SAIL_CLIENT_SECRET"}},
 		"a wrong address": {variables: map[string]string{"SAIL_BASE_URL": "http://127.0.0.1:1"},
 			want: []string{"FAULT  governance groups", "cure: Check SAIL_BASE_URL, the network"}},
+		"the address of the user interface": {variables: map[string]string{"SAIL_BASE_URL": "https://acme.identitynow.com"},
+			want: []string{"FAULT  configuration", "user interface: give https://acme.api.identitynow.com\n"}},
+		"an address with a path": {variables: map[string]string{"SAIL_BASE_URL": "https://acme.api.identitynow.com/v2025"},
+			want: []string{"FAULT  configuration", "the path /v2025", "give https://acme.api.identitynow.com\n"}},
+		"a variable that was not filled in": {variables: map[string]string{"SAIL_BASE_URL": "${SAIL_BASE_URL}"},
+			want: []string{"FAULT  configuration", "SAIL_BASE_URL is the text ${SAIL_BASE_URL}"}},
 		"an address without encryption": {variables: map[string]string{"SAIL_BASE_URL": "http://tenant.example"},
 			want: []string{"FAULT  configuration", "https"}},
 		"a taken port": {change: func(s *app.Settings) { s.Transport, s.Addr = "http", taken.Addr().String() },
 			want: []string{"FAULT  address", "cure: Choose another --addr"}},
 		"a wrong flag": {change: func(s *app.Settings) { s.Auth = "magic" },
 			want: []string{"FAULT  settings", "cure: Correct the flag"}},
+		"scopes without display names": {scopes: []string{sandbox.ScopeManage, sandbox.ScopeWrite, sandbox.ScopeDefault},
+			want: []string{"ok     people", "FAULT  display names", "cure: Give the token the scope idn:identity:read"}},
+		"scopes without people": {scopes: []string{sandbox.ScopeManage, sandbox.ScopeWrite},
+			want: []string{"ok     governance groups", "FAULT  people", "sp:scopes:default"}},
 		"the tenant in trouble": {fault: &sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Times: -1},
 			want: []string{"FAULT  governance groups", "cure: The tenant is in trouble"}},
 	} {
@@ -56,6 +68,7 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 			if c.fault != nil {
 				require.NoError(t, tenant.Inject(*c.fault))
 			}
+			tenant.AddClient(sandbox.Client{ID: tenant.ClientID, Secret: tenant.ClientSecret, Scopes: c.scopes})
 			maps.Copy(variables, c.variables)
 			if c.change == nil {
 				c.change = func(*app.Settings) {}

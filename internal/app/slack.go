@@ -10,8 +10,8 @@ import (
 	"net"
 	"os"
 
-	"govgroup/internal/redact"
 	"govgroup/internal/confirm"
+	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
 )

@@ -12,11 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"govgroup/internal/testenv"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestTheBuiltServerInChromium(t *testing.T) {
+	testenv.Long(t, "it builds the program and drives a browser")
 	chrome := chromium(t)
 	program := filepath.Join(t.TempDir(), "mcp-server")
 	out, err := exec.Command("go", "build", "-o", program, "govgroup/cmd/mcp-server").CombinedOutput()

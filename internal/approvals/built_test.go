@@ -17,12 +17,15 @@ import (
 	"testing"
 	"time"
 
+	"govgroup/internal/testenv"
+
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestTheBuiltProgramOpensTheBrowser(t *testing.T) {
+	testenv.Long(t, "it builds the program and drives a browser")
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		t.Skip("this test stands in for xdg-open, which opens browsers elsewhere")
 	}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"govgroup/internal/testenv"
+
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -129,6 +131,7 @@ func (b *tab) says(name string, want ...string) {
 }
 
 func TestInChromium(t *testing.T) {
+	testenv.Long(t, "it drives a browser")
 	chrome := chromium(t)
 	for name, story := range map[string]func(t *testing.T, chrome context.Context, w *world){
 		"approve with the name typed":    approves,

@@ -111,6 +111,7 @@ func (w *world) rival(t *testing.T) func(id string) func() tally {
 }
 
 func TestRacesFromTwoProcesses(t *testing.T) {
+	testenv.Long(t, "two processes race for many requests")
 	w := newWorld(t)
 	race := w.rival(t)
 	for n := range races {

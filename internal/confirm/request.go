@@ -63,8 +63,8 @@ type Request struct {
 	Typed     bool            `json:"typed,omitempty"`      // something has to be typed with the approval
 	LookAlike bool            `json:"look_alike,omitempty"` // another group's name cannot be told from this one's: the id is typed
 	Approvers []string        `json:"approvers,omitempty"`  // roles that may decide in the requester's place
-	Policy    string          `json:"policy"`           // version of the policy that chose the level
-	Undoes    string          `json:"undoes,omitempty"` // the request that this one takes back
+	Policy    string          `json:"policy"`               // version of the policy that chose the level
+	Undoes    string          `json:"undoes,omitempty"`     // the request that this one takes back
 	State     State           `json:"state"`
 	Created   time.Time       `json:"created"`
 	Expires   time.Time       `json:"expires"`

@@ -21,6 +21,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 	"govgroup/internal/tools/groups"
 )
 
@@ -29,7 +30,7 @@ type badges struct{}
 
 func (badges) Authenticate(_ context.Context, bearer string) (tools.Caller, error) {
 	if bearer != "ann" && bearer != "bob" {
-		return tools.Caller{}, &signin.Refusal{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No. Nothing was done."}
+		return tools.Caller{}, &signin.AuthError{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No. Nothing was done."}
 	}
 	return tools.Caller{Subject: bearer + "@corp.example"}, nil
 }
@@ -236,7 +237,7 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		require.NoError(t, err)
 		registry, err := tools.NewRegistry(catalogue, nil, nil)
 		require.NoError(t, err)
-		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
+		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Identify: directory.New(api).Identify, Actor: "ann@corp.example"})
 		require.NoError(t, err)
 		result := callTool(t, connect(t, s, "stdio", "2025-11-25"), "govgroup_whoami", map[string]any{})
 		assert.Contains(t, textOf(t, result), want)

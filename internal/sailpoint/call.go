@@ -108,6 +108,9 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 	patience := maxWait
 	for attempt := 1; ; attempt++ {
 		fault := send(attempt, &patience)
+		if fault.answered() {
+			c.pace.resume()
+		}
 		if fault == nil {
 			return nil
 		}

@@ -66,9 +66,13 @@ func (c *Client) Check(ctx context.Context) error {
 
 // path is where a service's resource lies under the configured API version.
 func (c *Client) path(service string, parts ...string) string {
+	version := c.version
+	if version == "beta" && service == publicIdentities {
+		version = "v3" // where the same generation of the API has them; beta never did
+	}
 	p := "/" + service + "/v1"
-	if c.version != "" {
-		p = "/" + c.version + "/" + service
+	if version != "" {
+		p = "/" + version + "/" + service
 	}
 	for _, part := range parts {
 		p += "/" + part

@@ -50,6 +50,35 @@ func TestBaseURLs(t *testing.T) {
 	}
 }
 
+// A wrong address is named as the fault, with the right one: what a tenant answers
+// there explains nothing.
+func TestWrongAddressesOfATenant(t *testing.T) {
+	for address, right := range map[string]string{
+		"https://acme.identitynow.com":                         "https://acme.api.identitynow.com",
+		"https://acme.identitynow.com/ui/admin":                "https://acme.api.identitynow.com",
+		"https://ACME.identitynow.com/":                        "https://acme.api.identitynow.com",
+		"https://acme.identitynow-demo.com":                    "https://acme.api.identitynow-demo.com",
+		"https://acme.api.identitynow.com/v2025":               "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/beta/":               "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/v3/workgroups":       "https://acme.api.identitynow.com",
+		"https://acme.api.identitynow.com/anything":            "https://acme.api.identitynow.com",
+		"https://gateway.example/isc/v2025":                    "https://gateway.example/isc",
+		"https://gateway.example/isc/oauth/token":              "https://gateway.example/isc",
+		"https://gateway.example/isc/workgroups/v1":            "https://gateway.example/isc",
+		"http://127.0.0.1:8090/v2026":                          "http://127.0.0.1:8090",
+		"https://gateway.example/v2024/isc":                    "",
+		"https://api.identitynow.com.example/":                 "",
+		"https://sailpoint.acme.example/identitynow.com/about": "",
+	} {
+		_, err := sailpoint.New(sailpoint.Config{BaseURL: address, ClientID: "id", ClientSecret: redact.New("s")})
+		if right == "" {
+			assert.NoError(t, err, address)
+			continue
+		}
+		assert.ErrorContains(t, err, "give "+right, address)
+	}
+}
+
 func TestWhatIsMissingIsNamed(t *testing.T) {
 	whole := sailpoint.Config{BaseURL: "https://x.org", ClientID: "id", ClientSecret: redact.New("s")}
 	for want, spoil := range map[string]func(*sailpoint.Config){

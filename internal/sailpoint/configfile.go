@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"govgroup/internal/redact"
@@ -57,7 +58,7 @@ func LoadConfig(getenv func(string) string, home string) (Config, error) {
 	// The two sources are not mixed: one tenant's secret must not travel to
 	// another tenant's address because a single variable was set.
 	if cfg.BaseURL != "" || cfg.ClientID != "" || !cfg.ClientSecret.Empty() {
-		return cfg, missingVariables(cfg)
+		return cfg, errors.Join(missingVariables(cfg), unfilledVariables(cfg))
 	}
 	env, name, path, err := readSailFile(home)
 	if err != nil {
@@ -90,6 +91,24 @@ func missingVariables(cfg Config) error {
 		return nil
 	}
 	return fmt.Errorf("%s not set: SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET are needed together", strings.Join(missing, " and "))
+}
+
+// reference is what a client passes on that does not fill variables in.
+var reference = regexp.MustCompile(`^(\$\w+|\$?\{\{?[\w:]+\}?\}|%\w+%)$`)
+
+// unfilledVariables names a variable that arrived as a reference, such as
+// ${SAIL_BASE_URL}. What came for the secret is not shown, whatever it is.
+func unfilledVariables(cfg Config) error {
+	const cure = "the client that starts this program did not fill it in, because it is not set there: set it where the client runs, or write the value into its configuration"
+	switch {
+	case reference.MatchString(cfg.BaseURL):
+		return fmt.Errorf("SAIL_BASE_URL is the text %s: %s", cfg.BaseURL, cure)
+	case reference.MatchString(cfg.ClientID):
+		return fmt.Errorf("SAIL_CLIENT_ID is the text %s: %s", cfg.ClientID, cure)
+	case reference.MatchString(cfg.ClientSecret.Reveal()):
+		return fmt.Errorf("SAIL_CLIENT_SECRET is a reference that was not filled in: %s", cure)
+	}
+	return nil
 }
 
 // readSailFile gives the active environment, its name, and the file's path.

@@ -57,6 +57,23 @@ func TestVariablesComeFirst(t *testing.T) {
 	assert.Equal(t, sailpoint.Config{BaseURL: "https://env.example", ClientID: "env-id", ClientSecret: redact.New("env-secret"), APIVersion: "v2025"}, cfg)
 }
 
+// Some clients hand on the reference instead of what it refers to.
+func TestVariablesThatArriveUnset(t *testing.T) {
+	for _, text := range []string{"${SAIL_BASE_URL}", "$SAIL_BASE_URL", "%SAIL_BASE_URL%", "${env:SAIL_BASE_URL}", "{{SAIL_BASE_URL}}"} {
+		_, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", text, "SAIL_CLIENT_ID", "id", "SAIL_CLIENT_SECRET", "s"), homeWith(t, sailFile))
+		assert.ErrorContains(t, err, "SAIL_BASE_URL is the text "+text)
+	}
+	_, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "${SAIL_CLIENT_ID}",
+		"SAIL_CLIENT_SECRET", "${input:secret}"), homeWith(t, sailFile))
+	assert.ErrorContains(t, err, "SAIL_CLIENT_ID is the text ${SAIL_CLIENT_ID}")
+	_, err = sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
+		"SAIL_CLIENT_SECRET", "${input:secret}"), homeWith(t, sailFile))
+	assert.ErrorContains(t, err, "SAIL_CLIENT_SECRET is a reference that was not filled in")
+	_, err = sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
+		"SAIL_CLIENT_SECRET", "a$b{c}%d"), homeWith(t, sailFile))
+	assert.NoError(t, err)
+}
+
 func TestThenTheFile(t *testing.T) {
 	cfg, err := sailpoint.LoadConfig(variables(), homeWith(t, sailFile))
 	require.NoError(t, err)

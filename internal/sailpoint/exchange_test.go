@@ -58,8 +58,6 @@ func TestRequestsAsTheAPIWantsThem(t *testing.T) {
 		{reads()[3], "GET /workgroups/v1/" + uuid + "/connections", "", ``},
 		{reads()[4], "GET /public-identities/v1", "", ``},
 		{reads()[5], "GET /identities/v1", "", ``},
-		{reads()[6], "POST /search/v1", "application/json", `{"indices":["identities"],"query":{"query":"(name:jane* OR displayName:jane* OR email:jane*)"},"sort":["id"]}`},
-		{reads()[7], "POST /search/v1", "application/json", `{"indices":["identities"],"query":{"query":"id:` + hex + `"},"sort":["id"]}`},
 	} {
 		t.Run(tc.call.name, func(t *testing.T) {
 			tenant := &tenant{api: answer(400, `{}`)}
@@ -94,6 +92,24 @@ func TestAPIVersions(t *testing.T) {
 		assert.Equal(t, want.prefix+"/"+groupID+"/members", r.path)
 		assert.Equal(t, want.experimental, r.header.Get("X-SailPoint-Experimental"))
 		assert.Equal(t, "tests/1", r.header.Get("User-Agent"))
+	}
+}
+
+// Not every form of path has every service.
+func TestPeopleAreLookedUpWhereTheyAre(t *testing.T) {
+	for version, want := range map[string][2]string{
+		"":      {"/public-identities/v1", "/identities/v1"},
+		"v2025": {"/v2025/public-identities", "/v2025/identities"},
+		"beta":  {"/v3/public-identities", "/beta/identities"},
+	} {
+		tenant := &tenant{api: answer(200, `[]`)}
+		client := tenant.client(t, func(c *sailpoint.Config) { c.APIVersion = version })
+		_, err := client.People(t.Context(), sailpoint.Query{})
+		require.NoError(t, err)
+		_, err = client.Identities(t.Context(), sailpoint.Query{})
+		require.NoError(t, err)
+		seen := tenant.seen()
+		assert.Equal(t, want, [2]string{seen[0].path, seen[len(seen)-1].path})
 	}
 }
 

@@ -40,14 +40,6 @@ func reads() []operation {
 			_, err := c.Identities(ctx, sailpoint.Query{})
 			return err
 		}},
-		{"SearchIdentities", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.SearchIdentities(ctx, "jane", 5)
-			return err
-		}},
-		{"OwnedGroups", func(ctx context.Context, c *sailpoint.Client) error {
-			_, err := c.OwnedGroups(ctx, personID)
-			return err
-		}},
 	}
 }
 

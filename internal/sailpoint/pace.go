@@ -22,8 +22,10 @@ type pace struct {
 	mu     sync.Mutex
 	sent   []time.Time // when the last requests left, a ring; empty for no limit
 	oldest int         // the ring's oldest entry
-	until  time.Time   // nothing leaves before then
-	status int         // the answer that asked for it
+	until  time.Time   // the tenant wants nothing before then
+	trial  time.Time   // when one call may try all the same; not after until
+	trying bool        // that call is under way
+	status int         // the answer that asked for the pause
 }
 
 // newPace takes a limit of requests within the window; 0 and below is none.
@@ -87,7 +89,10 @@ func (p *pace) next(now time.Time) (wait time.Duration, heldBy int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if now.Before(p.until) {
-		return p.until.Sub(now), p.status
+		if now.Before(p.trial) {
+			return p.until.Sub(now), p.status
+		}
+		p.trial, p.trying = now.Add(maxWait), true
 	}
 	if len(p.sent) == 0 {
 		return 0, 0
@@ -101,18 +106,29 @@ func (p *pace) next(now time.Time) (wait time.Duration, heldBy int) {
 }
 
 // hold keeps every call back for as long as the tenant asked, or for pause
-// where it named no time. It reports whether the call that was refused has the
-// patience to wait for that.
+// where it named no time. After a minute of a longer pause one call may try: the
+// answer may come from a proxy, or be outdated. It reports whether the call that
+// was refused has the patience to wait for that.
 func (p *pace) hold(ctx context.Context, refused *Error, pause, patience time.Duration) bool {
 	if refused.RetryAfter > 0 {
 		pause = refused.RetryAfter
 	}
-	until := time.Now().Add(pause)
+	now := time.Now()
+	until := now.Add(pause)
 	p.mu.Lock()
-	if until.After(p.until) {
-		p.until, p.status = until, refused.Status
+	if p.trying || until.After(p.until) {
+		p.until, p.trial, p.status, p.trying = until, now.Add(min(pause, maxWait)), refused.Status, false
 	}
 	p.mu.Unlock()
 	deadline, limited := ctx.Deadline()
 	return pause <= patience && !(limited && deadline.Before(until))
+}
+
+// resume ends a pause that a call has tried and found to be over.
+func (p *pace) resume() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.trying {
+		p.until, p.trying = time.Time{}, false
+	}
 }

@@ -19,21 +19,25 @@ type Person struct {
 	ManagerName     string
 }
 
+// publicIdentities is the service that everybody with a token may read.
+const publicIdentities = "public-identities"
+
 // People lists every public identity that the query selects. Filters: id eq,
 // in; alias, email, firstname, lastname eq, sw; sorters: name.
 func (c *Client) People(ctx context.Context, q Query) ([]Person, error) {
-	people, err := readAll[wirePerson](ctx, c, c.peopleSource("public-identities"), q)
+	people, err := readAll[wirePerson](ctx, c, c.peopleSource(publicIdentities), q)
 	return people, needsUser(err)
 }
 
 // PeoplePage lists one page of public identities, at most MaxPeoplePage.
 func (c *Client) PeoplePage(ctx context.Context, q Query) (Page[Person], error) {
-	page, err := readPage[wirePerson](ctx, c, c.peopleSource("public-identities"), q)
+	page, err := readPage[wirePerson](ctx, c, c.peopleSource(publicIdentities), q)
 	return page, needsUser(err)
 }
 
 // Identities lists every identity that the query selects; it can filter by
-// name too (eq, sw), and needs more rights than People.
+// name too (eq, sw), and needs the scope idn:identity:read beyond what People
+// needs.
 func (c *Client) Identities(ctx context.Context, q Query) ([]Person, error) {
 	people, err := readAll[wirePerson](ctx, c, c.peopleSource("identities"), q)
 	return people, needsUser(err)
@@ -43,22 +47,21 @@ func (c *Client) peopleSource(service string) source {
 	return source{path: c.path(service), max: MaxPeoplePage, sorters: "name"}
 }
 
-// needsUser adds to a 403 what the tenant does not say: that the kind of
-// credentials is the likely reason.
+// needsUser adds to a 403 what the tenant does not say: which credentials it
+// takes.
 func needsUser(err error) error {
 	var fault *Error
 	if errors.As(err, &fault) && fault.Forbidden() {
-		fault.Text += " (looking up people needs a personal access token; an API client without a user is refused)"
+		fault.Text += " (looking up people needs a personal access token with the scope sp:scopes:default, by display name idn:identity:read too; an API client without a user is refused)"
 	}
 	return err
 }
 
-// wirePerson is a person in any of three forms: public identities, identities
-// and search documents name some fields differently.
+// wirePerson is a person in either of two forms: public identities and
+// identities name some fields differently.
 type wirePerson struct {
 	ID           string          `json:"id"`
 	Name         string          `json:"name"`
-	DisplayName  string          `json:"displayName"` // search
 	Alias        string          `json:"alias"`
 	Email        string          `json:"email"`
 	EmailAddress string          `json:"emailAddress"` // identities
@@ -71,9 +74,8 @@ type wirePerson struct {
 }
 
 type wireReference struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	DisplayName string `json:"displayName"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 func (w wirePerson) key() string { return w.ID }
@@ -83,17 +85,12 @@ func (w wirePerson) value() Person {
 	if manager.ID == "" {
 		manager = w.ManagerRef
 	}
-	p := Person{
+	return Person{
 		ID: w.ID, Name: w.Name, Alias: w.Alias,
 		Email: cmp.Or(w.Email, w.EmailAddress), Status: cmp.Or(w.Status, w.IDStatus),
 		State: cmp.Or(w.State, w.attributeState()), ManagerID: manager.ID,
-		ManagerName: cmp.Or(manager.DisplayName, manager.Name),
+		ManagerName: manager.Name,
 	}
-	// In search documents the name is the account's.
-	if w.DisplayName != "" {
-		p.Name, p.Alias = w.DisplayName, cmp.Or(w.Alias, w.Name)
-	}
-	return p
 }
 
 // attributeState is the state where only the attributes have it, as in

@@ -17,6 +17,12 @@ func (e *Error) busy() bool {
 		e.Status == http.StatusServiceUnavailable && e.RetryAfter > 0
 }
 
+// answered reports that the tenant said anything but to come back later; a nil
+// error is success.
+func (e *Error) answered() bool {
+	return e == nil || !e.unsent && e.Status != 0 && !e.busy()
+}
+
 // repeatable reports whether the call may be sent again: always when it was
 // refused for now, and for reads when the connection or a gateway failed. A
 // write that met such a failure may have been done.

@@ -17,6 +17,7 @@ import (
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 )
 
 func TestACardOutlivesTheBotThatMadeIt(t *testing.T) {
@@ -65,6 +66,7 @@ func TestAClickMayArriveAtAnotherReplica(t *testing.T) {
 }
 
 func TestTwoReplicasThatGetAYesEachDoItOnce(t *testing.T) {
+	testenv.Long(t, "it starts processes")
 	separately(t, func(t *testing.T, w *world) {
 		first, second := w.spawn(), w.spawn()
 		for range 5 {
@@ -152,6 +154,7 @@ func TestACardOlderThanItsResponseURLIsStillAnswered(t *testing.T) {
 }
 
 func TestLongWorkIsToldAbout(t *testing.T) {
+	testenv.Long(t, "it waits for work that takes long")
 	for name, direct := range map[string]bool{"card in a channel": false, "card in a direct message": true} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, setup{})
@@ -225,7 +228,7 @@ func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
 	w := newWorld(t, setup{})
 	gate := w.start()
 	good := slackbot.Config{
-		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
+		Registry: gate.Registry, Directory: gate.Directory, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
 		AppToken: redact.New(w.AppToken), APIURL: w.URL,
 	}
 	for name, c := range map[string]struct {

@@ -87,7 +87,7 @@ func TestSharingSaysWhoSharedAndChecksAgain(t *testing.T) {
 		require.Empty(t, w.Messages(w.room, w.bob))
 		w.press(w.jane, m, "Share to channel")
 		seen := w.seesIn(w.room, w.bob, "DB Access", "Shared by jane.doe@corp.example")
-		assert.Empty(t, seen.Rings())
+		assert.Empty(t, seen.Notifies())
 	})
 }
 
@@ -153,10 +153,10 @@ func TestHostileNamesRingNobody(t *testing.T) {
 	w.start()
 	for _, g := range w.Hostile {
 		m := w.say("/govgroup get " + g.ID)
-		assert.Empty(t, m.Rings(), m.Text)
+		assert.Empty(t, m.Notifies(), m.Text)
 		assert.NotContains(t, m.Render(nil), "reference", m.Render(nil))
 		w.press(w.jane, m, "Share to channel")
 		seen := w.seesIn(w.room, w.bob, g.ID)
-		assert.Empty(t, seen.Rings())
+		assert.Empty(t, seen.Notifies())
 	}
 }

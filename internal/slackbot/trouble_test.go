@@ -17,6 +17,7 @@ import (
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -100,6 +101,7 @@ func TestSecretsDoNotShowInDumps(t *testing.T) {
 }
 
 func TestWhatIsTooMuchIsTurnedAwayWithAWord(t *testing.T) {
+	testenv.Long(t, "it fills the bot with more work than it takes")
 	let := make(chan struct{})
 	block := reading("block", func(context.Context) error { <-let; return nil })
 	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})

@@ -13,7 +13,7 @@ func acceptBlocks(v any) ([]object, error) {
 	if !ok {
 		return nil, refuse("invalid_blocks_format")
 	}
-	var c complaints
+	var c violations
 	items(0, messageBlocks, inMessages().rule)(&c, "/blocks", v)
 	furtherRules(&c, "/blocks", list)
 	if c.messages != nil {
@@ -23,7 +23,7 @@ func acceptBlocks(v any) ([]object, error) {
 }
 
 // furtherRules are those that concern several members or several blocks.
-func furtherRules(c *complaints, at string, list []any) {
+func furtherRules(c *violations, at string, list []any) {
 	seen := map[string]bool{}
 	for i, v := range list {
 		b, here := asObject(v), fmt.Sprintf("%s/%d", at, i)
@@ -40,7 +40,7 @@ func furtherRules(c *complaints, at string, list []any) {
 }
 
 // elementRules are those that concern the elements of one block together.
-func elementRules(c *complaints, at string, b object) {
+func elementRules(c *violations, at string, b object) {
 	seen := map[string]bool{}
 	for i, e := range elementsOf(b) {
 		id := e.text("action_id")
@@ -48,10 +48,6 @@ func elementRules(c *complaints, at string, b object) {
 			c.add(fmt.Sprintf("%s/elements/%d/action_id", at, i), "`action_id` %q already exists", id)
 		}
 		seen[id] = true
-		static := e.text("type") == "static_select" || e.text("type") == "multi_static_select"
-		if static && (e["options"] == nil) == (e["option_groups"] == nil) {
-			c.add(at, "must define exactly one of options and option_groups")
-		}
 	}
 }
 
@@ -60,7 +56,7 @@ func elementRules(c *complaints, at string, b object) {
 func elementsOf(b object) []object {
 	switch b.text("type") {
 	case "section":
-		if a := b.object("accessory"); a != nil && a.text("type") != "image" {
+		if a := b.object("accessory"); a != nil {
 			return []object{a}
 		}
 	case "actions":
@@ -104,7 +100,7 @@ func completed(blocks []object) []object {
 func identified(b object) object {
 	switch b.text("type") {
 	case "section":
-		if a := b.object("accessory"); a != nil && a.text("type") != "image" {
+		if a := b.object("accessory"); a != nil {
 			return b.with("accessory", named(a))
 		}
 	case "input":

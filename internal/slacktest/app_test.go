@@ -87,8 +87,6 @@ func (a app) answer(c *socketmode.Client, e socketmode.Event) {
 		payload = a.dispatch("command", data, slack.InteractionCallback{}, e.Request.Payload)
 	case slack.InteractionCallback:
 		payload = a.dispatch("interactive", slack.SlashCommand{}, data, e.Request.Payload)
-	default:
-		payload = a.dispatch("event", slack.SlashCommand{}, slack.InteractionCallback{}, e.Request.Payload)
 	}
 	if payload == nil {
 		_ = c.Ack(*e.Request) // a lost socket shows in what the test waits for
@@ -117,7 +115,7 @@ func (a app) overHTTP(t *testing.T, s *slacktest.Slack) {
 		a.serve(s, w, r)
 	}))
 	t.Cleanup(server.Close)
-	s.Deliver(slacktest.RequestURLs{Commands: server.URL, Interactivity: server.URL, Events: server.URL})
+	s.Deliver(slacktest.RequestURLs{Commands: server.URL, Interactivity: server.URL})
 }
 
 func (a app) serve(s *slacktest.Slack, w http.ResponseWriter, r *http.Request) {
@@ -142,8 +140,6 @@ func (a app) serve(s *slacktest.Slack, w http.ResponseWriter, r *http.Request) {
 		r.PostForm, r.Form = form, form
 		cmd, _ := slack.SlashCommandParse(r)
 		payload = a.dispatch("command", cmd, slack.InteractionCallback{}, body)
-	default:
-		payload = a.dispatch("event", slack.SlashCommand{}, slack.InteractionCallback{}, body)
 	}
 	if payload != nil {
 		w.Header().Set("Content-Type", "application/json")

@@ -16,35 +16,27 @@ const (
 )
 
 // everywhere are the blocks that messages and views take.
-func everywhere() kinds {
-	return kinds{
+func everywhere() shapes {
+	return shapes{
 		"section": block(shape{
 			"text": may(anyText(3000)), "fields": may(items(1, 10, anyText(2000))), "expand": may(boolean),
-			"accessory": may(allowed(singleSelects(), multiSelects(), pickers(), []string{"button", "overflow", "image"})),
+			"accessory": may(allowed(singleSelects(), multiSelects(), []string{"button"})),
 		}),
 		"divider": block(nil),
 		"header":  block(shape{"text": must(plainText(150))}),
-		"context": block(shape{"elements": must(items(1, 10, contextElement))}),
-		"actions": block(shape{"elements": must(items(1, 25, allowed(singleSelects(), pickers(), []string{"button", "overflow"})))}),
-		"image": block(shape{
-			"image_url": must(str(1, urlLimit)), "alt_text": must(str(1, 2000)), "title": may(plainText(2000)),
-		}),
+		"context": block(shape{"elements": must(items(1, 10, anyText(3000)))}),
+		"actions": block(shape{"elements": must(items(1, 25, allowed(singleSelects(), []string{"button"})))}),
 		"input": block(shape{
 			"label": must(plainText(2000)), "hint": may(plainText(2000)), "optional": may(boolean),
-			"dispatch_action": may(boolean), "element": must(allowed(inputs(), singleSelects(), multiSelects(), pickers())),
+			"dispatch_action": may(boolean), "element": must(allowed(inputs(), singleSelects(), multiSelects())),
 		}),
 		"rich_text": block(shape{"elements": must(items(1, math.MaxInt32, anything))}),
 	}
 }
 
-// inMessages adds the blocks that only messages take.
-func inMessages() kinds {
+// inMessages adds the block that only messages take.
+func inMessages() shapes {
 	all := everywhere()
-	all["markdown"] = block(shape{"text": must(str(1, 12_000))})
-	all["table"] = block(shape{
-		"rows":            must(items(1, 100, items(1, 20, cell("raw_text", "raw_number", "rich_text")))),
-		"column_settings": may(items(0, 20, anything)),
-	})
 	all["data_table"] = block(shape{
 		"caption": must(str(1, 10_000)), "page_size": may(integer(1, 100)), "row_header_column_index": may(integer(0, 19)),
 		"rows": must(dataRows),
@@ -55,19 +47,10 @@ func inMessages() kinds {
 // block is a block with these members besides its identifier.
 func block(more shape) shape { return shape{"block_id": identifier()}.and(more) }
 
-// contextElement is a text or a picture.
-func contextElement(c *complaints, at string, v any) {
-	if asObject(v).text("type") == "image" {
-		allowed([]string{"image"})(c, at, v)
-		return
-	}
-	anyText(3000)(c, at, v)
-}
-
-// cell is a cell of a table, of some of the kinds. That an empty text is
+// cell is a cell of a table, of some of the shapes. That an empty text is
 // refused, as texts are elsewhere, is assumed.
 func cell(names ...string) rule {
-	return kinds{
+	return shapes{
 		"raw_text":   {"text": must(str(1, 10_000))},
 		"raw_number": {"value": must(anything), "text": may(str(1, 10_000))},
 		"rich_text":  {"elements": must(items(1, math.MaxInt32, anything))},
@@ -78,7 +61,7 @@ func cell(names ...string) rule {
 
 // dataRows are a header and up to 100 rows of equal length, with at most
 // 10,000 characters together.
-func dataRows(c *complaints, at string, v any) {
+func dataRows(c *violations, at string, v any) {
 	// What follows reads the cells, so that they must be cells.
 	before := len(c.messages)
 	items(2, 101, items(1, 20, cell("raw_text", "raw_number", "rich_text", "action_cell")))(c, at, v)

@@ -37,7 +37,6 @@ func TestBolt(t *testing.T) {
 			t.Run("form closed", b.closes)
 			t.Run("refusals are understood", b.refused)
 			t.Run("rate limit is waited out", b.limited)
-			t.Run("home tab is published", b.home)
 			t.Run("sockets come back", b.reconnects)
 		})
 	}
@@ -59,7 +58,7 @@ func boltApp(t *testing.T, s *slacktest.Slack, path, mode string) {
 	port := strings.TrimSpace(strings.TrimPrefix(line, "ready "))
 	if mode == "http" {
 		address := "http://127.0.0.1:" + port + "/slack/events"
-		s.Deliver(slacktest.RequestURLs{Commands: address, Interactivity: address, Options: address, Events: address})
+		s.Deliver(slacktest.RequestURLs{Commands: address, Interactivity: address, Options: address})
 		return
 	}
 	require.NoError(t, s.WaitSockets(1, patience))
@@ -174,16 +173,6 @@ func (b bolt) limited(t *testing.T) {
 	b.RateLimit("users.info", 1, time.Second)
 	b.command(t, "who")
 	seen(t, b.Slack, jane, "jane@corp.example")
-}
-
-func (b bolt) home(t *testing.T) {
-	inv, err := b.OpenHome(jane)
-	require.NoError(t, err)
-	assert.True(t, inv.Acked)
-	require.NoError(t, b.Wait(patience, func() bool {
-		v, ok := b.Home(jane)
-		return ok && v.Render(nil) == "Delete DB Access?"
-	}))
 }
 
 func (b bolt) reconnects(t *testing.T) {

@@ -50,17 +50,6 @@ func (s *Slack) addChannel(c Channel) Channel {
 	return c
 }
 
-// Channels gives every channel by ID, direct messages included.
-func (s *Slack) Channels() []Channel {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all := make([]Channel, 0, len(s.channels))
-	for _, id := range sorted(s.channels) {
-		all = append(all, s.channels[id])
-	}
-	return all
-}
-
 // has tells whether a user is in the channel.
 func (c Channel) has(user string) bool {
 	return c.Members == nil || slices.Contains(c.Members, user)

@@ -3,6 +3,7 @@
 package slacktest
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -170,6 +171,6 @@ func (s *Slack) chatDelete(q request) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.remove(m)
+	s.messages[m.Channel] = slices.DeleteFunc(s.messages[m.Channel], func(other *Message) bool { return other == m })
 	return object{"channel": m.Channel, "ts": m.TS}, nil
 }

@@ -14,12 +14,12 @@ const (
 
 // plainText is a plain_text object of at most so many characters.
 func plainText(most int) rule {
-	return kinds{"plain_text": {"text": must(str(1, most)), "emoji": may(boolean)}}.rule
+	return shapes{"plain_text": {"text": must(str(1, most)), "emoji": may(boolean)}}.rule
 }
 
 // anyText is a plain_text or mrkdwn object of at most so many characters.
 func anyText(most int) rule {
-	return either(kinds{
+	return either(shapes{
 		"plain_text": {"text": must(str(1, most)), "emoji": may(boolean)},
 		"mrkdwn":     {"text": must(str(1, most)), "verbatim": may(boolean), "emoji": may(unset)},
 	}.rule)
@@ -27,7 +27,7 @@ func anyText(most int) rule {
 
 // unset is a flag that must not be set: emoji means nothing in mrkdwn, and is
 // refused there.
-func unset(c *complaints, at string, v any) {
+func unset(c *violations, at string, v any) {
 	if v != false {
 		c.add(at, "must be false")
 	}
@@ -36,21 +36,9 @@ func unset(c *complaints, at string, v any) {
 // identifier is an optional block_id or action_id.
 func identifier() field { return may(str(1, idLimit)) }
 
-// option is a choice of a select; marked allows mrkdwn in it (checkboxes and
-// radio buttons).
-func option(marked bool) rule {
-	text, description := plainText(75), plainText(75)
-	if marked {
-		text, description = anyText(75), anyText(75)
-	}
-	return shape{
-		"text": must(text), "value": must(str(1, 150)), "description": may(description), "url": may(str(1, urlLimit)),
-	}.rule
-}
-
-// optionGroups are options under headings.
-func optionGroups() rule {
-	return items(1, 100, shape{"label": must(plainText(75)), "options": must(items(1, 100, option(false)))}.rule)
+// option is a choice of a select.
+func option(c *violations, at string, v any) {
+	shape{"text": must(plainText(75)), "value": must(str(1, 150)), "description": may(plainText(75))}.rule(c, at, v)
 }
 
 // confirmation is the dialog that asks before an element acts.
@@ -63,7 +51,7 @@ func confirmation() field {
 
 // selection is what an external select may answer with.
 func selection() rule {
-	return shape{"options": may(items(0, 100, option(false))), "option_groups": may(optionGroups())}.rule
+	return shape{"options": must(items(0, 100, option))}.rule
 }
 
 // whole is any count.

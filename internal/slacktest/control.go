@@ -35,8 +35,6 @@ type Control struct {
 // Option is one choice of a select, in plain text.
 type Option struct {
 	Text, Value, Description string
-	// Group is the heading under which it stands, if any.
-	Group string
 
 	choice object
 }
@@ -102,23 +100,13 @@ func count(o object, key string, otherwise int) int {
 	return otherwise
 }
 
-// options gives the choices of an element, those under headings included. It
-// reads the answer of an options load too.
+// options gives the choices of an element, or of the answer of an options load.
 func options(e object) []Option {
-	found := plainOptions(e, "")
-	for _, g := range e.list("option_groups") {
-		found = append(found, plainOptions(g, g.object("label").text("text"))...)
-	}
-	return found
-}
-
-// plainOptions gives the choices that stand directly in an object.
-func plainOptions(e object, group string) []Option {
 	var found []Option
 	for _, o := range e.list("options") {
 		found = append(found, Option{
 			Text: o.object("text").text("text"), Value: o.text("value"),
-			Description: o.object("description").text("text"), Group: group, choice: o,
+			Description: o.object("description").text("text"), choice: o,
 		})
 	}
 	return found

@@ -37,8 +37,9 @@
 // # What it leaves out
 //
 // Kinds of blocks and elements that Block Kit has and this does not know are
-// refused as unsupported. There are no threads but their ts, no files, no
-// reactions, no history methods, no message shortcuts, no OAuth, no rate limits
-// but those asked for, and no Enterprise Grid. Confirmation dialogs are
-// answered with yes.
+// refused as unsupported. There are no threads but their ts, no home tab, no
+// events, no files, no reactions, no history methods, no message shortcuts, no
+// OAuth, no rate limits but those asked for, and no Enterprise Grid.
+// Confirmation dialogs are answered with yes, and every name between colons is
+// taken for an emoji's.
 package slacktest

@@ -5,21 +5,13 @@ package slacktest
 
 // elements are the kinds that this package knows. Others that Slack has are
 // refused as unsupported, so that nobody relies on what was never tried here.
-func elements() kinds {
-	all := kinds{
+func elements() shapes {
+	all := shapes{
 		"button": base(shape{
 			"text": must(plainText(75)), "value": may(str(0, 2000)), "url": may(str(0, urlLimit)),
 			"style": may(oneOf("primary", "danger")), "accessibility_label": may(str(1, 75)),
 		}),
-		"image":            {"image_url": must(str(1, urlLimit)), "alt_text": must(str(1, 2000))},
-		"overflow":         base(shape{"options": must(items(1, 5, option(false)))}),
-		"checkboxes":       base(shape{"options": must(items(1, 10, option(true))), "initial_options": may(items(1, 10, option(true)))}),
-		"radio_buttons":    base(shape{"options": must(items(1, 10, option(true))), "initial_option": may(option(true))}),
-		"datepicker":       base(placeheld(shape{"initial_date": may(str(10, 10))})),
-		"timepicker":       base(placeheld(shape{"initial_time": may(str(5, 5)), "timezone": may(str(1, 255))})),
 		"plain_text_input": typed(shape{"multiline": may(boolean), "min_length": may(integer(0, 3000)), "max_length": may(integer(1, 3000))}),
-		"email_text_input": typed(nil),
-		"url_text_input":   typed(nil),
 		"number_input":     typed(shape{"is_decimal_allowed": must(boolean), "min_value": may(str(1, 40)), "max_value": may(str(1, 40))}),
 	}
 	for name, s := range selects() {
@@ -46,21 +38,14 @@ func typed(more shape) shape {
 }
 
 // selects are the menus, each for one choice and for many.
-func selects() kinds {
-	static := shape{"options": may(items(1, 100, option(false))), "option_groups": may(optionGroups())}
+func selects() shapes {
+	static := shape{"options": must(items(1, 100, option))}
 	external := shape{"min_query_length": may(whole())}
-	initial := option(false)
-	return kinds{
-		"static_select":              one(static, "initial_option", initial),
-		"multi_static_select":        many(static, "initial_options", initial),
-		"external_select":            one(external, "initial_option", initial),
-		"multi_external_select":      many(external, "initial_options", initial),
-		"users_select":               one(nil, "initial_user", str(1, idLimit)),
-		"multi_users_select":         many(nil, "initial_users", str(1, idLimit)),
-		"channels_select":            one(nil, "initial_channel", str(1, idLimit)),
-		"multi_channels_select":      many(nil, "initial_channels", str(1, idLimit)),
-		"conversations_select":       one(conversations(), "initial_conversation", str(1, idLimit)),
-		"multi_conversations_select": many(conversations(), "initial_conversations", str(1, idLimit)),
+	return shapes{
+		"static_select":         one(static, "initial_option", option),
+		"multi_static_select":   many(static, "initial_options", option),
+		"external_select":       one(external, "initial_option", option),
+		"multi_external_select": many(external, "initial_options", option),
 	}
 }
 
@@ -74,15 +59,10 @@ func many(s shape, initial string, r rule) shape {
 	return base(placeheld(s.and(shape{initial: may(items(1, 100, r)), "max_selected_items": may(integer(1, 100))})))
 }
 
-// conversations is what menus of conversations have besides.
-func conversations() shape {
-	return shape{"default_to_current_conversation": may(boolean), "filter": may(anything)}
-}
-
-// singleSelects, multiSelects, pickers and inputs are the elements by what they
+// singleSelects, multiSelects and inputs are the elements by what they
 // can do, which is how blocks take them.
 func singleSelects() []string {
-	return []string{"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
+	return []string{"static_select", "external_select"}
 }
 
 func multiSelects() []string {
@@ -93,12 +73,8 @@ func multiSelects() []string {
 	return names
 }
 
-func pickers() []string {
-	return []string{"datepicker", "timepicker", "checkboxes", "radio_buttons"}
-}
-
 func inputs() []string {
-	return []string{"plain_text_input", "email_text_input", "url_text_input", "number_input"}
+	return []string{"plain_text_input", "number_input"}
 }
 
 // allowed gives the rule for the elements of some lists together.

@@ -10,14 +10,9 @@ import (
 
 // enter gives what a control holds once the values are entered; nil for
 // buttons. What the client would not let a person enter is an error.
-//
-//nolint:cyclop // a case for each kind of control
 func (s *Slack) enter(c Control, values []string) (object, error) {
 	key := entryKey(c.Type)
-	switch {
-	case c.Type == "overflow":
-		key = "selected_option"
-	case key == "":
+	if key == "" {
 		return nil, nil
 	}
 	entry := object{"type": c.Type}
@@ -48,19 +43,10 @@ func (s *Slack) enter(c Control, values []string) (object, error) {
 
 // choose turns one value into what the control holds for it.
 func (s *Slack) choose(c Control, key, value string) (any, error) {
-	switch key {
-	case "selected_option", "selected_options":
+	switch {
+	case key != "value":
 		return s.chooseOption(c, value)
-	case "selected_user", "selected_users":
-		if _, known := s.users[value]; !known {
-			return nil, fmt.Errorf("no user %q is offered", value)
-		}
-	case "selected_channel", "selected_channels", "selected_conversation", "selected_conversations":
-		if _, known := s.channels[value]; !known {
-			return nil, fmt.Errorf("no channel %q is offered", value)
-		}
-	}
-	if value == "" {
+	case value == "":
 		return nil, nil
 	}
 	return value, nil

@@ -19,7 +19,6 @@ type acknowledgement struct {
 const (
 	commandType  = "slash_commands"
 	interactType = "interactive"
-	eventType    = "events_api"
 )
 
 // delivery is something to bring to the app.
@@ -39,7 +38,7 @@ func (s *Slack) acknowledge(ack acknowledgement) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := s.pending[ack.EnvelopeID]
-	if waiting == nil || spend(&s.faults.lost) {
+	if waiting == nil {
 		return
 	}
 	delete(s.pending, ack.EnvelopeID)
@@ -66,8 +65,8 @@ func (s *Slack) overSocket(d delivery, repeat bool) Invocation {
 		attempts = 2
 	}
 	for attempt := range attempts {
-		if d.kind == eventType || attempt > 0 {
-			envelope = envelope.with("retry_attempt", attempt).with("retry_reason", retryReason(attempt))
+		if attempt > 0 {
+			envelope = envelope.with("retry_attempt", attempt).with("retry_reason", "timeout")
 		}
 		if s.send(envelope) {
 			inv.Deliveries++
@@ -80,14 +79,6 @@ func (s *Slack) overSocket(d delivery, repeat bool) Invocation {
 	s.await(&inv, waiting)
 	inv.AckAfter = time.Since(begun)
 	return inv
-}
-
-// retryReason is why an envelope comes again; the first time there is none.
-func retryReason(attempt int) string {
-	if attempt == 0 {
-		return ""
-	}
-	return "timeout"
 }
 
 // await takes the acknowledgement, if it comes in time.

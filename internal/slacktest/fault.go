@@ -8,7 +8,6 @@ import "time"
 type faults struct {
 	limits   []fault
 	failures []fault
-	lost     int           // acknowledgements to drop
 	repeated int           // deliveries to send twice
 	refused  int           // sockets to refuse
 	skew     time.Duration // of signatures
@@ -70,14 +69,6 @@ func (s *Slack) FailCalls(method string, times int, slackError string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults.failures = append(s.faults.failures, fault{method: method, times: times, code: slackError})
-}
-
-// LoseAcks drops the next acknowledgements: the person is told, after
-// Options.AckTimeout, that the app did not respond although it did.
-func (s *Slack) LoseAcks(times int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults.lost = times
 }
 
 // Redeliver sends the next deliveries twice: the same envelope with the next

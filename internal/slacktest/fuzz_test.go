@@ -29,7 +29,7 @@ func FuzzBlocks(f *testing.F) {
 		`[]`, `[null]`, `[{"type":"section","text":{"type":"mrkdwn","text":"<@U0JANE> *x*"}}]`,
 		`[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"x"}}]}]`,
 		`[{"type":"data_table","caption":"c","rows":[[{"type":"raw_text","text":"a"}],[{"type":"raw_number","value":"b"}]]}]`,
-		`[{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"checkboxes","options":[]}}]`,
+		`[{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"static_select","options":[]}}]`,
 		`[{"type":"rich_text","elements":[{"elements":[{"type":"user","user_id":7}]},null,3]}]`,
 	} {
 		f.Add(seed)
@@ -43,7 +43,7 @@ func FuzzBlocks(f *testing.F) {
 		}
 		seen := s.Messages(room, jane)
 		m := seen[len(seen)-1]
-		_, _, _ = m.Render(nil), m.Rings(), m.Controls()
+		_, _, _ = m.Render(nil), m.Notifies(), m.Controls()
 		require.Equal(t, true, call(t, s, "chat.delete", fields{"channel": room, "ts": m.TS})["ok"])
 	})
 }

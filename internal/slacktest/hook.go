@@ -23,7 +23,6 @@ type hook struct {
 	ts            string // of the message that was clicked in, if it was one
 	at            time.Time
 	uses          int
-	forgotten     bool
 }
 
 // newHook gives a response URL; kind is commands or actions, as in Slack's own.
@@ -32,15 +31,6 @@ func (s *Slack) newHook(kind string, h hook) string {
 	path := "/" + kind + "/" + s.TeamID + "/" + s.ids.next("") + "/" + secret()
 	s.hooks[path] = &h
 	return s.base + path
-}
-
-// ForgetResponseURLs makes every response URL given so far expired.
-func (s *Slack) ForgetResponseURLs() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, h := range s.hooks {
-		h.forgotten = true
-	}
 }
 
 // serveHook takes what an app posts to a response URL.
@@ -81,7 +71,7 @@ func (s *Slack) respond(h *hook, sent object) (int, error) {
 	switch {
 	case h == nil:
 		return http.StatusNotFound, refuse("no_service")
-	case h.forgotten, s.now().Sub(h.at) > hookLife:
+	case s.now().Sub(h.at) > hookLife:
 		return http.StatusNotFound, refuse("expired_url")
 	case h.uses >= hookUses:
 		return http.StatusNotFound, refuse("used_url")
@@ -96,17 +86,10 @@ func (s *Slack) respond(h *hook, sent object) (int, error) {
 	return http.StatusOK, nil
 }
 
-// answer posts, replaces or deletes. A replaced message stays as visible or
+// answer posts or replaces. A replaced message stays as visible or
 // ephemeral as it was.
 func (s *Slack) answer(h *hook, sent object) error {
 	original := s.message(h.channel, h.ts)
-	if sent.flag("delete_original") {
-		if original == nil {
-			return refuse("message_not_found")
-		}
-		s.remove(original)
-		return nil
-	}
 	said, err := readContent(request{args: sent})
 	var r *refusal
 	if errors.As(err, &r) && r.code == "msg_blocks_too_long" {

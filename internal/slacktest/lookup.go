@@ -18,19 +18,6 @@ func (s *Slack) usersInfo(q request) (object, error) {
 	return object{"user": u.json(s.granted("users:read.email"))}, nil
 }
 
-// usersLookupByEmail does not find the deleted, and ignores case.
-func (s *Slack) usersLookupByEmail(q request) (object, error) {
-	if err := q.need("email"); err != nil {
-		return nil, err
-	}
-	for _, u := range s.users {
-		if !u.Deleted && u.Email != "" && strings.EqualFold(u.Email, q.args.text("email")) {
-			return object{"user": u.json(true)}, nil
-		}
-	}
-	return nil, refuse("users_not_found")
-}
-
 // conversationsInfo hides private conversations that the bot is not in.
 func (s *Slack) conversationsInfo(q request) (object, error) {
 	if err := q.need("channel"); err != nil {

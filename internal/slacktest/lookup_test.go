@@ -39,14 +39,6 @@ func TestAddressesNeedTheirScope(t *testing.T) {
 	s := start(t, slacktest.Options{Scopes: []string{"users:read"}})
 	user := call(t, s, "users.info", fields{"user": jane})["user"].(fields)
 	assert.NotContains(t, user["profile"], "email", "without users:read.email there is no address, and no error")
-
-	s = start(t, slacktest.Options{})
-	s.AddUser(slacktest.User{Email: "gone@corp.example", Deleted: true})
-	user = call(t, s, "users.lookupByEmail", fields{"email": "JANE@corp.example"})["user"].(fields)
-	assert.Equal(t, jane, user["id"])
-	for _, email := range []string{"nobody@corp.example", "gone@corp.example"} {
-		assert.Equal(t, "users_not_found", call(t, s, "users.lookupByEmail", fields{"email": email})["error"])
-	}
 }
 
 func TestConversationsNeedTheScopeOfTheirKind(t *testing.T) {
@@ -78,14 +70,4 @@ func TestUserGroups(t *testing.T) {
 	g := s.AddUserGroup(slacktest.UserGroup{Handle: "approvers", Users: []string{jane, bob}})
 	assert.Equal(t, []any{jane, bob}, call(t, s, "usergroups.users.list", fields{"usergroup": g.ID})["users"])
 	assert.Equal(t, "no_such_subteam", call(t, s, "usergroups.users.list", fields{"usergroup": "S0NONE"})["error"])
-}
-
-func TestWhoAndWhereIsListed(t *testing.T) {
-	s := start(t, slacktest.Options{})
-	var ids []string
-	for _, u := range s.Users() {
-		ids = append(ids, u.ID)
-	}
-	assert.Equal(t, []string{bob, s.BotUserID, jane}, ids)
-	assert.Len(t, s.Channels(), 1)
 }

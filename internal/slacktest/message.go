@@ -4,7 +4,6 @@ package slacktest
 
 import (
 	"encoding/json"
-	"slices"
 )
 
 // Message is one message on a person's screen, as it was when it was looked
@@ -99,9 +98,4 @@ func (s *Slack) message(channel, ts string) *Message {
 		}
 	}
 	return nil
-}
-
-// remove takes a message off every screen.
-func (s *Slack) remove(gone *Message) {
-	s.messages[gone.Channel] = slices.DeleteFunc(s.messages[gone.Channel], func(m *Message) bool { return m == gone })
 }

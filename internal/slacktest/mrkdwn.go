@@ -11,13 +11,16 @@ import (
 	"unicode/utf8"
 )
 
+// emoji is what stands for a picture that was written by its name.
+const emoji = "($1)"
+
 // reader shows mrkdwn to a person of a workspace. Without one, references
 // keep their identifiers.
 type reader struct{ slack *Slack }
 
 var (
 	references = regexp.MustCompile(`<([^<>\n]+)>`)
-	emojis     = regexp.MustCompile(`:[a-z0-9_+'-]+:`)
+	emojis     = regexp.MustCompile(`:([a-z+-][a-z0-9_+'-]*):`)
 	// quotes are lines that Slack sets apart; it takes the entity for the
 	// character here.
 	quotes = regexp.MustCompile(`(?m)^(?:>>>|>|&gt;&gt;&gt;|&gt;) ?`)
@@ -34,7 +37,7 @@ func (r reader) show(text string) string {
 		for _, marker := range "*_~" {
 			part = unmark(part, marker)
 		}
-		out.WriteString(emojis.ReplaceAllStringFunc(r.refer(part), emoji))
+		out.WriteString(emojis.ReplaceAllString(r.refer(part), emoji))
 	}
 	// Last, so that what was escaped is never taken for markup.
 	return unescape(out.String())

@@ -42,7 +42,6 @@ type RequestURLs struct {
 	Commands      string // slash commands
 	Interactivity string // clicks and forms
 	Options       string // type-ahead; empty: as Interactivity
-	Events        string // events; empty: none are sent
 }
 
 // DefaultScopes are what a workspace administrator is asked for by default.

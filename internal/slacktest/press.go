@@ -38,11 +38,10 @@ func (s *Slack) click(user string, on Surface, actionID string, value []string) 
 	}
 	action := object{"action_id": c.ActionID, "block_id": c.BlockID, "type": c.Type, "action_ts": s.stamp()}
 	entry, err := s.enter(c, value)
-	// A menu of three dots keeps nothing: it acts, like a button.
 	switch {
 	case err != nil:
 		return delivery{}, err
-	case entry != nil && c.Type != "overflow":
+	case entry != nil:
 		*st = st.with(c.BlockID, c.ActionID, entry)
 	}
 	for key, v := range entry {
@@ -118,7 +117,7 @@ func (s *Slack) interaction(kind, user string, on Surface) (object, *state, erro
 	return p, &m.state, nil
 }
 
-// inView is interaction for forms and home tabs. There is no response URL:
+// inView is interaction for forms. There is no response URL:
 // forms are not in a channel.
 func (s *Slack) inView(kind, user, id string) (object, *state, error) {
 	u, known := s.users[user]
@@ -126,7 +125,7 @@ func (s *Slack) inView(kind, user, id string) (object, *state, error) {
 		return nil, nil, fmt.Errorf("no user %q is in this workspace", user)
 	}
 	v := s.view(id, "")
-	if v == nil || s.homes[user] != v && !slices.Contains(s.stacks[user], v) {
+	if v == nil || !slices.Contains(s.stacks[user], v) {
 		return nil, nil, fmt.Errorf("user %q does not have that form open any more", user)
 	}
 	p := s.payload(kind, u)

@@ -14,20 +14,20 @@ func (m Message) Render(label func(Control) string) string {
 	if len(m.blocks) == 0 {
 		return reader{m.slack}.show(m.Text)
 	}
-	p := painter{reader: reader{m.slack}, label: label, state: m.state}
+	p := renderer{reader: reader{m.slack}, label: label, state: m.state}
 	return p.draw(m.blocks)
 }
 
 // Render draws the view as plain text, as a person reads it: title, blocks,
 // errors and buttons.
 func (v View) Render(label func(Control) string) string {
-	p := painter{reader: reader{v.slack}, label: label, state: v.state, errors: v.Errors}
+	p := renderer{reader: reader{v.slack}, label: label, state: v.state, errors: v.Errors}
 	parts := []string{p.draw(v.blocks)}
 	if v.Title != "" {
 		parts = append([]string{"┌ " + v.Title}, parts...)
 	}
-	if v.Trouble != "" {
-		parts = append(parts, "⚠ "+v.Trouble)
+	if v.SubmitError != "" {
+		parts = append(parts, "⚠ "+v.SubmitError)
 	}
 	if v.Type == "modal" {
 		buttons := "[" + cmp.Or(v.Close, "Close") + "]"
@@ -39,8 +39,8 @@ func (v View) Render(label func(Control) string) string {
 	return strings.Join(parts, "\n")
 }
 
-// painter draws blocks one under the other.
-type painter struct {
+// renderer draws blocks one under the other.
+type renderer struct {
 	reader
 	label  func(Control) string
 	state  state
@@ -48,7 +48,7 @@ type painter struct {
 }
 
 // draw puts each block on lines of its own.
-func (p painter) draw(blocks []object) string {
+func (p renderer) draw(blocks []object) string {
 	var lines []string
 	for _, b := range blocks {
 		lines = append(lines, p.block(b))
@@ -56,11 +56,8 @@ func (p painter) draw(blocks []object) string {
 	return strings.Join(lines, "\n")
 }
 
-// block draws one block. Kinds without a drawing show their type. It is a
-// table with one line per kind, which is all that its many branches are.
-//
-//nolint:cyclop // a line for each kind of block
-func (p painter) block(b object) string {
+// block draws one block. Kinds without a drawing show their type.
+func (p renderer) block(b object) string {
 	switch b.text("type") {
 	case "section":
 		return p.section(b)
@@ -74,11 +71,7 @@ func (p painter) block(b object) string {
 		return p.row(b, " ")
 	case "input":
 		return p.input(b)
-	case "image":
-		return "(picture: " + b.text("alt_text") + ")"
-	case "markdown":
-		return p.show(b.text("text"))
-	case "table", "data_table":
+	case "data_table":
 		return p.table(b)
 	case "rich_text":
 		return p.rich(b)
@@ -88,19 +81,19 @@ func (p painter) block(b object) string {
 }
 
 // text draws a text object: plain text as it is but for emoji.
-func (p painter) text(o object) string {
+func (p renderer) text(o object) string {
 	if o.text("type") == "mrkdwn" {
 		return p.show(o.text("text"))
 	}
 	if o["emoji"] == false {
 		return o.text("text")
 	}
-	return emojis.ReplaceAllStringFunc(o.text("text"), emoji)
+	return emojis.ReplaceAllString(o.text("text"), emoji)
 }
 
 // section draws text, fields and accessory under each other: beside each other
 // would need more width than a terminal can be sure to have.
-func (p painter) section(b object) string {
+func (p renderer) section(b object) string {
 	var lines []string
 	if t := b.object("text"); t != nil {
 		lines = append(lines, p.text(t))
@@ -115,7 +108,7 @@ func (p painter) section(b object) string {
 }
 
 // row draws the elements of a block beside each other.
-func (p painter) row(b object, gap string) string {
+func (p renderer) row(b object, gap string) string {
 	var parts []string
 	for _, e := range b.list("elements") {
 		parts = append(parts, p.element(b, e))
@@ -124,12 +117,10 @@ func (p painter) row(b object, gap string) string {
 }
 
 // element draws a text, a picture or a control.
-func (p painter) element(b, e object) string {
+func (p renderer) element(b, e object) string {
 	switch e.text("type") {
 	case "mrkdwn", "plain_text":
 		return p.text(e)
-	case "image":
-		return "(picture: " + e.text("alt_text") + ")"
 	}
 	c := control(b, e, p.state)
 	if p.label != nil {
@@ -139,7 +130,7 @@ func (p painter) element(b, e object) string {
 }
 
 // input draws the label, the control beneath it, then hint and error.
-func (p painter) input(b object) string {
+func (p renderer) input(b object) string {
 	c := control(b, b.object("element"), p.state)
 	label := c.Label
 	if !c.Required {
@@ -161,8 +152,6 @@ func (c Control) String() string {
 	switch c.Type {
 	case "button":
 		return "[" + c.Label + "]"
-	case "overflow":
-		return "[…]"
 	}
 	if held := c.held(); held != "" {
 		return "[" + held + "]"

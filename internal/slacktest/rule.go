@@ -1,5 +1,5 @@
 // The rules that blocks are checked by: small checks that combine into the
-// shape of a structure. They complain in Slack's words, with the JSON pointer
+// shape of a structure. They speak in Slack's words, with the JSON pointer
 // of the place.
 
 package slacktest
@@ -12,16 +12,16 @@ import (
 	"unicode/utf8"
 )
 
-// complaints are what is wrong with a structure.
-type complaints struct{ messages []string }
+// violations are what is wrong with a structure.
+type violations struct{ messages []string }
 
-// add notes one complaint about the value at a JSON pointer.
-func (c *complaints) add(at, format string, args ...any) {
+// add notes one violation of the value at a JSON pointer.
+func (c *violations) add(at, format string, args ...any) {
 	c.messages = append(c.messages, "[ERROR] "+fmt.Sprintf(format, args...)+" [json-pointer:"+at+"]")
 }
 
 // rule checks one value at a JSON pointer.
-type rule func(c *complaints, at string, v any)
+type rule func(c *violations, at string, v any)
 
 // field is a member of an object. A member that is null counts as absent.
 type field struct {
@@ -47,8 +47,8 @@ func (s shape) and(more shape) shape {
 	return all
 }
 
-// rule complains about missing and unknown members alike.
-func (s shape) rule(c *complaints, at string, v any) {
+// rule refuses missing and unknown members alike.
+func (s shape) rule(c *violations, at string, v any) {
 	o := asObject(v)
 	if o == nil {
 		c.add(at, "must provide an object")
@@ -70,11 +70,11 @@ func (s shape) rule(c *complaints, at string, v any) {
 	}
 }
 
-// kinds chooses the shape by the member type.
-type kinds map[string]shape
+// shapes chooses the shape by the member type.
+type shapes map[string]shape
 
 // rule checks the type before anything else, since the rest depends on it.
-func (k kinds) rule(c *complaints, at string, v any) {
+func (k shapes) rule(c *violations, at string, v any) {
 	o := asObject(v)
 	if o == nil {
 		c.add(at, "must provide an object")
@@ -91,9 +91,9 @@ func (k kinds) rule(c *complaints, at string, v any) {
 	}
 }
 
-// only gives some of the kinds.
-func (k kinds) only(names ...string) kinds {
-	some := kinds{}
+// only gives some of the shapes.
+func (k shapes) only(names ...string) shapes {
+	some := shapes{}
 	for _, name := range names {
 		some[name] = k[name]
 	}
@@ -101,10 +101,10 @@ func (k kinds) only(names ...string) kinds {
 }
 
 // anything is for members that are kept and given back without a look.
-func anything(*complaints, string, any) {}
+func anything(*violations, string, any) {}
 
 // boolean refuses the strings "true" and "false", as Slack does in blocks.
-func boolean(c *complaints, at string, v any) {
+func boolean(c *violations, at string, v any) {
 	if _, ok := v.(bool); !ok {
 		c.add(at, "must be a boolean")
 	}
@@ -112,7 +112,7 @@ func boolean(c *complaints, at string, v any) {
 
 // str is a string of so many characters.
 func str(least, most int) rule {
-	return func(c *complaints, at string, v any) {
+	return func(c *violations, at string, v any) {
 		s, ok := v.(string)
 		switch n := utf8.RuneCountInString(s); {
 		case !ok:
@@ -127,7 +127,7 @@ func str(least, most int) rule {
 
 // oneOf is one of some strings.
 func oneOf(accepted ...string) rule {
-	return func(c *complaints, at string, v any) {
+	return func(c *violations, at string, v any) {
 		if s, ok := v.(string); !ok || !slices.Contains(accepted, s) {
 			c.add(at, "must be one of: %s", strings.Join(accepted, ", "))
 		}
@@ -136,7 +136,7 @@ func oneOf(accepted ...string) rule {
 
 // integer is a whole number between bounds.
 func integer(least, most int) rule {
-	return func(c *complaints, at string, v any) {
+	return func(c *violations, at string, v any) {
 		n, ok := v.(float64)
 		if !ok || n != math.Trunc(n) || n < float64(least) || n > float64(most) {
 			c.add(at, "must be an integer from %d to %d", least, most)
@@ -146,7 +146,7 @@ func integer(least, most int) rule {
 
 // items is an array of so many elements, each by the same rule.
 func items(least, most int, each rule) rule {
-	return func(c *complaints, at string, v any) {
+	return func(c *violations, at string, v any) {
 		list, ok := v.([]any)
 		switch {
 		case !ok:
@@ -166,8 +166,8 @@ func items(least, most int, each rule) rule {
 
 // either is one of several shapes; what is wrong is told for the text of it.
 func either(r rule) rule {
-	return func(c *complaints, at string, v any) {
-		var inner complaints
+	return func(c *violations, at string, v any) {
+		var inner violations
 		r(&inner, at, v)
 		if inner.messages != nil {
 			c.add(at, "failed to match all allowed schemas")
@@ -176,7 +176,7 @@ func either(r rule) rule {
 	}
 }
 
-// sorted gives the keys in a fixed order, so that complaints have one.
+// sorted gives the keys in a fixed order, so that violations have one.
 func sorted[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for key := range m {

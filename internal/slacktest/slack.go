@@ -44,7 +44,6 @@ type Slack struct {
 	groups    map[string]UserGroup
 	messages  map[string][]*Message // by channel
 	stacks    map[string][]*View    // by user
-	homes     map[string]*View      // by user
 	triggers  map[string]*trigger
 	hooks     map[string]*hook    // by path
 	suggested map[string][]Option // by block_id/action_id
@@ -84,17 +83,17 @@ func assemble(o Options, base string) *Slack {
 		BotID: "B0GOVGROUP", BotUserID: "U0GOVGROUP",
 		change: make(chan struct{}), users: map[string]User{}, channels: map[string]Channel{},
 		groups: map[string]UserGroup{}, messages: map[string][]*Message{}, stacks: map[string][]*View{},
-		homes: map[string]*View{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
+		triggers: map[string]*trigger{}, hooks: map[string]*hook{},
 		suggested: map[string][]Option{}, tickets: map[string]bool{}, pending: map[string]chan acknowledgement{},
-		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, CheckRedirect: stay},
+		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, CheckRedirect: noRedirect},
 	}
 	s.stopped, s.stop = context.WithCancel(context.Background())
 	s.users[s.BotUserID] = User{ID: s.BotUserID, Name: o.BotName, RealName: o.BotName, Bot: true, TeamID: o.TeamID}
 	return s
 }
 
-// stay follows no redirect: Slack does not when it delivers.
-func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+// noRedirect follows no redirect: Slack does not when it delivers.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Close stops serving, cuts every socket and returns once nothing is running.
 func (s *Slack) Close() error {
@@ -123,7 +122,7 @@ func (s *Slack) changed() {
 	s.change = make(chan struct{})
 }
 
-// Deliver sends commands, clicks and events to these addresses from now on,
+// Deliver sends commands and clicks to these addresses from now on,
 // or over Socket Mode when they are empty. A real app is switched in its
 // settings; here it lets a server that starts after the fake be named.
 func (s *Slack) Deliver(to RequestURLs) {

@@ -130,18 +130,6 @@ func TestAcknowledgementsThatDoNotCount(t *testing.T) {
 	}
 }
 
-func TestLostAcknowledgement(t *testing.T) {
-	s := start(t, slacktest.Options{AckTimeout: 50 * time.Millisecond})
-	app{}.overSockets(t, s)
-	s.LoseAcks(1)
-	inv, err := s.Command(jane, room, "/govgroup list")
-	require.NoError(t, err)
-	assert.Equal(t, "operation_timeout", inv.Failure)
-	inv, err = s.Command(jane, room, "/govgroup list")
-	require.NoError(t, err)
-	assert.Empty(t, inv.Failure)
-}
-
 func TestAcknowledgementThatIsNoMessage(t *testing.T) {
 	s := start(t, slacktest.Options{})
 	app{command: func(slack.SlashCommand) any { return fields{"blocks": []any{section("")}} }}.overSockets(t, s)

@@ -2,7 +2,10 @@
 
 package slacktest
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // state holds state.values: by block_id, then action_id, what was entered. It
 // is never changed in place: readers hold on to it without a lock.
@@ -51,20 +54,12 @@ func initialState(blocks []object, before state) state {
 // empty for elements that keep nothing.
 func entryKey(kind string) string {
 	switch kind {
-	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
+	case "plain_text_input", "number_input":
 		return "value"
-	case "static_select", "external_select", "radio_buttons":
+	case "static_select", "external_select":
 		return "selected_option"
-	case "multi_static_select", "multi_external_select", "checkboxes":
+	case "multi_static_select", "multi_external_select":
 		return "selected_options"
-	case "users_select", "channels_select", "conversations_select":
-		return "selected_" + kind[:len(kind)-len("s_select")]
-	case "multi_users_select", "multi_channels_select", "multi_conversations_select":
-		return "selected_" + kind[len("multi_"):len(kind)-len("_select")]
-	case "datepicker":
-		return "selected_date"
-	case "timepicker":
-		return "selected_time"
 	default:
 		return ""
 	}
@@ -96,7 +91,7 @@ func initialSuffix(key string) string {
 
 // isMany tells whether an element takes several values.
 func isMany(kind string) bool {
-	return kind == "checkboxes" || len(kind) > 6 && kind[:6] == "multi_"
+	return strings.HasPrefix(kind, "multi_")
 }
 
 // entered gives the values in an entry: texts, values of options, identifiers.

@@ -23,8 +23,8 @@ func (e *FormError) Error() string {
 	return "the form is not complete: " + strings.Join(parts, " ")
 }
 
-// trouble is what Slack shows when the app did not answer a submission well.
-const trouble = "We had some trouble connecting. Try again?"
+// submitFailed is what Slack shows when the app did not answer a submission well.
+const submitFailed = "We had some trouble connecting. Try again?"
 
 // Submit fills in the form in front and submits it. What Slack checks itself
 // (required, lengths) is a *FormError and is not sent. What the app answered
@@ -47,7 +47,7 @@ func (s *Slack) Submit(user string, view View, values Values) (Invocation, error
 		inv.Failure = "dispatch_unknown_error"
 	}
 	if inv.Failure != "" {
-		v.Trouble = trouble
+		v.SubmitError = submitFailed
 	}
 	return inv, nil
 }
@@ -82,7 +82,7 @@ func (s *Slack) fill(user string, view View, values Values) (delivery, error) {
 	if err := complete(controls(v.blocks, *st)); err != nil {
 		return delivery{}, err
 	}
-	v.Errors, v.Trouble = nil, ""
+	v.Errors, v.SubmitError = nil, ""
 	p["trigger_id"], p["response_urls"], p["view"] = s.newTrigger(user), []object{}, v.json()
 	return delivery{kind: interactType, payload: p, answers: true}, nil
 }
@@ -117,7 +117,7 @@ func (s *Slack) follow(user string, v *View, inv Invocation) error {
 	case "errors":
 		return v.refuseFields(sent.object("errors"))
 	case "update", "push":
-		source, err := acceptView(sent["view"], "modal")
+		source, err := acceptView(sent["view"])
 		if err != nil {
 			return err
 		}

@@ -61,9 +61,9 @@ func offered(inv Invocation) ([]Option, error) {
 	if err != nil {
 		return nil, err
 	}
-	var c complaints
+	var c violations
 	selection()(&c, "", map[string]any(sent))
-	if c.messages != nil || sent["options"] == nil && sent["option_groups"] == nil {
+	if c.messages != nil {
 		return nil, &refusal{code: "invalid_arguments", messages: c.messages}
 	}
 	return options(sent), nil

@@ -8,7 +8,7 @@ import (
 )
 
 // table draws rows in columns, the caption above.
-func (p painter) table(b object) string {
+func (p renderer) table(b object) string {
 	var rows [][]string
 	var widths []int
 	list, _ := b["rows"].([]any)
@@ -35,7 +35,7 @@ func (p painter) table(b object) string {
 }
 
 // cell draws one cell; a number is shown by its text where it has one.
-func (p painter) cell(b, c object) string {
+func (p renderer) cell(b, c object) string {
 	switch c.text("type") {
 	case "rich_text":
 		return p.rich(c)
@@ -69,7 +69,7 @@ func aligned(row []string, widths []int) string {
 
 // rich draws rich text: its sections, lists and quotes as lines. Nothing in it
 // is markup, which is why strangers' words are safe there.
-func (p painter) rich(b object) string {
+func (p renderer) rich(b object) string {
 	var lines []string
 	for _, e := range b.list("elements") {
 		switch e.text("type") {
@@ -87,7 +87,7 @@ func (p painter) rich(b object) string {
 }
 
 // run draws the pieces of one line of rich text.
-func (p painter) run(section object) string {
+func (p renderer) run(section object) string {
 	var out strings.Builder
 	for _, e := range section.list("elements") {
 		switch e.text("type") {
@@ -100,7 +100,7 @@ func (p painter) run(section object) string {
 		case "broadcast":
 			out.WriteString("@" + e.text("range"))
 		case "emoji":
-			out.WriteString(emoji(":" + e.text("name") + ":"))
+			out.WriteString("(" + e.text("name") + ")")
 		case "link":
 			out.WriteString(link(e.text("text"), e.text("url")))
 		case "date":

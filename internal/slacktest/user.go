@@ -43,17 +43,6 @@ func (s *Slack) AddUser(u User) User {
 	return u
 }
 
-// Users gives everyone of the workspace by ID, the app's bot included.
-func (s *Slack) Users() []User {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all := make([]User, 0, len(s.users))
-	for _, id := range sorted(s.users) {
-		all = append(all, s.users[id])
-	}
-	return all
-}
-
 // json is the user object of users.info. The address is left out for apps that
 // lack the scope for it, which is how Slack does it: no error.
 func (u User) json(withEmail bool) object {

@@ -8,11 +8,11 @@ import (
 	"slices"
 )
 
-// View is a modal or a home tab on a person's screen, as it was when it was
+// View is a modal on a person's screen, as it was when it was
 // looked at.
 type View struct {
 	ID, CallbackID, ExternalID string
-	Type                       string // modal or home
+	Type                       string // modal
 	// Title, Submit and Close are plain text; the buttons are empty where
 	// there are none.
 	Title, Submit, Close string
@@ -22,9 +22,9 @@ type View struct {
 	Blocks                   json.RawMessage
 	// Errors are shown under input blocks, by block_id.
 	Errors map[string]string
-	// Trouble is the sentence that Slack shows when the app did not answer a
+	// SubmitError is the sentence that Slack shows when the app did not answer a
 	// submission, or answered nonsense. The form stays open.
-	Trouble string
+	SubmitError string
 
 	clearOnClose, notifyOnClose bool
 
@@ -53,40 +53,24 @@ func (s *Slack) Views(user string) []View {
 	return open
 }
 
-// Home gives the app's home tab as a person sees it.
-func (s *Slack) Home(user string) (View, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if v := s.homes[user]; v != nil {
-		return *v, true
-	}
-	return View{}, false
-}
-
-// viewRules is the shape of a view. The title is plain text of 24 characters,
-// and a home tab has none.
-func viewRules() kinds {
-	common := shape{
+// viewRules is the shape of a view. The title is plain text of 24 characters.
+func viewRules() shapes {
+	return shapes{"modal": {
 		"blocks":           must(items(0, viewBlocks, everywhere().rule)),
 		"private_metadata": may(str(0, 3000)), "callback_id": may(str(0, idLimit)), "external_id": may(str(0, idLimit)),
-	}
-	return kinds{
-		"home": common,
-		"modal": common.and(shape{
-			"title": must(plainText(24)), "submit": may(plainText(24)), "close": may(plainText(24)),
-			"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean),
-		}),
-	}
+		"title": must(plainText(24)), "submit": may(plainText(24)), "close": may(plainText(24)),
+		"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean),
+	}}
 }
 
 // acceptView checks a view that an app sent.
-func acceptView(v any, kind string) (object, error) {
+func acceptView(v any) (object, error) {
 	o := asObject(v)
-	var c complaints
-	viewRules().only(kind).rule(&c, "/view", v)
+	var c violations
+	viewRules().rule(&c, "/view", v)
 	if list, ok := o["blocks"].([]any); ok {
 		furtherRules(&c, "/view/blocks", list)
-		if kind == "modal" && o["submit"] == nil && hasInput(list) {
+		if o["submit"] == nil && hasInput(list) {
 			c.add("/view", "missing required field: submit")
 		}
 	}
@@ -123,7 +107,7 @@ func (v *View) show(source object) {
 	v.blocks = completed(source.list("blocks"))
 	v.Blocks = raw(v.blocks)
 	v.state = initialState(v.blocks, v.state)
-	v.Errors, v.Trouble = nil, ""
+	v.Errors, v.SubmitError = nil, ""
 	v.Hash = fmt.Sprintf("%d.%s", v.slack.now().Unix(), secret()[:8])
 }
 

@@ -3,7 +3,6 @@
 package slacktest_test
 
 import (
-	"encoding/json"
 	"testing"
 	"time"
 
@@ -105,7 +104,7 @@ func TestViewsThatMakeNoSense(t *testing.T) {
 		want string
 	}{
 		"input without submit": {modal("F", fields{"submit": nil}), "invalid_arguments"},
-		"markdown":             {modal("F", fields{"blocks": []any{fields{"type": "markdown", "text": "x"}}}), "invalid_arguments"},
+		"a table":              {modal("F", fields{"blocks": []any{fields{"type": "data_table"}}}), "invalid_arguments"},
 		"home as a form":       {fields{"type": "home", "blocks": []any{}}, "invalid_arguments"},
 		"too large":            {modal("F", fields{"blocks": heavy}), "view_too_large"},
 	} {
@@ -199,7 +198,7 @@ func TestAnswersToSubmissions(t *testing.T) {
 			assert.Equal(t, c.titles, titles)
 			if c.errors != nil || c.failure != "" {
 				assert.Equal(t, c.errors, s.Views(jane)[1].Errors)
-				assert.Equal(t, c.failure != "", s.Views(jane)[1].Trouble != "")
+				assert.Equal(t, c.failure != "", s.Views(jane)[1].SubmitError != "")
 			}
 		})
 	}
@@ -240,24 +239,4 @@ func TestClosingNotifiesWhenAsked(t *testing.T) {
 	assert.Equal(t, "kept", got.View.PrivateMetadata)
 	assert.True(t, got.IsCleared)
 	assert.Empty(t, s.Views(jane))
-}
-
-func TestHomeTab(t *testing.T) {
-	s := start(t, slacktest.Options{})
-	var events []json.RawMessage
-	app{raw: func(kind string, p json.RawMessage) { events = append(events, p) }}.overSockets(t, s)
-	inv, err := s.OpenHome(jane)
-	require.NoError(t, err)
-	assert.True(t, inv.Acked)
-	assert.Contains(t, string(events[0]), `"app_home_opened"`)
-
-	home := fields{"type": "home", "blocks": []any{section("welcome")}}
-	require.Equal(t, true, call(t, s, "views.publish", fields{"user_id": jane, "view": home})["ok"])
-	v, ok := s.Home(jane)
-	require.True(t, ok)
-	assert.Equal(t, "welcome", v.Render(nil))
-	assert.Equal(t, "hash_conflict", call(t, s, "views.publish", fields{"user_id": jane, "view": home, "hash": "old"})["error"])
-	assert.Equal(t, true, call(t, s, "views.publish", fields{"user_id": jane, "view": home, "hash": v.Hash})["ok"])
-	_, ok = s.Home(bob)
-	assert.False(t, ok)
 }

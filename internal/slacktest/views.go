@@ -38,7 +38,7 @@ func (s *Slack) viewFor(q request) (user string, source object, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if source, err = acceptView(sent, "modal"); err != nil {
+	if source, err = acceptView(sent); err != nil {
 		return "", nil, err
 	}
 	if id := source.text("external_id"); id != "" && s.view("", id) != nil {
@@ -80,7 +80,7 @@ func (s *Slack) viewsUpdate(q request) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := acceptView(sent, v.Type)
+	source, err := acceptView(sent)
 	if err != nil {
 		return nil, err
 	}
@@ -88,36 +88,7 @@ func (s *Slack) viewsUpdate(q request) (object, error) {
 	return object{"view": v.json()}, nil
 }
 
-// viewsPublish shows a person's home tab anew, under the same identifier.
-func (s *Slack) viewsPublish(q request) (object, error) {
-	if err := q.need("user_id", "view"); err != nil {
-		return nil, err
-	}
-	user := q.args.text("user_id")
-	if _, known := s.users[user]; !known {
-		return nil, refuse("invalid_arguments")
-	}
-	sent, err := q.structure("view")
-	if err != nil {
-		return nil, err
-	}
-	source, err := acceptView(sent, "home")
-	if err != nil {
-		return nil, err
-	}
-	old := s.homes[user]
-	if hash := q.args.text("hash"); hash != "" && (old == nil || hash != old.Hash) {
-		return nil, refuse("hash_conflict")
-	}
-	if old == nil {
-		s.homes[user] = s.newView(source)
-	} else {
-		old.show(source)
-	}
-	return object{"view": s.homes[user].json()}, nil
-}
-
-// view finds an open form or a home tab by either of its identifiers.
+// view finds an open form by either of its identifiers.
 func (s *Slack) view(id, external string) *View {
 	fits := func(v *View) bool {
 		return id != "" && v.ID == id || external != "" && v.ExternalID == external
@@ -125,11 +96,6 @@ func (s *Slack) view(id, external string) *View {
 	for _, stack := range s.stacks {
 		if i := slices.IndexFunc(stack, fits); i >= 0 {
 			return stack[i]
-		}
-	}
-	for _, v := range s.homes {
-		if fits(v) {
-			return v
 		}
 	}
 	return nil

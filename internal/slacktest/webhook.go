@@ -53,9 +53,6 @@ func (s *Slack) overHTTP(d delivery, to RequestURLs, repeat bool) Invocation {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if inv.Acked && spend(&s.faults.lost) {
-		inv.Acked, inv.AckBody, inv.Failure = false, nil, "operation_timeout"
-	}
 	s.posted = p
 	return inv
 }
@@ -67,10 +64,8 @@ func (s *Slack) posting(d delivery, to RequestURLs) posting {
 	switch d.kind {
 	case commandType:
 		p.body = []byte(fields(d.payload))
-	case interactType:
-		p.body = []byte(url.Values{"payload": {string(raw(d.payload))}}.Encode())
 	default:
-		kind, p.body = "application/json", raw(d.payload)
+		p.body = []byte(url.Values{"payload": {string(raw(d.payload))}}.Encode())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -85,8 +80,6 @@ func (r RequestURLs) address(d delivery) string {
 	switch {
 	case d.kind == commandType:
 		return r.Commands
-	case d.kind == eventType:
-		return r.Events
 	case d.options && r.Options != "":
 		return r.Options
 	default:

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -22,7 +21,7 @@ func serving(t *testing.T, s *slacktest.Slack, handler http.HandlerFunc) {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	s.Deliver(slacktest.RequestURLs{Commands: server.URL + "/c", Interactivity: server.URL + "/i", Options: server.URL + "/o", Events: server.URL + "/e"})
+	s.Deliver(slacktest.RequestURLs{Commands: server.URL + "/c", Interactivity: server.URL + "/i", Options: server.URL + "/o"})
 }
 
 func TestAnswersOverHTTP(t *testing.T) {
@@ -107,7 +106,7 @@ func TestRetriesAndReplays(t *testing.T) {
 	require.ErrorContains(t, err, "nothing was delivered")
 
 	s.Redeliver(1)
-	inv, err := s.OpenHome(jane)
+	inv, err := s.Command(jane, room, "/govgroup list")
 	require.NoError(t, err)
 	require.Equal(t, 2, inv.Deliveries)
 	assert.Equal(t, bodies[0], bodies[1])
@@ -134,22 +133,5 @@ func TestEachKindHasItsAddress(t *testing.T) {
 	_, err := s.Suggest(jane, v, "who", "")
 	require.NoError(t, err)
 	clicked(t, s, "chat.postMessage")
-	_, err = s.OpenHome(jane)
-	require.NoError(t, err)
-	assert.Equal(t, []string{"/c", "/o", "/i", "/e"}, paths)
-
-	s.Deliver(slacktest.RequestURLs{Commands: "http://127.0.0.1:1"})
-	inv, err := s.OpenHome(jane)
-	require.NoError(t, err)
-	assert.Zero(t, inv.Deliveries, "an app without an address for events gets none")
-}
-
-func TestLostAnswersOverHTTP(t *testing.T) {
-	s := start(t, slacktest.Options{})
-	app{command: func(slack.SlashCommand) any { return fields{"text": "done"} }}.overHTTP(t, s)
-	s.LoseAcks(1)
-	inv, err := s.Command(jane, room, "/govgroup list")
-	require.NoError(t, err)
-	assert.Equal(t, "operation_timeout", inv.Failure)
-	assert.Empty(t, reads(s, jane))
+	assert.Equal(t, []string{"/c", "/o", "/i"}, paths)
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"govgroup/internal/sailpoint"
 )
@@ -58,6 +59,10 @@ func Errorf(code Code, format string, args ...any) *Error {
 // an error that is no part of a change never does.
 func Unchanged(err error) *Error {
 	ended := *AsError(err)
+	switch said := strings.ToLower(ended.Message); {
+	case strings.Contains(said, "nothing was changed") || strings.Contains(said, "changed nothing"):
+		return &ended
+	}
 	switch ended.Code {
 	case OutcomeUnknown, Internal:
 	case AlreadyDecided:

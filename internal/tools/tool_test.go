@@ -73,26 +73,6 @@ func TestEffectsHaveTheContractsWords(t *testing.T) {
 	assert.Equal(t, "undeclared", tools.Effect(0).String())
 }
 
-func TestReadOnlyLeavesOutWhatWrites(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, setup{tools: tools.Settings{ReadOnly: true}})
-	for _, tool := range w.registry.Tools() {
-		assert.Equal(t, tools.Reads, tool.Effect, tool.Name)
-	}
-	assert.Len(t, w.registry.Tools(), 6)
-	said := w.refused(t, tools.InvalidInput, "govgroup_delete", args{"group": w.DBAccess.ID})
-	assert.Contains(t, said, "There is no tool")
-}
-
-func TestUnknownToolsNameTheNearest(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, setup{})
-	said := w.refused(t, tools.InvalidInput, "govgroup_member_add", nil)
-	assert.Equal(t, `There is no tool "govgroup_member_add"; did you mean "govgroup_members_add". Nothing was changed.`, said)
-	said = w.refused(t, tools.InvalidInput, "make_coffee", nil)
-	assert.Equal(t, `There is no tool "make_coffee". Nothing was changed.`, said)
-}
-
 // What comes from a handler unforeseen says nothing about its insides.
 func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
 	t.Parallel()
@@ -104,7 +84,7 @@ func TestForeignErrorsAreInternalAndSilent(t *testing.T) {
 		r, failed := tools.NewRegistry(c, nil, nil)
 		require.NoError(t, failed)
 		_, failed = r.Call(t.Context(), tools.Call{Tool: d.Name})
-		failure := faultOf(t, failed)
+		failure := tools.AsError(failed)
 		assert.Equal(t, code, failure.Code)
 		require.ErrorIs(t, failure, err, "the cause is kept for the log")
 		assert.NotContains(t, failure.Error(), assert.AnError.Error())

@@ -131,10 +131,6 @@ app.view({ callback_id: 'create', type: 'view_closed' }, async ({ ack, body, cli
   await client.chat.postMessage({ channel: body.user.id, text: 'closed' });
 });
 
-app.event('app_home_opened', async ({ event, client }) =>
-  client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [card[0]] } }),
-);
-
 // Errors of the app itself are the tests' business, not a reason to die.
 app.error(async (error) => console.error(error.message));
 

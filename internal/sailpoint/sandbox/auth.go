@@ -1,11 +1,13 @@
+// Auth: the token endpoint, and the check of a bearer token.
+
 package sandbox
 
-// This file is getting in: the token endpoint and the check of a bearer token.
-
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/subtle"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,24 +30,18 @@ type authority struct {
 	lifetime time.Duration
 	clients  map[string]Client
 	tokens   map[string]token
+	key      []byte // signs the tokens
 }
 
-// tokenJSON is the token endpoint's success.
-type tokenJSON struct {
-	AccessToken string `json:"access_token"`
-	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in"`
-	Scope       string `json:"scope"`
+func newAuthority(lifetime time.Duration) *authority {
+	return &authority{lifetime: lifetime, clients: map[string]Client{}, tokens: map[string]token{}, key: []byte(rand.Text())}
 }
 
-// grant answers POST /oauth/token. Credentials are taken from the form body only.
+// grant answers POST /oauth/token.
 func (t *Tenant) grant(c *call) (reply, error) {
-	if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
-		return reply{}, oauthProblem(http.StatusBadRequest, "invalid_request", "The body must be application/x-www-form-urlencoded")
-	}
-	form, err := url.ParseQuery(string(c.body))
+	form, err := c.tokenForm()
 	if err != nil {
-		return reply{}, oauthProblem(http.StatusBadRequest, "invalid_request", "The form could not be parsed")
+		return reply{}, err
 	}
 	switch form.Get("grant_type") {
 	case "client_credentials":
@@ -54,11 +50,51 @@ func (t *Tenant) grant(c *call) (reply, error) {
 	default:
 		return reply{}, oauthProblem(http.StatusBadRequest, "unsupported_grant_type", "Unsupported grant type")
 	}
-	out, ok := t.auth.issue(form.Get("client_id"), form.Get("client_secret"), c.now)
+	client, ok := t.auth.client(form.Get("client_id"), form.Get("client_secret"))
 	if !ok {
 		return reply{}, oauthProblem(http.StatusUnauthorized, "invalid_client", "Bad client credentials")
 	}
+	out := t.auth.issue(client, t.user(client), c.now)
 	return reply{status: http.StatusOK, body: out}, nil
+}
+
+// tokenForm reads the parameters where SailPoint's own clients put them: in a
+// form of either kind, or in the query.
+func (c *call) tokenForm() (url.Values, error) {
+	if c.queryErr != nil {
+		return nil, oauthProblem(http.StatusBadRequest, "invalid_request", "The query could not be parsed")
+	}
+	form := c.query
+	body, err := c.bodyForm()
+	if err != nil {
+		return nil, oauthProblem(http.StatusBadRequest, "invalid_request", "The form could not be parsed")
+	}
+	for name, values := range body {
+		form[name] = values
+	}
+	return form, nil
+}
+
+// bodyForm reads a form; there may be none.
+func (c *call) bodyForm() (url.Values, error) {
+	if len(c.body) == 0 {
+		return nil, nil
+	}
+	kind, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		return url.ParseQuery(string(c.body))
+	case "multipart/form-data":
+		form, err := multipart.NewReader(bytes.NewReader(c.body), params["boundary"]).ReadForm(maxBody)
+		if err != nil {
+			return nil, err
+		}
+		return form.Value, form.RemoveAll()
+	}
+	if err == nil {
+		err = http.ErrNotSupported
+	}
+	return nil, err
 }
 
 // oauthProblem is a refusal in the shape that OAuth prescribes, which is not the
@@ -67,30 +103,32 @@ func oauthProblem(status int, code, text string) *problem {
 	return &problem{status: status, plain: map[string]string{"error": code, "error_description": text}}
 }
 
-// issue makes a token for a client that knows its secret.
-func (a *authority) issue(id, secret string, now time.Time) (tokenJSON, bool) {
+// client gives the client of the id if the secret is its own.
+func (a *authority) client(id, secret string) (Client, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	client, known := a.clients[id]
-	if !known || subtle.ConstantTimeCompare([]byte(client.Secret), []byte(secret)) != 1 {
-		return tokenJSON{}, false
+	return client, known && subtle.ConstantTimeCompare([]byte(client.Secret), []byte(secret)) == 1
+}
+
+// issue makes a token for a client; user is the person behind it, or nil.
+func (a *authority) issue(client Client, user *Person, now time.Time) tokenJSON {
+	lifetime := a.lifetime
+	if client.NoUser {
+		lifetime = min(lifetime, noUserLifetime)
 	}
+	expires := now.Add(lifetime)
+	told := newClaims(client, user, expires)
+	key := sign(told, a.key)
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	for key, old := range a.tokens { // expired ones go now, so that the map cannot grow for ever
 		if !old.expires.After(now) {
 			delete(a.tokens, key)
 		}
 	}
-	lifetime := a.lifetime
-	if client.NoUser {
-		lifetime = min(lifetime, noUserLifetime)
-	}
-	key := rand.Text() + rand.Text()
-	a.tokens[key] = token{id, now.Add(lifetime)}
-	scopes := client.Scopes
-	if len(scopes) == 0 {
-		scopes = []string{ScopeAll}
-	}
-	return tokenJSON{key, "bearer", int(lifetime.Seconds()), strings.Join(scopes, " ")}, true
+	a.tokens[key] = token{client.ID, expires}
+	return tokenJSON{told.shared, key, "bearer", int(lifetime.Seconds()), strings.Join(client.granted(), " ")}
 }
 
 // authenticate finds the client behind a request's bearer token.

@@ -10,15 +10,34 @@ import (
 
 // The scopes that the tenant knows.
 const (
-	ScopeAll     = "sp:scopes:all"
-	ScopeDefault = "sp:scopes:default"
-	ScopeRead    = "idn:workgroup:read"
-	ScopeManage  = "idn:workgroup:manage"
-	ScopeWrite   = "idn:workgroup:write"
+	ScopeAll            = "sp:scopes:all"
+	ScopeDefault        = "sp:scopes:default"
+	ScopeRead           = "idn:workgroup:read"
+	ScopeManage         = "idn:workgroup:manage"
+	ScopeWrite          = "idn:workgroup:write"
+	ScopeIdentityRead   = "idn:identity:read"
+	ScopeIdentityManage = "idn:identity:manage"
+	ScopeSearch         = "sp:search:read"
 )
 
 // LevelAdmin is the user level that every governance-group operation needs.
 const LevelAdmin = "ORG_ADMIN"
+
+// rights are what an operation asks of a client.
+type rights struct {
+	scopes []string // any one is enough
+	levels []string // any one is enough; none means that every level is
+	user   bool     // there must be a user behind the client
+}
+
+func administrator(scopes ...string) rights {
+	return rights{scopes: scopes, levels: []string{LevelAdmin}}
+}
+
+// searchLevels are the kinds of administrator who may search.
+func searchLevels() []string {
+	return []string{LevelAdmin, "CERT_ADMIN", "REPORT_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_ADMIN", "ROLE_SUBADMIN"}
+}
 
 // Client is somebody who can get a token.
 type Client struct {
@@ -30,8 +49,11 @@ type Client struct {
 	// Level is the user level behind the client; empty means ORG_ADMIN. Any
 	// other is refused every governance-group operation, reads included.
 	Level string
+	// UserID is the person whose token it is, as the token tells; empty means
+	// the administrator of Scenario.
+	UserID string
 	// NoUser makes it an API client without a user behind it: it gets 403 on
-	// everything that looks up identities.
+	// both listings of identities.
 	NoUser bool
 }
 
@@ -54,16 +76,24 @@ func (t *Tenant) Credentials() (clientID, clientSecret string) {
 	return t.opts.ClientID, t.opts.ClientSecret
 }
 
-// may tells whether the client can call the endpoint.
-func (c Client) may(e endpoint) bool {
-	if e.identities && c.NoUser {
+// may tells whether the client can call an operation that asks for these rights.
+func (c Client) may(need rights) bool {
+	if need.user && c.NoUser {
 		return false
 	}
-	if !e.identities && c.Level != "" && c.Level != LevelAdmin {
+	if len(need.levels) > 0 && !slices.Contains(need.levels, c.level()) {
 		return false
 	}
-	if len(c.Scopes) == 0 || slices.Contains(c.Scopes, ScopeAll) {
-		return true
+	granted := c.granted()
+	return slices.Contains(granted, ScopeAll) ||
+		slices.ContainsFunc(need.scopes, func(s string) bool { return slices.Contains(granted, s) })
+}
+
+func (c Client) level() string { return orDefault(c.Level, LevelAdmin) }
+
+func (c Client) granted() []string {
+	if len(c.Scopes) == 0 {
+		return []string{ScopeAll}
 	}
-	return slices.ContainsFunc(e.scopes, func(s string) bool { return slices.Contains(c.Scopes, s) })
+	return c.Scopes
 }

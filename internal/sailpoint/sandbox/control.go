@@ -4,9 +4,7 @@ package sandbox
 // do, over HTTP under /_sandbox/, which no API route is under.
 
 import (
-	"bytes"
 	"crypto/subtle"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -68,7 +66,7 @@ func (t *Tenant) controlled(w http.ResponseWriter, r *http.Request) (any, error)
 	if err != nil {
 		return nil, fmt.Errorf("the body could not be read: %w", err)
 	}
-	switch name := strings.TrimPrefix(r.URL.Path, controlPrefix); r.Method + " " + name {
+	switch name := strings.TrimPrefix(r.URL.EscapedPath(), controlPrefix); r.Method + " " + name {
 	case "POST faults":
 		return nil, t.injectJSON(body)
 	case "DELETE faults":
@@ -111,13 +109,8 @@ func (t *Tenant) mayControl(r *http.Request) error {
 
 // decodeControl reads exactly one JSON object without unknown keys.
 func decodeControl(body []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
+	if err := readJSON(body, v, true); err != nil {
 		return fmt.Errorf("the body is not valid: %w", err)
-	}
-	if dec.More() {
-		return errors.New("the body has something after the object")
 	}
 	return nil
 }

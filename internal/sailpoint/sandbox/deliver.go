@@ -55,7 +55,7 @@ func gateway(status int, text string) reply {
 // has the answer finds it in the log.
 func (t *Tenant) record(c *call, status int) {
 	t.journal.exchange(Exchange{
-		RequestID: c.requestID, Time: c.now, Method: c.r.Method, Path: c.r.URL.Path,
+		RequestID: c.requestID, Time: c.now, Method: c.r.Method, Path: c.r.URL.EscapedPath(),
 		Operation: c.route.op, Version: c.route.version, ClientID: c.clientID,
 		Status: status, Changed: c.changed, Fault: c.fault.kind(),
 	})

@@ -3,7 +3,6 @@ package sandbox
 // This file is the tenant's state: its groups and people behind one lock.
 
 import (
-	"math/rand/v2"
 	"sync"
 	"time"
 )
@@ -15,8 +14,7 @@ type directory struct {
 	people table[Person]
 	groups table[Group]
 	index  searchIndex
-	ids    *rand.Rand // makes the ids of groups created later
-	turns  int        // how many unordered lists were given, for Switches.UnorderedLists
+	turns  int // how many unordered lists were given, for Switches.UnorderedLists
 }
 
 func newDirectory(o Options) *directory {
@@ -24,14 +22,13 @@ func newDirectory(o Options) *directory {
 		people: newTable(o.People, personSorters()),
 		groups: newTable(o.Groups, groupSorters()),
 		index:  searchIndex{lag: o.Switches.SearchLag, owners: map[string]ownedGroup{}, people: map[string]time.Time{}},
-		ids:    stream(o.Seed, streamCreated),
 	}
 }
 
 // addGroup stores a new group, giving it an id if it has none.
 func (d *directory) addGroup(g *Group, now time.Time) {
-	for g.ID == "" || d.groups.get(g.ID) != nil {
-		g.ID = uuid(d.ids)
+	if g.ID == "" {
+		g.ID = newUUID()
 	}
 	d.groups.add(g.ID, g)
 	d.index.put(g, now)

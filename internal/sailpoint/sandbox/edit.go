@@ -66,7 +66,7 @@ func (t *Tenant) AddPerson(p Person) (Person, error) {
 	defer t.dir.mu.Unlock()
 	p.ID = strings.ToLower(p.ID)
 	if p.ID == "" {
-		p.ID = hexID(t.dir.ids)
+		p.ID = newHexID()
 	}
 	if !isHexID(p.ID) || t.dir.people.get(p.ID) != nil {
 		return Person{}, fmt.Errorf("person id %q is taken or malformed", p.ID)

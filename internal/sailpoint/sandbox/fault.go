@@ -107,7 +107,7 @@ func (f *Fault) matches(c *call) bool {
 	if f.Path == "" {
 		return true
 	}
-	ok, _ := path.Match(f.Path, c.r.URL.Path) // the pattern was checked when it came
+	ok, _ := path.Match(f.Path, c.r.URL.EscapedPath()) // the pattern was checked when it came
 	return ok
 }
 

@@ -1,7 +1,7 @@
 package sandbox
 
 // This file reads the collection filter language: comparisons joined by "and"
-// and "or", grouped by parentheses. It only parses; match.go says what a filter
+// and "or", turned round by "not", grouped by parentheses. It only parses; match.go says what a filter
 // means for a kind of record.
 
 import (
@@ -9,16 +9,17 @@ import (
 	"strings"
 )
 
-// maxFilterDepth bounds nested parentheses, so that a hostile filter cannot
+// maxFilterDepth bounds nested parentheses and "not", so that a hostile filter cannot
 // exhaust the stack.
 const maxFilterDepth = 50
 
-// clause is a node of a parsed filter: either a comparison (field, op, values)
-// or a pair of clauses joined by op "and" or "or".
+// clause is a node of a parsed filter: either a comparison (field, op, values),
+// a pair of clauses joined by op "and" or "or", or one under op "not".
 type clause struct {
 	op          string
 	field       string
 	values      []string
+	boolean     bool // the value is true or false, without quotes
 	left, right *clause
 }
 
@@ -72,22 +73,28 @@ func (p *filterParser) joined(word string, operand func() (*clause, error)) (*cl
 	return left, err
 }
 
-// single reads one comparison or a parenthesised filter.
+// single reads one comparison, a parenthesised filter, or what "not" turns round,
+// which binds strongest.
 func (p *filterParser) single() (*clause, error) {
-	if p.tok.kind != tokenOpen {
+	negated := p.tok.is(tokenWord, "not")
+	if !negated && p.tok.kind != tokenOpen {
 		return p.comparison()
 	}
 	if p.depth++; p.depth > maxFilterDepth {
 		return nil, fmt.Errorf("parentheses are nested deeper than %d", maxFilterDepth)
 	}
+	defer func() { p.depth-- }()
 	if err := p.next(); err != nil {
 		return nil, err
+	}
+	if negated {
+		inner, err := p.single()
+		return &clause{op: "not", left: inner}, err
 	}
 	inner, err := p.either()
 	if err != nil {
 		return nil, err
 	}
-	p.depth--
 	return inner, p.expect(tokenClose, `")"`)
 }
 
@@ -103,9 +110,13 @@ func (p *filterParser) comparison() (*clause, error) {
 		return nil, err
 	}
 	var err error
-	if c.op == "in" {
+	switch c.boolean = p.tok.is(tokenWord, "true") || p.tok.is(tokenWord, "false"); {
+	case c.op == "in":
 		c.values, err = p.list()
-	} else {
+	case c.boolean:
+		c.values = []string{p.tok.text}
+		err = p.next()
+	default:
 		c.values, err = p.value(nil)
 	}
 	return c, err

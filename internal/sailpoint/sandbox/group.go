@@ -68,9 +68,9 @@ func (d *directory) show(g *Group) groupJSON {
 // everything else is refused.
 func groupFilters() filterFields[*Group] {
 	return filterFields[*Group]{
-		"id":   {"eq in sw", one(func(g *Group) string { return g.ID })},
-		"name": {"eq in sw", one(func(g *Group) string { return g.Name })},
-		"memberships.identityId": {"eq in", func(g *Group, test func(string) bool) bool {
+		"id":   {ops: "eq in sw", any: one(func(g *Group) string { return g.ID })},
+		"name": {ops: "eq in sw", any: one(func(g *Group) string { return g.Name })},
+		"memberships.identityId": {ops: "eq in", any: func(g *Group, test func(string) bool) bool {
 			return slices.ContainsFunc(g.Members, test)
 		}},
 	}

@@ -12,14 +12,14 @@ import (
 const maxBulkDelete = 100
 
 func (t *Tenant) listGroups(c *call) (reply, error) {
-	rules := listRules[*Group]{groupFilters(), maxGroupPage}
+	rules := listRules[*Group]{filters: groupFilters(), sorters: groupSorters(), maxLimit: maxGroupPage}
 	return listTable(t, c, &t.dir.groups, rules, t.dir.show)
 }
 
 func (t *Tenant) getGroup(c *call) (reply, error) {
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
-	g := t.dir.groups.get(c.route.groupID)
+	g := t.dir.groups.get(c.route.id)
 	if g == nil {
 		return reply{}, notFound()
 	}
@@ -96,7 +96,7 @@ func (t *Tenant) checkOwner(o *ownerRequest) error {
 func (t *Tenant) deleteGroup(c *call) (reply, error) {
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
-	g := t.dir.groups.get(c.route.groupID)
+	g := t.dir.groups.get(c.route.id)
 	if g == nil {
 		return reply{}, notFound()
 	}

@@ -17,7 +17,7 @@ type Exchange struct {
 	RequestID string    `json:"requestId"` // also sent as SLPT-Request-ID
 	Time      time.Time `json:"time"`
 	Method    string    `json:"method"`
-	Path      string    `json:"path"` // without the query
+	Path      string    `json:"path"` // as sent, without the query
 	Operation Operation `json:"operation,omitempty"`
 	Version   string    `json:"version,omitempty"`  // "v1", "v2024", "v2025", "v2026" or "beta"
 	ClientID  string    `json:"clientId,omitempty"` // empty when the request was not authenticated

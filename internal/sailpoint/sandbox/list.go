@@ -14,6 +14,8 @@ import (
 // filters the parameter is refused.
 type listRules[T any] struct {
 	filters  filterFields[T]
+	sorters  sortFields[T]
+	only     func(T) bool // rows that the list may hold; nil for all
 	maxLimit int
 }
 
@@ -27,11 +29,17 @@ type listing[T any] struct {
 // readListing checks everything that does not need the rows, so that a malformed
 // request is refused whether or not there is anything to list.
 func readListing[T any](t *Tenant, c *call, rules listRules[T]) (l listing[T], err error) {
-	if l.page, err = parsePage(c.query, rules.maxLimit); err != nil {
+	if l.page, err = parsePage(c.query, rules.maxLimit, rules.maxLimit); err != nil {
 		return l, err
 	}
 	l.sorters = c.query.Get("sorters")
+	l.keep = rules.only
 	filter := c.query.Get("filters")
+	for name, text := range map[string]string{"sorters": l.sorters, "filters": filter} {
+		if text == "" && c.query.Has(name) && t.opts.Switches.RefuseEmptyExpressions {
+			return l, bad(codeIllegal, "The parameter %q is empty.", name)
+		}
+	}
 	if filter == "" {
 		return l, nil
 	}
@@ -42,10 +50,20 @@ func readListing[T any](t *Tenant, c *call, rules listRules[T]) (l listing[T], e
 	if t.opts.Switches.CaseSensitiveFilters {
 		fold = func(s string) string { return s }
 	}
-	if l.keep, err = rules.filters.compile(filter, fold); err != nil {
+	keep, err := rules.filters.compile(filter, fold)
+	if err != nil {
 		return l, bad(codeIllegal, "Invalid filter: %v.", err)
 	}
+	l.keep = both(rules.only, keep)
 	return l, nil
+}
+
+// both is a test that asks two, of which the first may be nil.
+func both[T any](first, second func(T) bool) func(T) bool {
+	if first == nil {
+		return second
+	}
+	return func(row T) bool { return first(row) && second(row) }
 }
 
 // foldCase is how texts are compared where case does not matter.
@@ -59,6 +77,11 @@ func listTable[T, V any](t *Tenant, c *call, tab *table[T], rules listRules[*T],
 	}
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
+	if l.sorters != "" {
+		if _, err := rules.sorters.compile(l.sorters); err != nil {
+			return reply{}, badSorters(err)
+		}
+	}
 	rows, err := tab.ordered(l.sorters)
 	if err != nil {
 		return reply{}, badSorters(err)

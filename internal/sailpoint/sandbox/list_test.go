@@ -125,7 +125,7 @@ func TestGroupFiltersRefused(t *testing.T) {
 		`name co "x"`, `name ne "x"`, `name pr`, `description eq "x"`, `owner.id eq "x"`, `memberships.identityId sw "x"`, `id ge "x"`,
 		`name EQ "x"`, `name eq x`, `name eq 'x'`, `name eq 5`, `name eq "x`, `name eq "x\"`, `name eq "x\n"`, `name in "x"`, `name in ()`,
 		`name in ("x",)`, `name in ("x" "y")`, `name eq ("x")`, `eq "x"`, `name`, `name eq`, `"name" eq "x"`, `and`, `name eq "x" and`,
-		`name eq "x" name eq "y"`, `name eq "x" AND name eq "y"`, `not name eq "x"`, `(name eq "x"`, `name eq "x")`, `()`, `;`,
+		`name eq "x" name eq "y"`, `name eq "x" AND name eq "y"`, `(name eq "x"`, `name eq "x")`, `()`, `;`,
 		"name\teq \"x\"", strings.Repeat("(", 51) + `name eq "x"` + strings.Repeat(")", 51),
 	} {
 		t.Run(filter, func(t *testing.T) {

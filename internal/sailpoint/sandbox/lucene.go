@@ -15,6 +15,7 @@ import (
 type query struct {
 	op          string
 	field       string
+	fields      []string // where a term without a field is looked for; none means the usual ones
 	term        pattern
 	phrase      bool
 	left, right *query

@@ -11,7 +11,8 @@ import (
 
 // filterField is a field that can be filtered on.
 type filterField[T any] struct {
-	ops string // the operators it supports, separated by spaces
+	ops     string // the operators it supports, separated by spaces
+	boolean bool   // it is true or false
 	// any tells whether one of the field's values passes the test.
 	any func(record T, test func(string) bool) bool
 }
@@ -43,6 +44,9 @@ func (f filterFields[T]) build(c *clause, fold func(string) string) (func(T) boo
 	if err != nil {
 		return nil, err
 	}
+	if c.op == "not" {
+		return func(r T) bool { return !left(r) }, nil
+	}
 	right, err := f.build(c.right, fold)
 	if err != nil {
 		return nil, err
@@ -62,6 +66,9 @@ func (f filterFields[T]) compare(c *clause, fold func(string) string) (func(T) b
 	}
 	if !slices.Contains(strings.Fields(field.ops), c.op) {
 		return nil, fmt.Errorf("field %q does not support the operator %q", c.field, c.op)
+	}
+	if c.boolean != field.boolean {
+		return nil, fmt.Errorf("field %q does not compare with %q", c.field, c.values[0])
 	}
 	test := comparison(c.op, c.values, fold)
 	return func(r T) bool { return field.any(r, test) }, nil

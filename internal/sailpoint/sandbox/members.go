@@ -43,7 +43,7 @@ func listOfGroup[T, V any](t *Tenant, c *call, rules listRules[placed[T]], sorts
 	}
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
-	g := t.dir.groups.get(c.route.groupID)
+	g := t.dir.groups.get(c.route.id)
 	if g == nil {
 		return reply{}, notFound()
 	}
@@ -73,7 +73,7 @@ func (t *Tenant) changeMembers(c *call, mustExist bool, do func(*call, *Group, s
 	}
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
-	g := t.dir.groups.get(c.route.groupID)
+	g := t.dir.groups.get(c.route.id)
 	if g == nil {
 		return reply{}, notFound()
 	}

@@ -41,6 +41,9 @@ type Options struct {
 	// one made from the seed, an empty secret a random one.
 	ClientID     string
 	ClientSecret string `json:"-"`
+	// Unchecked leaves out what tests do by themselves: holding every answer to
+	// its schema. It is for benchmarks.
+	Unchecked bool
 	// Latency is added to every answer, as a network would; faults come on top.
 	Latency time.Duration
 	// Now is the tenant's clock for tokens, the rate limit and dates; nil means

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 )
 
@@ -28,7 +29,7 @@ func (t *Tenant) patchGroup(c *call) (reply, error) {
 	}
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
-	g := t.dir.groups.get(c.route.groupID)
+	g := t.dir.groups.get(c.route.id)
 	if g == nil {
 		return reply{}, notFound()
 	}
@@ -65,6 +66,10 @@ func (t *Tenant) applyStep(draft, g *Group, s patchStep) error {
 		return patchValue(s, &draft.Description)
 	case "/owner":
 		return t.patchOwner(draft, s)
+	case "/owner/id":
+		if t.opts.Switches.PatchOwnerID {
+			return t.patchOwnerID(draft, s)
+		}
 	}
 	return bad(codeIllegal, "The path %q cannot be patched.", s.Path)
 }
@@ -78,12 +83,25 @@ func (t *Tenant) patchName(draft, g *Group, s patchStep) error {
 	return t.checkName(name, g)
 }
 
-// patchOwner takes the owner as a whole; there is no patching inside it.
+// patchOwner takes the owner as a whole.
 func (t *Tenant) patchOwner(draft *Group, s patchStep) error {
 	var owner *ownerRequest
 	if err := patchValue(s, &owner); err != nil {
 		return err
 	}
+	return t.setOwner(draft, owner)
+}
+
+// patchOwnerID is how SailPoint's command line reassigns things.
+func (t *Tenant) patchOwnerID(draft *Group, s patchStep) error {
+	owner := &ownerRequest{Type: identityType}
+	if err := patchValue(s, &owner.ID); err != nil {
+		return err
+	}
+	return t.setOwner(draft, owner)
+}
+
+func (t *Tenant) setOwner(draft *Group, owner *ownerRequest) error {
 	if err := t.checkOwner(owner); err != nil {
 		return err
 	}
@@ -99,6 +117,9 @@ func patchValue(s patchStep, into any) error {
 	}
 	if err := json.Unmarshal(s.Value, into); err != nil {
 		return bad(codeIllegal, "The value for %q is of the wrong kind.", s.Path)
+	}
+	if err := exactKeys(s.Value, reflect.TypeOf(into)); err != nil {
+		return badSyntax(err)
 	}
 	return nil
 }

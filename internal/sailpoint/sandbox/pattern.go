@@ -27,6 +27,9 @@ func (q *query) matches(d document) bool {
 		return q.left.matches(d) || q.right.matches(d)
 	}
 	values, _ := d.values(q.field)
+	if q.field == "" && len(q.fields) > 0 {
+		values = d.allValues(q.fields)
+	}
 	return slices.ContainsFunc(values, func(v string) bool { return v != "" && q.term.in(strings.ToLower(v), q.phrase) })
 }
 

@@ -91,7 +91,7 @@ func TestSearchQueries(t *testing.T) {
 			assert.ElementsMatch(t, want, a.column("id"))
 		})
 	}
-	assert.Len(t, c.search(`*`).array(), len(c.server.People()))
+	assert.Len(t, c.search(`*`).array(), 250)
 }
 
 func TestSearchRefusals(t *testing.T) {
@@ -101,13 +101,12 @@ func TestSearchRefusals(t *testing.T) {
 		t.Run(text, func(t *testing.T) { c.search(text).requireRefused(400, "400.1.3 Illegal value") })
 	}
 	for body, code := range map[string]string{
-		`{"indices":["roles"],"query":{"query":"x"}}`:                          "400.1.3 Illegal value",
-		`{"query":{"query":"x"}}`:                                              "400.1.3 Illegal value",
-		`{"indices":["identities"]}`:                                           "400.1.0 Required Data Missing Or Empty",
-		`{"indices":["identities"],"query":{"query":" "}}`:                     "400.1.0 Required Data Missing Or Empty",
-		`{"indices":["identities"],"queryType":"DSL","query":{"query":"x"}}`:   "400.1.3 Illegal value",
-		`{"indices":["identities"],"query":{"query":"x"},"sort":["email"]}`:    "400.1.3 Illegal value",
-		`{"indices":["identities"],"query":{"query":"x"},"searchAfter":["x"]}`: "400.0 Bad request syntax",
+		`{"indices":["roles"],"query":{"query":"x"}}`:                        "400.1.3 Illegal value",
+		`{"query":{"query":"x"}}`:                                            "400.1.3 Illegal value",
+		`{"indices":["identities"]}`:                                         "400.1.0 Required Data Missing Or Empty",
+		`{"indices":["identities"],"query":{"query":" "}}`:                   "400.1.0 Required Data Missing Or Empty",
+		`{"indices":["identities"],"queryType":"DSL","query":{"query":"x"}}`: "400.1.3 Illegal value",
+		`{"indices":["identities"],"query":{"query":"x"},"sort":["email"]}`:  "400.1.3 Illegal value",
 		`[]`: "400.0 Bad request syntax",
 	} {
 		c.post("/search/v1", body).requireRefused(400, code)

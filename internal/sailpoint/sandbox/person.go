@@ -63,16 +63,20 @@ func (d *directory) publicIdentity(p *Person) publicIdentityJSON {
 
 // identity has a status of its own beside the state, which is among the attributes.
 func (d *directory) identity(p *Person) identityJSON {
-	status := "ACTIVE"
-	if strings.HasPrefix(p.State, "INACTIVE") {
-		status = "DEACTIVATED"
-	}
 	return identityJSON{
-		ID: p.ID, Name: p.Name, Alias: p.Alias, EmailAddress: orNull(p.Email), IdentityStatus: status,
+		ID: p.ID, Name: p.Name, Alias: p.Alias, EmailAddress: orNull(p.Email), IdentityStatus: p.cloudStatus(),
 		ManagerRef:     d.manager(p),
 		Attributes:     map[string]any{"firstname": p.FirstName, "lastname": p.LastName, "uid": p.Alias, "identityState": orNull(p.State)},
 		LifecycleState: map[string]any{"stateName": p.Status, "manuallyUpdated": false},
 	}
+}
+
+// cloudStatus is the status of GET /identities, under the name of its filter.
+func (p *Person) cloudStatus() string {
+	if strings.HasPrefix(p.State, "INACTIVE") {
+		return "DEACTIVATED"
+	}
+	return "ACTIVE"
 }
 
 func (d *directory) manager(p *Person) *referenceJSON {
@@ -87,22 +91,38 @@ func (d *directory) manager(p *Person) *referenceJSON {
 // lacks the display name.
 func publicIdentityFilters() filterFields[*Person] {
 	return filterFields[*Person]{
-		"id":        {"eq in", one(func(p *Person) string { return p.ID })},
-		"alias":     {"eq sw", one(func(p *Person) string { return p.Alias })},
-		"email":     {"eq sw", one(func(p *Person) string { return p.Email })},
-		"firstname": {"eq sw", one(func(p *Person) string { return p.FirstName })},
-		"lastname":  {"eq sw", one(func(p *Person) string { return p.LastName })},
+		"id":        {ops: "eq in", any: one(func(p *Person) string { return p.ID })},
+		"alias":     {ops: "eq sw", any: one(func(p *Person) string { return p.Alias })},
+		"email":     {ops: "eq sw", any: one(func(p *Person) string { return p.Email })},
+		"firstname": {ops: "eq sw", any: one(func(p *Person) string { return p.FirstName })},
+		"lastname":  {ops: "eq sw", any: one(func(p *Person) string { return p.LastName })},
 	}
 }
 
-// identityFilters are those of GET /identities.
+// identityFilters are those of GET /identities. Everybody here is correlated and
+// processed, and nobody is protected.
 func identityFilters() filterFields[*Person] {
+	always := func(value string) func(*Person, func(string) bool) bool {
+		return one(func(*Person) string { return value })
+	}
 	fields := publicIdentityFilters()
-	fields["name"] = filterField[*Person]{"eq sw", one(func(p *Person) string { return p.Name })}
+	fields["name"] = filterField[*Person]{ops: "eq sw", any: one(func(p *Person) string { return p.Name })}
+	fields["cloudStatus"] = filterField[*Person]{ops: "eq", any: one((*Person).cloudStatus)}
+	fields["processingState"] = filterField[*Person]{ops: "eq", any: always("")}
+	fields["correlated"] = filterField[*Person]{ops: "eq", boolean: true, any: always("true")}
+	fields["protected"] = filterField[*Person]{ops: "eq", boolean: true, any: always("false")}
 	return fields
 }
 
-// personSorters has only the name, as both listings do.
-func personSorters() sortFields[*Person] {
+// publicIdentitySorters has only the name.
+func publicIdentitySorters() sortFields[*Person] {
 	return sortFields[*Person]{"name": byText(func(p *Person) string { return p.Name })}
+}
+
+// personSorters are those of GET /identities.
+func personSorters() sortFields[*Person] {
+	fields := publicIdentitySorters()
+	fields["alias"] = byText(func(p *Person) string { return p.Alias })
+	fields["cloudStatus"] = byText((*Person).cloudStatus)
+	return fields
 }

@@ -4,6 +4,8 @@ package sandbox
 // person owns. It answers from the index, which may be behind the tenant.
 
 import (
+	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -14,9 +16,30 @@ type searchRequest struct {
 	Indices   []string `json:"indices"`
 	QueryType string   `json:"queryType"`
 	Query     *struct {
-		Query string `json:"query"`
+		Query  string    `json:"query"`
+		Fields fieldList `json:"fields"`
 	} `json:"query"`
-	Sort []string `json:"sort"`
+	Sort          []string `json:"sort"`
+	SearchAfter   []string `json:"searchAfter"`
+	IncludeNested bool     `json:"includeNested"` // nothing here is nested
+}
+
+// fieldList is a list of names, or one text with commas between them: the
+// documents have both.
+type fieldList []string
+
+// UnmarshalJSON reads either form.
+func (l *fieldList) UnmarshalJSON(text []byte) error {
+	var one string
+	if json.Unmarshal(text, &one) != nil {
+		var many []string
+		if err := json.Unmarshal(text, &many); err != nil {
+			return err
+		}
+		one = strings.Join(many, ",")
+	}
+	*l = strings.FieldsFunc(one, func(r rune) bool { return r == ',' || r == ' ' })
+	return nil
 }
 
 // identityDocument is a person in search results. Name is the account name here.
@@ -52,17 +75,24 @@ type document struct {
 
 // search goes through everyone: an index for words would be faster than needed.
 func (t *Tenant) search(c *call) (reply, error) {
-	query, sorters, err := c.readSearch()
+	in, err := c.readSearch()
 	if err != nil {
 		return reply{}, err
 	}
-	tree, err := parseLucene(query)
+	tree, err := parseLucene(in.Query.Query)
 	if err != nil {
 		return reply{}, bad(codeIllegal, "Invalid query: %v.", err)
 	}
-	p, err := parsePage(c.query, maxSearchPage)
+	if err := tree.in(in.Query.Fields); err != nil {
+		return reply{}, bad(codeIllegal, "Invalid query: %v.", err)
+	}
+	p, err := parsePage(c.query, usualSearchPage, maxSearchPage)
 	if err != nil {
 		return reply{}, err
+	}
+	keep, sorters, err := in.window(tree.matches)
+	if err != nil {
+		return reply{}, badSorters(err)
 	}
 	t.dir.mu.Lock()
 	defer t.dir.mu.Unlock()
@@ -72,26 +102,60 @@ func (t *Tenant) search(c *call) (reply, error) {
 			return reply{}, badSorters(err)
 		}
 	}
-	l := listing[document]{page: p, keep: tree.matches}
-	return answerList(c, l, rows, t.showDocument), nil
+	return answerList(c, listing[document]{page: p, keep: keep}, rows, t.showDocument), nil
 }
 
-// readSearch gives the query and the sorters of the request's body.
-func (c *call) readSearch() (query, sorters string, err error) {
-	var in searchRequest
+// readSearch gives the request, found to be one that the tenant can do.
+func (c *call) readSearch() (in searchRequest, err error) {
 	if err := c.decodeStrict(&in); err != nil {
-		return "", "", err
+		return in, err
 	}
 	if !slices.Equal(in.Indices, []string{"identities"}) {
-		return "", "", bad(codeIllegal, `The indices must be ["identities"].`)
+		return in, bad(codeIllegal, `The indices must be ["identities"].`)
 	}
 	if in.QueryType != "" && in.QueryType != "SAILPOINT" {
-		return "", "", bad(codeIllegal, "The query type %q is not supported.", in.QueryType)
+		return in, bad(codeIllegal, "The query type %q is not supported.", in.QueryType)
 	}
 	if in.Query == nil || strings.TrimSpace(in.Query.Query) == "" {
-		return "", "", required("query")
+		return in, required("query")
 	}
-	return in.Query.Query, strings.Join(in.Sort, ","), nil
+	return in, nil
+}
+
+// window gives the sorters, and narrows the test to what comes after the values
+// that the caller saw last.
+func (in searchRequest) window(matches func(document) bool) (keep func(document) bool, sorters string, err error) {
+	for i, field := range in.Sort {
+		in.Sort[i] = strings.TrimPrefix(field, "+")
+	}
+	sorters = strings.Join(in.Sort, ",")
+	if len(in.SearchAfter) == 0 {
+		return matches, sorters, nil
+	}
+	if len(in.SearchAfter) != len(in.Sort) {
+		return nil, "", errors.New("searchAfter needs a value for each of them")
+	}
+	compare, err := documentSorters().compile(sorters)
+	if err != nil {
+		return nil, "", err
+	}
+	last := document{Person: &Person{}}
+	for i, field := range in.Sort {
+		last.set(strings.TrimPrefix(field, "-"), in.SearchAfter[i])
+	}
+	return both(matches, func(d document) bool { return compare(d, last) > 0 }), sorters, nil
+}
+
+// set gives a field by which documents are sorted.
+func (d document) set(field, value string) {
+	switch field {
+	case "id":
+		d.ID = value
+	case "name":
+		d.Alias = value
+	case "displayName":
+		d.Name = value
+	}
 }
 
 // documents are the people that the index knows, with what they own.
@@ -128,40 +192,6 @@ func (t *Tenant) showDocument(d document) identityDocument {
 	}
 	if t.opts.Switches.OwnsAsObject {
 		out.Owns = owns
-	}
-	return out
-}
-
-// values are the texts of a field. Without a field they are those that a bare
-// word is looked for in.
-func (d document) values(field string) (values []string, known bool) {
-	switch field {
-	case "":
-		return []string{d.Name, d.Alias, d.Email, d.ID}, true
-	case "id":
-		return []string{d.ID}, true
-	case "name", "attributes.uid":
-		return []string{d.Alias}, true
-	case "displayName":
-		return []string{d.Name}, true
-	case "firstName":
-		return []string{d.FirstName}, true
-	case "lastName":
-		return []string{d.LastName}, true
-	case "email":
-		return []string{d.Email}, true
-	case "owns.governanceGroups.id":
-		return ownedTexts(d.owned, func(g ownedGroup) string { return g.id }), true
-	case "owns.governanceGroups.name":
-		return ownedTexts(d.owned, func(g ownedGroup) string { return g.name }), true
-	}
-	return nil, false
-}
-
-func ownedTexts(groups []ownedGroup, text func(ownedGroup) string) []string {
-	out := make([]string, len(groups))
-	for i, g := range groups {
-		out[i] = text(g)
 	}
 	return out
 }

@@ -55,6 +55,12 @@ type Switches struct {
 	// SearchLag is how long the search index stays behind changes; 0 means that
 	// it is always up to date.
 	SearchLag time.Duration
+	// PatchOwnerID takes a patch of "/owner/id", which SailPoint's command line
+	// sends. By default it is a 400, because the document names only "/owner".
+	PatchOwnerID bool
+	// RefuseEmptyExpressions answers 400 to "filters=" and "sorters=". By
+	// default they count as left out, because generated clients send them.
+	RefuseEmptyExpressions bool
 	// RetryAfterDate sends Retry-After as an HTTP date instead of seconds.
 	RetryAfterDate bool
 }

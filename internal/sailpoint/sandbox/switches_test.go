@@ -110,7 +110,7 @@ func TestSwitchRequireExperimental(t *testing.T) {
 	c := switched(t, sandbox.Switches{RequireExperimental: true})
 	for version, required := range map[string]bool{"v2024": true, "v2025": true, "beta": true, "v2026": false} {
 		assert.Equal(t, required, c.get("/"+version+"/workgroups").status == 400, version)
-		assert.Equal(t, 200, c.get("/"+version+"/public-identities").status, version)
+		assert.Equal(t, 200, c.get("/"+version+"/identities").status, version)
 	}
 	assert.Equal(t, 200, c.get("/workgroups/v1").status)
 	for value, status := range map[string]int{"true": 200, "false": 400} {

@@ -12,8 +12,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
+	"unicode/utf8"
 )
 
 // maxBody bounds request bodies.
@@ -22,27 +22,28 @@ const maxBody = 4 << 20
 // Tenant is a governance-group tenant as an http.Handler. It is safe for
 // concurrent use. New makes one.
 type Tenant struct {
-	opts      Options
-	endpoints map[string][]endpoint
-	dir       *directory
-	auth      *authority
-	limiter   *limiter
-	faults    *faultQueue
-	journal   journal
-	requests  atomic.Uint64
-	scenario  Scenario
+	opts     Options
+	services map[string]service
+	dir      *directory
+	auth     *authority
+	limiter  *limiter
+	faults   *faultQueue
+	schemas  *schemas // nil outside of tests
+	journal  journal
+	scenario Scenario
 }
 
 // New makes a tenant. Nothing listens yet: serve it with net/http, or use Start.
 func New(o Options) *Tenant {
 	o = o.withDefaults()
 	t := &Tenant{
-		opts:      o,
-		endpoints: endpoints(),
-		dir:       newDirectory(o),
-		auth:      &authority{lifetime: o.TokenLifetime, clients: map[string]Client{}, tokens: map[string]token{}},
-		limiter:   &limiter{limit: o.RateLimit, seen: map[string][]time.Time{}},
-		faults:    &faultQueue{},
+		opts:     o,
+		services: services(),
+		dir:      newDirectory(o),
+		auth:     newAuthority(o.TokenLifetime),
+		limiter:  &limiter{limit: o.RateLimit, seen: map[string][]time.Time{}},
+		faults:   &faultQueue{},
+		schemas:  newSchemas(o),
 	}
 	t.AddClient(Client{ID: o.ClientID, Secret: o.ClientSecret})
 	t.scenario = populate(t.dir, o)
@@ -57,6 +58,7 @@ type call struct {
 	r         *http.Request
 	route     route
 	query     url.Values
+	queryErr  error // the query is badly encoded
 	body      []byte
 	bodyErr   error // the body could not be read, or was too large
 	now       time.Time
@@ -75,12 +77,12 @@ type reply struct {
 
 // ServeHTTP serves the API, and the control endpoints under /_sandbox/.
 func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+	if strings.HasPrefix(r.URL.EscapedPath(), controlPrefix) {
 		t.control(w, r)
 		return
 	}
 	c := t.newCall(w, r)
-	found, err := t.find(r.Method, r.URL.Path)
+	found, err := t.find(r.Method, r.URL.EscapedPath())
 	c.route = found
 	c.fault = t.faults.take(c)
 	if !pause(r.Context(), t.opts.Latency+c.fault.latency()) { // the caller is gone: nothing is done, as if it had never come
@@ -89,15 +91,30 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := t.respond(c, err)
+	t.conform(c, out)
 	t.record(c, out.status)
 	deliver(w, c, out)
+}
+
+// readQuery refuses what url.Values would leave out in silence: without its filter
+// a list would be the whole list.
+func readQuery(raw string) (url.Values, error) {
+	query, err := url.ParseQuery(raw)
+	for name, values := range query {
+		for _, text := range append(values, name) {
+			if !utf8.ValidString(text) {
+				err = errors.Join(err, errors.New("what they encode is not UTF-8"))
+			}
+		}
+	}
+	return query, err
 }
 
 // newCall reads the whole body first: only then does the server notice when
 // the caller hangs up during a held request.
 func (t *Tenant) newCall(w http.ResponseWriter, r *http.Request) *call {
-	c := &call{r: r, query: r.URL.Query(), now: t.opts.Now()}
-	c.requestID = hexID(stream(t.opts.Seed+t.requests.Add(1), streamRequests))
+	c := &call{r: r, now: t.opts.Now(), requestID: newHexID()}
+	c.query, c.queryErr = readQuery(r.URL.RawQuery)
 	c.body, c.bodyErr = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	return c
 }
@@ -153,14 +170,17 @@ func (t *Tenant) admit(c *call) error {
 	if wait := t.limiter.take(client.ID, c.route.version, c.now); wait > 0 {
 		return t.tooMany(wait, c.now)
 	}
-	if !client.may(c.route.endpoint) {
+	if !client.may(c.route.rights) {
 		return forbidden()
 	}
 	if err := t.checkHeaders(c); err != nil {
 		return err
 	}
-	if c.route.groupID != "" && !isGroupID(c.route.groupID) {
-		return bad(codeIllegal, "%q is not a valid id.", c.route.groupID)
+	if c.queryErr != nil {
+		return bad(codeIllegal, "The parameters are badly encoded: %v.", c.queryErr)
+	}
+	if c.route.service == groupService && c.route.id != "" && !isGroupID(c.route.id) {
+		return bad(codeIllegal, "%q is not a valid id.", c.route.id)
 	}
 	return nil
 }
@@ -174,7 +194,7 @@ func (t *Tenant) checkHeaders(c *call) error {
 				text: "The content type must be " + want + "."}
 		}
 	}
-	experimental := !c.route.identities && slices.Contains([]string{"v2024", "v2025", "beta"}, c.route.version)
+	experimental := c.route.service == groupService && slices.Contains([]string{"v2024", "v2025", "beta"}, c.route.version)
 	if t.opts.Switches.RequireExperimental && experimental && c.r.Header.Get("X-SailPoint-Experimental") != "true" {
 		return bad(codeContent, "This API is experimental. Set the header X-SailPoint-Experimental to true to use it.")
 	}

@@ -104,12 +104,12 @@ func TestHostileTextBreaksNothingAndRingsNobody(t *testing.T) {
 			_, err := w.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
 			require.NoError(t, err, at)
 			seen := w.slack.Messages(room, jane)
-			require.Empty(t, seen[len(seen)-1].Rings(), at)
+			require.Empty(t, seen[len(seen)-1].Notifies(), at)
 			plain := card.Message{Text: m.Text} // what is left where blocks are not shown
 			_, err = w.api.PostEphemeralContext(t.Context(), room, jane, plain.Options()...)
 			require.NoError(t, err, at)
 			seen = w.slack.Messages(room, jane)
-			require.Empty(t, seen[len(seen)-1].Rings(), at)
+			require.Empty(t, seen[len(seen)-1].Notifies(), at)
 		}
 	}
 }
@@ -126,7 +126,7 @@ func TestANameShowsAsItIs(t *testing.T) {
 	} {
 		seen := w.show(t, m)
 		assert.Contains(t, seen.Render(nil), name, kind)
-		assert.Empty(t, seen.Rings(), kind)
+		assert.Empty(t, seen.Notifies(), kind)
 		assert.Contains(t, slacktest.Message{Text: m.Text}.Text, "&lt;!channel&gt;", kind)
 	}
 }

@@ -67,7 +67,7 @@ func (w *world) directory(r people.Rules) *people.Directory {
 	if r.Teams == nil {
 		r.Teams = []string{"T1"}
 	}
-	return people.New(people.Options{Slack: w, Registry: w, Rules: r})
+	return people.New(people.Options{Slack: w, Tenant: w, Rules: r})
 }
 
 var here = people.Place{Team: "T1", User: "U1", Channel: "C1"}

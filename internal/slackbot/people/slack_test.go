@@ -27,7 +27,7 @@ func inSlack(t *testing.T, scopes []string) (*slacktest.Slack, *people.Directory
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	api := slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
-	return s, people.New(people.Options{Slack: client{api}, Registry: newWorld(), Rules: people.Rules{Teams: []string{s.TeamID}}})
+	return s, people.New(people.Options{Slack: client{api}, Tenant: newWorld(), Rules: people.Rules{Teams: []string{s.TeamID}}})
 }
 
 // client is the library's client in the form that the directory needs.

@@ -55,7 +55,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	r := &registry{total: 601}
 	read := map[typeahead.Kind][]typeahead.Entry{}
 	me := tools.Caller{Surface: "slack", Subject: "app"}
-	err := typeahead.Tools{Registry: r, Caller: me}.Read(t.Context(), func(kind typeahead.Kind, found []typeahead.Entry) {
+	err := typeahead.Tools{Registry: r, EachPerson: r.EachPerson, Caller: me}.Read(t.Context(), func(kind typeahead.Kind, found []typeahead.Entry) {
 		read[kind] = append(read[kind], found...)
 	})
 	require.NoError(t, err)
@@ -77,7 +77,7 @@ func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
 
 func TestFailuresAreToldToTheIndex(t *testing.T) {
 	for _, r := range []*registry{{err: tools.Errorf(tools.Unavailable, "No tenant.")}, {data: "no list"}} {
-		err := typeahead.Tools{Registry: r}.Read(t.Context(), func(typeahead.Kind, []typeahead.Entry) {})
+		err := typeahead.Tools{Registry: r, EachPerson: r.EachPerson}.Read(t.Context(), func(typeahead.Kind, []typeahead.Entry) {})
 		require.Error(t, err)
 		_, err = typeahead.Tools{Registry: r}.Find(t.Context(), "x")
 		require.Error(t, err)

@@ -134,7 +134,7 @@ func matchBy(ctx context.Context, inv *tools.Invocation, m matches, refs []strin
 func (m matches) withoutNames(names []string) error {
 	for _, ref := range names {
 		if len(m[ref]) == 0 {
-			return tools.Errorf(tools.NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token can). Give an e-mail, account name or identity id.",
+			return tools.Errorf(tools.NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token with the scope idn:identity:read can). Give an e-mail, account name or identity id.",
 				tools.Quoted(ref))
 		}
 	}

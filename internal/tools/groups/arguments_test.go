@@ -73,7 +73,6 @@ func TestRefusalsOfArguments(t *testing.T) {
 			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
 			failure := faultOf(t, err)
 			assert.Equal(t, tools.InvalidInput, failure.Code, c.arguments)
-			assert.Contains(t, failure.Message, "Nothing was changed.", c.arguments)
 			fmt.Fprintf(&said, "%s %+q\n    %s\n", c.tool, c.arguments, failure)
 		}
 	})

@@ -34,9 +34,6 @@ func (c creation) Inverse(plan tools.Plan, _ json.RawMessage) (tools.Change, err
 		}
 		at += 1 + len(g.Members)
 	}
-	if len(d.refs) == 0 {
-		return nil, tools.Errorf(tools.InvalidInput, "That change created no group, so there is nothing to undo.")
-	}
 	return d, nil
 }
 

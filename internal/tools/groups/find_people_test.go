@@ -12,12 +12,13 @@ import (
 
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // person resolves one reference in a call of its own.
 func (w *world) person(t *testing.T, ref string) (id string, err error) {
 	t.Helper()
-	p, err := w.registry.NewInvocation(tools.Caller{}, nil).Person(t.Context(), ref)
+	p, err := directory.FindPerson(t.Context(), w.registry.NewInvocation(tools.Caller{}, nil), ref)
 	return p.ID, err
 }
 
@@ -94,7 +95,7 @@ func TestOneReferenceForTwoPeopleInDifferentWays(t *testing.T) {
 func TestNoSuchPersonSaysWhatWasTried(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
-	want := "Nobody has the identity id, e-mail, account name or display name “no.body”. Search with govgroup_people_find. Nothing was changed."
+	want := "Nobody has the identity id, e-mail, account name or display name “no.body”. Search with govgroup_people_find."
 	for tool, in := range map[string]args{
 		"govgroup_create":         {"name": "New", "owner": "no.body"},
 		"govgroup_update":         {"group": w.DBAccess.ID, "owner": "no.body"},

@@ -109,7 +109,7 @@ func TestStrangersTextInAnswersIsHarmless(t *testing.T) {
 		}
 		for _, text := range texts {
 			for line := range strings.SplitSeq(text, "\n") {
-				assert.Equal(t, tools.Clean(line), line)
+				assert.Equal(t, tools.CleanText(line), line)
 			}
 		}
 	}

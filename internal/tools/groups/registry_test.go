@@ -23,7 +23,7 @@ type closed struct{ came []string }
 
 func (c *closed) Submit(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ tools.Change) (tools.Outcome, error) {
 	c.came = append(c.came, tool.Name+" from "+inv.Caller.Subject)
-	return tools.Outcome{}, tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed.")
+	return tools.Outcome{}, tools.Errorf(tools.CannotAsk, "Nobody can be asked here.")
 }
 
 func (c *closed) Refused(_ context.Context, inv *tools.Invocation, tool tools.Tool, _ error) {
@@ -35,7 +35,7 @@ type porter struct{ tool string }
 
 func (p porter) Authorize(_ context.Context, _ *tools.Invocation, tool tools.Tool) error {
 	if tool.Name == p.tool {
-		return tools.Errorf(tools.NotAllowed, "Not this one. Nothing was changed.")
+		return tools.Errorf(tools.NotAllowed, "Not this one.")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,7 +99,9 @@ func (w *world) outcome(t testing.TB, tool string, in any) tools.Outcome {
 	return w.ok(t, tool, in).Data.(tools.Outcome)
 }
 
-// refused makes a call that must be refused with the code and change nothing.
+// refused makes a call that must be refused with the code and change nothing. It
+// gives the sentences without the assurance that nothing was changed, which ends
+// them all where the tool changes something, and none where it reads.
 func (w *world) refused(t testing.TB, code tools.Code, tool string, in any) string {
 	t.Helper()
 	before := len(w.Effects())
@@ -106,7 +109,20 @@ func (w *world) refused(t testing.TB, code tools.Code, tool string, in any) stri
 	failure := faultOf(t, err)
 	require.Equal(t, code, failure.Code, failure.Message)
 	assert.Len(t, w.Effects(), before, "a refused call changed the tenant")
-	return failure.Message
+	said, assured := strings.CutSuffix(failure.Message, " Nothing was changed.")
+	assert.Equal(t, !w.reads(tool), assured, failure.Message)
+	assert.NotContains(t, said, "othing was changed")
+	return said
+}
+
+// reads reports whether the tool only reads.
+func (w *world) reads(name string) bool {
+	for _, tool := range w.registry.Tools() {
+		if tool.Name == name {
+			return tool.ReadOnly()
+		}
+	}
+	return false
 }
 
 // faultOf is the error that every error of the registry is.

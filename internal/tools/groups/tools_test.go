@@ -28,3 +28,23 @@ func TestTheCatalogueIsThatOfTheContract(t *testing.T) {
 	}
 	assert.Equal(t, effects, declared)
 }
+
+func TestReadOnlyLeavesOutWhatWrites(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{tools: tools.Settings{ReadOnly: true}})
+	for _, tool := range w.registry.Tools() {
+		assert.Equal(t, tools.Reads, tool.Effect, tool.Name)
+	}
+	assert.Len(t, w.registry.Tools(), 6)
+	said := w.refused(t, tools.InvalidInput, "govgroup_delete", args{"group": w.DBAccess.ID})
+	assert.Contains(t, said, "There is no tool")
+}
+
+func TestUnknownToolsNameTheNearest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	said := w.refused(t, tools.InvalidInput, "govgroup_member_add", nil)
+	assert.Equal(t, `There is no tool "govgroup_member_add"; did you mean "govgroup_members_add".`, said)
+	said = w.refused(t, tools.InvalidInput, "make_coffee", nil)
+	assert.Equal(t, `There is no tool "make_coffee".`, said)
+}

@@ -8,15 +8,15 @@ import (
 )
 
 var (
-	ringing = regexp.MustCompile(`<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>`)
-	bare    = regexp.MustCompile(`@(channel|here|everyone)\b`)
+	mentions = regexp.MustCompile(`<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>`)
+	bare     = regexp.MustCompile(`@(channel|here|everyone)\b`)
 )
 
-// Rings gives whom the message notifies: "!channel", "!here", "!everyone",
+// Notifies gives whom the message notifies: "!channel", "!here", "!everyone",
 // user and user group IDs, in order of first mention. The text counts even
 // where blocks hide it, since notifications are made of it, and so do mentions
 // within code: better one too many.
-func (m Message) Rings() []string {
+func (m Message) Notifies() []string {
 	var found []string
 	add := func(who string) {
 		if who != "" && !slices.Contains(found, who) {
@@ -24,7 +24,7 @@ func (m Message) Rings() []string {
 		}
 	}
 	scan := func(text string) {
-		for _, hit := range ringing.FindAllStringSubmatch(text, -1) {
+		for _, hit := range mentions.FindAllStringSubmatch(text, -1) {
 			add(hit[1])
 			add(broadcast(hit[2]))
 			add(hit[3])
@@ -38,7 +38,7 @@ func (m Message) Rings() []string {
 	}
 	visit(m.blocks, func(o object) {
 		switch o.text("type") {
-		case "mrkdwn", "markdown":
+		case "mrkdwn":
 			scan(o.text("text"))
 		case "user":
 			add(o.text("user_id"))

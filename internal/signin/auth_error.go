@@ -1,4 +1,4 @@
-// Refusals, in the form that RFC 6750 gives them.
+// Why a request is not let in, in the form that RFC 6750 has for it.
 
 package signin
 
@@ -18,8 +18,8 @@ const (
 	invalidToken   = "invalid_token"   // another token may help
 )
 
-// Refusal is why a request is not let in. All of it is shown to the sender.
-type Refusal struct {
+// AuthError is why a request is not let in. All of it is shown to the sender.
+type AuthError struct {
 	Status   int
 	Code     string        // of RFC 6750; empty where no token was shown
 	Sentence string        // for people; holds nothing that the sender wrote
@@ -27,23 +27,23 @@ type Refusal struct {
 }
 
 // Error is the sentence.
-func (r *Refusal) Error() string { return r.Sentence }
+func (r *AuthError) Error() string { return r.Sentence }
 
-// refused makes the refusal of a token.
-func refused(sentence string) *Refusal {
-	return &Refusal{Status: http.StatusUnauthorized, Code: invalidToken, Sentence: sentence + " Nothing was done."}
+// refused says that a token lets nobody in.
+func refused(sentence string) *AuthError {
+	return &AuthError{Status: http.StatusUnauthorized, Code: invalidToken, Sentence: sentence + " Nothing was done."}
 }
 
 // tooMany refuses whoever showed too many wrong tokens. It has no code, so that
 // the log does not grow with every further attempt.
-func tooMany(wait time.Duration) *Refusal {
-	return &Refusal{Status: http.StatusTooManyRequests, Wait: wait,
+func tooMany(wait time.Duration) *AuthError {
+	return &AuthError{Status: http.StatusTooManyRequests, Wait: wait,
 		Sentence: "Too many wrong tokens came from this address. Wait before the next one. Nothing was done."}
 }
 
 // write answers the request. The metadata's address tells a client where it can
 // get a token; it may be empty.
-func (r *Refusal) write(w http.ResponseWriter, metadata string) {
+func (r *AuthError) write(w http.ResponseWriter, metadata string) {
 	h := w.Header()
 	if r.Status == http.StatusUnauthorized || r.Status == http.StatusBadRequest {
 		h.Set("WWW-Authenticate", r.challenge(metadata))
@@ -59,7 +59,7 @@ func (r *Refusal) write(w http.ResponseWriter, metadata string) {
 }
 
 // challenge is the value of WWW-Authenticate. Sentences of ours hold no quotes.
-func (r *Refusal) challenge(metadata string) string {
+func (r *AuthError) challenge(metadata string) string {
 	parts := []string{`Bearer realm="govgroup"`}
 	if r.Code != "" {
 		parts = append(parts, fmt.Sprintf(`error="%s", error_description="%s"`, r.Code, r.Sentence))

@@ -1,4 +1,4 @@
-// What is believed of a provider's claims, and how browsers are started.
+// How browsers are started, and what sign-ins in progress are sealed with.
 
 package approvals
 
@@ -8,37 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func TestWhoAProviderSaysSomebodyIs(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		said       claims
-		email      string
-		attributes []string
-	}{
-		"nothing":                   {claims{}, "", nil},
-		"a verified e-mail":         {claims{"email": "a@x.example", "email_verified": true}, "a@x.example", nil},
-		"verified, said by a text":  {claims{"email": "a@x.example", "email_verified": "true"}, "a@x.example", nil},
-		"an e-mail not verified":    {claims{"email": "a@x.example", "email_verified": false}, "", nil},
-		"nothing said of verifying": {claims{"email": "a@x.example"}, "", nil},
-		"an e-mail with a line":     {claims{"email": "a@x.example\nb", "email_verified": true}, "", nil},
-		"groups and a department": {claims{"groups": []any{"b", "a", 7.0}, "dept": "it", "exp": 1.0, "nonce": "n"}, "",
-			[]string{"claim:dept=it", "claim:groups=b", "claim:groups=a"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p, err := person("https://issuer.example", "007", c.said)
-			require.NoError(t, err)
-			assert.Equal(t, "007@https://issuer.example", p.Subject)
-			assert.Equal(t, c.email, p.Email)
-			assert.Equal(t, c.attributes, p.Attributes)
-		})
-	}
-	for _, nobody := range []string{"", "a\nb", "\u202ea"} {
-		_, err := person("https://issuer.example", nobody, claims{})
-		require.Error(t, err)
-	}
-}
 
 func TestHowABrowserIsStarted(t *testing.T) {
 	t.Parallel()
