@@ -52,7 +52,7 @@ func answerOf(r *http.Request, v viewer) (confirm.Answer, error) {
 	case "yes":
 		a.Verdict, a.Typed = confirm.Yes, r.PostForm.Get("typed")
 	case "no":
-		a.Verdict = confirm.No
+		a.Verdict, a.Reason = confirm.No, r.PostForm.Get("reason")
 	default:
 		return a, unread
 	}
