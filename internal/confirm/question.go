@@ -42,12 +42,12 @@ func preview(plan tools.Plan) []string {
 	for _, w := range plan.Warnings {
 		text = append(text, "Warning: "+w)
 	}
-	stays := map[string]bool{}
+	left := map[string]bool{}
 	for _, item := range plan.Items {
-		stays[item.Name] = item.Outcome != "" && item.Name != ""
+		left[item.Name] = stays(item) && item.Name != ""
 	}
 	for _, d := range plan.Details {
-		if !stays[d.Label] {
+		if !left[d.Label] {
 			text = append(text, d.Label+": "+d.Value)
 		}
 	}

@@ -82,6 +82,12 @@ func groupName(plan tools.Plan, id string) string {
 	return "the group " + tools.Clean(id)
 }
 
+// stays reports whether the item was found to need no writing, or not to bear it,
+// before anything was written.
+func stays(item tools.Item) bool {
+	return item.Outcome == tools.ItemNoChange || item.Outcome == tools.ItemInUse || item.Outcome == tools.ItemNotFound
+}
+
 // fewStay is how many of those that stay are named.
 const fewStay = 5
 
@@ -91,7 +97,7 @@ func staying(plan tools.Plan) []string {
 	var few []string
 	count := 0
 	for _, item := range plan.Items {
-		if item.Outcome == "" {
+		if !stays(item) {
 			continue
 		}
 		if count++; count <= fewStay {
