@@ -68,7 +68,7 @@ func (c *Client) Group(ctx context.Context, id string) (Group, error) {
 // groups may have one name is the tenant's to say.
 func (c *Client) CreateGroup(ctx context.Context, g NewGroup) (Group, error) {
 	if g.Name == "" {
-		return Group{}, invalid("a group needs a name; nothing was changed")
+		return Group{}, invalid("a group needs a name")
 	}
 	if err := checkIdentityID(g.OwnerID); err != nil {
 		return Group{}, err
@@ -105,7 +105,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 	var steps []patchOperation
 	if p.Name != nil {
 		if *p.Name == "" {
-			return nil, invalid("a group's name cannot be empty; nothing was changed")
+			return nil, invalid("a group's name cannot be empty")
 		}
 		steps = append(steps, patchOperation{"replace", "/name", *p.Name})
 	}
@@ -119,7 +119,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 		steps = append(steps, patchOperation{"replace", "/owner", newIdentity(*p.OwnerID)})
 	}
 	if len(steps) == 0 {
-		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted; nothing was changed")
+		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted")
 	}
 	return steps, nil
 }
@@ -151,7 +151,7 @@ func (c *Client) DeleteGroup(ctx context.Context, id string) error {
 // id: 204 deleted, 409 in use, 404 not found, 0 where the tenant said nothing.
 func (c *Client) DeleteGroups(ctx context.Context, ids []string) ([]ItemStatus, error) {
 	if len(ids) > MaxBulkDelete {
-		return nil, invalid("%d groups at once are too many: up to %d are accepted; nothing was changed", len(ids), MaxBulkDelete)
+		return nil, invalid("%d groups at once are too many: up to %d are accepted", len(ids), MaxBulkDelete)
 	}
 	if err := checkGroupIDs(ids); err != nil {
 		return nil, err
