@@ -91,7 +91,7 @@ func TestExplainingWithAttributesAndWithoutAFile(t *testing.T) {
 	assert.Contains(t, explain(path, "claim:groups=iam-admins"), "iam: yes, claim:groups=iam-admins")
 	assert.Contains(t, explain(path, "slack_group:S1"), "Answer:  yes")
 	assert.Contains(t, explain(path), "Answer:  no")
-	assert.Contains(t, explain(""), `There is no policy file. It needs a yes of the level "typed", because it deletes.`)
+	assert.Contains(t, explain(""), `There is no policy file. It needs an approval of the level "typed", because it deletes.`)
 }
 
 func TestAnInquiryThatMakesNoSenseIsRefused(t *testing.T) {
