@@ -1,4 +1,4 @@
-// This file tests that every item of a bulk call gets an answer.
+// Every item of a bulk call gets an answer.
 
 package sailpoint_test
 

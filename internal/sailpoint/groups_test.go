@@ -1,4 +1,4 @@
-// This file tests how groups and what belongs to them are read and written.
+// How groups and what belongs to them are read and written.
 
 package sailpoint_test
 

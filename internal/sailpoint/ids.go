@@ -1,4 +1,4 @@
-// This file checks ids before they become part of an address.
+// IDs: checked before they become part of an address.
 
 package sailpoint
 
