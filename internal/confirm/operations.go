@@ -53,7 +53,7 @@ func (g *Gate) confirmationTool() tools.Tool {
 		if err != nil {
 			return Requests{}, err
 		}
-		if g.abandoned(r) {
+		if g.abandoned(r) && !g.readOnly() {
 			if r, err = g.settle(ctx, r); err != nil {
 				return Requests{}, err
 			}
@@ -93,7 +93,7 @@ func (g *Gate) view(r Request, whole bool) Summary {
 		v.Summary = g.outcome(r).Summary
 	}
 	if whole {
-		v.Preview, v.Items = preview(r.Plan), r.Plan.Items
+		v.Preview, v.Items = r.preview(), r.Plan.Items
 	}
 	return v
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
@@ -119,7 +118,7 @@ func (s *selection) matches(c *compiled, t target) bool {
 // is and as people see it.
 func (s *selection) lists(t target) bool {
 	for _, id := range s.ids {
-		if strings.EqualFold(id, t.id) {
+		if sameID(id, t.id) {
 			return true
 		}
 	}
