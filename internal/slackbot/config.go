@@ -31,6 +31,7 @@ type Config struct {
 	AppToken      redact.Secret // xapp-…: Socket Mode
 	SigningSecret redact.Secret // HTTP, where there is no app token
 
+	Surface   string // what callers from here are called in logs and the audit; empty: slack
 	Command   string // the slash command; empty: /govgroup
 	GroupURL  string // where a group's page is, with {id}; empty: names are no links
 	Approvers string // the channel by id where approvers are told of what needs a second person; empty: none
@@ -50,6 +51,9 @@ func (c Config) filled() (Config, error) {
 	}
 	if c.AppToken.Empty() && c.SigningSecret.Empty() {
 		return c, errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
+	}
+	if c.Surface == "" {
+		c.Surface = "slack"
 	}
 	if c.Command == "" {
 		c.Command = "/govgroup"
