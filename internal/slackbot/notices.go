@@ -6,14 +6,12 @@ package slackbot
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/tools"
 )
 
 // tellEvery is how often there is a look for what nobody was told of; requests may
@@ -65,8 +63,7 @@ func (n *notices) announce(ctx context.Context, a confirm.Announcement) error {
 		return err
 	}
 	q.Own, q.Everyone, q.Refusal = false, true, ""
-	lead := fmt.Sprintf("%s asks for this over %s, and it needs somebody else's approval.", a.Requester.Who(), tools.Clean(a.Requester.Surface))
-	sent, err := n.sender.post(ctx, n.approvers, n.renderer.Ask(q, lead))
+	sent, err := n.sender.post(ctx, n.approvers, n.renderer.Ask(q, ""))
 	if err != nil {
 		return err
 	}
