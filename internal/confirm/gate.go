@@ -162,7 +162,7 @@ func (g *Gate) asking(r Request) tools.Outcome {
 		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
 		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
 		Confirmation: &tools.Confirmation{
-			ID: r.ID, Level: string(r.Level), Preview: r.preview(), Expires: r.Expires, Decide: g.howToDecide(r),
+			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: r.preview(), Expires: r.Expires, Decide: g.howToDecide(r),
 		},
 	}
 }

@@ -40,6 +40,7 @@ type Outcome struct {
 type Confirmation struct {
 	ID      string    `json:"id"`
 	Level   string    `json:"level"`
+	Typed   bool      `json:"typed,omitempty"` // the name has to be typed
 	Preview []string  `json:"preview"`
 	Expires time.Time `json:"expires"`
 	Decide  string    `json:"decide"` // where a person decides
