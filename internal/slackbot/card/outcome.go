@@ -19,12 +19,26 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 	for _, w := range o.Warnings {
 		b.line(bold("Warning: "), text(w))
 	}
-	r.items(b, o.Items)
+	if o.Status == tools.StatusPreview { // nothing became of its items, and nothing will
+		r.preview(b, o.Preview)
+	} else {
+		r.items(b, o.Items)
+	}
 	if o.Change != "" {
 		b.context("Change " + o.Change)
 	}
 	b.buttons(afterwards(o, share)...)
 	return b.message()
+}
+
+// preview shows as much as fits of what a change would do; the rest is counted.
+// Nobody decides by it: that is done by a question, which is shown whole.
+func (r *Renderer) preview(b *messageBuilder, lines []string) {
+	for _, l := range r.previewLines(lines) {
+		for _, piece := range l.split(maxLine) {
+			b.line(piece.parts()...)
+		}
+	}
 }
 
 // afterwards has the buttons of a change that has ended.
@@ -69,6 +83,8 @@ func mark(status string) string {
 		return "⏳"
 	case tools.StatusFailed:
 		return "❌"
+	case tools.StatusPreview:
+		return "🔎"
 	}
 	return "🚫"
 }
