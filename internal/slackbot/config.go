@@ -16,6 +16,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
+	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/tools"
 	people "govgroup/internal/tools/directory"
 )
@@ -30,6 +31,8 @@ type Config struct {
 	BotToken      redact.Secret // xoxb-…
 	AppToken      redact.Secret // xapp-…: Socket Mode
 	SigningSecret redact.Secret // HTTP, where there is no app token
+
+	Seen transport.Seen // which signed requests came before, here or at another replica; nil: only this process's own are known
 
 	Surface   string // what callers from here are called in logs and the audit; empty: slack
 	Command   string // the slash command; empty: /govgroup

@@ -60,7 +60,7 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 		ready = append(ready, socket.Ready)
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
-		web, err := transport.NewWeb(b.SigningSecret.Reveal(), handler, b.Log)
+		web, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
 		if err != nil {
 			return err
 		}
