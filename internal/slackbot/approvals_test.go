@@ -66,7 +66,7 @@ func TestAnApproverTypesTheNameAndWhoAskedIsTold(t *testing.T) {
 	_, err = w.Submit(w.bob, v, slacktest.Values{"name": {"DB Access"}})
 	require.NoError(t, err)
 
-	after := w.seesIn(w.approvers, w.bob, "✅", "Asked for: Delete governance group “DB Access”", "Asked by jane.doe@corp.example", "Decided by avery.stone@corp.example")
+	after := w.seesIn(w.approvers, w.bob, "✅ Done: Delete governance group “DB Access”", "Asked by jane.doe@corp.example", "Decided by avery.stone@corp.example")
 	assert.Equal(t, posted.TS, after.TS)
 	assert.True(t, w.gone(w.DBAccess.ID))
 	w.told("✅", "DB Access", "Decided by avery.stone@corp.example")

@@ -5,6 +5,7 @@ package card
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"govgroup/internal/tools"
@@ -53,7 +54,7 @@ func (r *Renderer) Request(q Request) Message {
 func (r *Renderer) Ended(q Request, share bool) Message {
 	b := &messageBuilder{}
 	b.line(text(mark(q.Outcome.Status)+" "), bold(q.Outcome.Summary))
-	if len(q.Lines) > 0 {
+	if len(q.Lines) > 0 && !strings.Contains(q.Outcome.Summary, q.Lines[0]) {
 		b.line(text("Asked for: "), text(q.Lines[0]))
 	}
 	for _, w := range q.Outcome.Warnings {
