@@ -76,7 +76,7 @@ func (c *Client) Group(ctx context.Context, id string) (Group, error) {
 // https://developer.sailpoint.com/docs/api/v2025/create-workgroup
 func (c *Client) CreateGroup(ctx context.Context, g NewGroup) (Group, error) {
 	if g.Name == "" {
-		return Group{}, invalid("a group needs a name; nothing was changed")
+		return Group{}, invalid("a group needs a name")
 	}
 	if err := checkIdentityID(g.OwnerID); err != nil {
 		return Group{}, err
@@ -115,7 +115,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 	var steps []patchOperation
 	if p.Name != nil {
 		if *p.Name == "" {
-			return nil, invalid("a group's name cannot be empty; nothing was changed")
+			return nil, invalid("a group's name cannot be empty")
 		}
 		steps = append(steps, patchOperation{"replace", "/name", *p.Name})
 	}
@@ -129,7 +129,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 		steps = append(steps, patchOperation{"replace", "/owner", newIdentity(*p.OwnerID)})
 	}
 	if len(steps) == 0 {
-		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted; nothing was changed")
+		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted")
 	}
 	return steps, nil
 }
@@ -165,7 +165,7 @@ func (c *Client) DeleteGroup(ctx context.Context, id string) error {
 // https://developer.sailpoint.com/docs/api/v2025/delete-workgroups-in-bulk
 func (c *Client) DeleteGroups(ctx context.Context, ids []string) ([]ItemStatus, error) {
 	if len(ids) > MaxBulkDelete {
-		return nil, invalid("%d groups at once are too many: up to %d are accepted; nothing was changed", len(ids), MaxBulkDelete)
+		return nil, invalid("%d groups at once are too many: up to %d are accepted", len(ids), MaxBulkDelete)
 	}
 	if err := checkGroupIDs(ids); err != nil {
 		return nil, err
