@@ -14,12 +14,13 @@ package mcpserver_test
 
 import (
 	"bufio"
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -95,7 +96,7 @@ type conversation struct {
 	*silentClient
 
 	mu             sync.Mutex
-	heard          bytes.Buffer
+	heard          []string
 	request, state string // the last ones
 }
 
@@ -104,16 +105,22 @@ func (c *conversation) listen() {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		c.mu.Lock()
-		c.heard.WriteString("< " + c.plain(lines.Bytes()) + "\n")
+		c.heard = append(c.heard, "< "+c.plain(lines.Bytes())+"\n")
 		c.mu.Unlock()
 	}
 }
 
+// takeHeard gives what was heard since the last time. Answers to several requests
+// come in any order; here they come in that of their ids.
 func (c *conversation) takeHeard() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	defer c.heard.Reset()
-	return c.heard.String()
+	slices.SortStableFunc(c.heard, func(a, b string) int {
+		return cmp.Compare(answerForm.FindString(a), answerForm.FindString(b))
+	})
+	heard := strings.Join(c.heard, "")
+	c.heard = nil
+	return heard
 }
 
 // do follows one line of the file.
@@ -146,6 +153,7 @@ func (c *conversation) do(line string) {
 
 // What the server makes up, and what every conversation would repeat.
 var (
+	answerForm  = regexp.MustCompile(`"id":[^,]*,"(result|error)"`)
 	stateForm   = regexp.MustCompile(`"requestState":"([^"]+)"`)
 	requestForm = regexp.MustCompile(`[0-9a-f]{32}`)
 	spelledOut  = regexp.MustCompile(`"instructions":"(?:[^"\\]|\\.)*"`)
