@@ -76,6 +76,11 @@ type Request struct {
 	// the requester has to.
 	Announced time.Time `json:"announced,omitzero"`
 
+	// DeclinedBy is who said no; nil: nobody did. Told is when whoever made the
+	// request was told how it ended, where they did not decide it themselves.
+	DeclinedBy *tools.Caller `json:"declined_by,omitempty"`
+	Told       time.Time     `json:"told,omitzero"`
+
 	// Ask is the hash of the only token with which the open question may be
 	// answered, and Call the digest of the call that the answer must come with.
 	Ask  string `json:"ask,omitempty"`
@@ -101,5 +106,14 @@ func (r Request) SamePerson(c tools.Caller) bool {
 // By reports whether the caller is who made the request: the same subject on the
 // same surface. Someone without a subject is nobody.
 func (r Request) By(c tools.Caller) bool {
-	return c.Subject != "" && r.Requester.Surface == c.Surface && r.Requester.Subject == c.Subject
+	return c.Subject != "" && surfaceOf(r.Requester) == surfaceOf(c) && r.Requester.Subject == c.Subject
+}
+
+// surfaceOf is where a subject counts: the two ways over HTTP know people by the
+// same sign-in.
+func surfaceOf(c tools.Caller) string {
+	if c.Surface == "sse" {
+		return "http"
+	}
+	return c.Surface
 }
