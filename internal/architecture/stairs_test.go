@@ -24,7 +24,7 @@ var stairs = map[string][]string{
 	},
 
 	// The doors know neither the tenant's API nor each other.
-	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
+	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools", "internal/web"},
 	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
 
 	// Slack's front end: the bot on top of what it is made of. The console knows the
@@ -34,8 +34,7 @@ var stairs = map[string][]string{
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/card": {
-		"internal/audit", "internal/confirm", "internal/slackbot/command", "internal/slackbot/typeahead", "internal/tools",
-		"internal/tools/directory", "internal/tools/groups",
+		"internal/audit", "internal/slackbot/command", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
 	"internal/slackbot/console":   {"internal/slacktest"},
