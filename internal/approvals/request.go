@@ -26,9 +26,9 @@ type requestPage struct {
 	Items    []tools.Item // what did not come to what was asked, with outcomes in words
 	Count    int          // items whose outcome is known
 	Total    int          // of items
-	Asker    string // who asked
-	From     string // and how they reached us
-	Purpose  string // why, in the words of whoever asked
+	Asker    string       // who asked
+	From     string       // and how they reached us
+	Purpose  string       // why, in the words of whoever asked
 	Needs    string
 	Tenant   string
 	Sandbox  bool

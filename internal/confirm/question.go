@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"govgroup/internal/tools"
 )
 
 // Question is what a door has to ask. Text has several lines; all text from the
@@ -28,21 +26,9 @@ func (r Request) question() Question {
 // nothing of it cut; the requester's purpose last, because a model may have
 // written it.
 func (r Request) preview() []string {
-	text := preview(r.Plan)
+	text := r.Plan.Preview().Lines()
 	if r.Purpose != "" {
 		text = append(text, "Reason, in the words of "+r.requester()+": “"+r.Purpose+"”")
-	}
-	return text
-}
-
-// preview is the plan in lines, the summary first and warnings before details.
-func preview(plan tools.Plan) []string {
-	text := []string{plan.Summary}
-	for _, w := range plan.Warnings {
-		text = append(text, "Warning: "+w)
-	}
-	for _, d := range plan.Details {
-		text = append(text, d.Label+": "+d.Value)
 	}
 	return text
 }

@@ -5,7 +5,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -43,7 +42,7 @@ func (d *Directory) Identify(ctx context.Context, caller tools.Caller) (tools.Ca
 	if caller.Identity != "" || caller.Email == "" {
 		return caller, nil
 	}
-	key := strings.ToLower(caller.Email)
+	key := lowerASCII(caller.Email)
 	if id, ok := d.get(key); ok {
 		caller.Identity = id
 		return caller, nil
@@ -67,7 +66,7 @@ func (d *Directory) ByEmail(ctx context.Context, email string) ([]Person, error)
 	}
 	var people []Person
 	for _, p := range found {
-		if strings.EqualFold(p.Email, email) {
+		if sameASCII(p.Email, email) {
 			people = append(people, View(p))
 		}
 	}
