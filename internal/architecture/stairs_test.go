@@ -20,11 +20,11 @@ var stairs = map[string][]string{
 	"internal/app": {
 		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
-		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
+		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 
 	// The doors know neither the tenant's API nor each other.
-	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
+	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools", "internal/web"},
 	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
 
 	// Slack's front end: the bot on top of what it is made of. The console knows the
@@ -34,8 +34,7 @@ var stairs = map[string][]string{
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/card": {
-		"internal/audit", "internal/confirm", "internal/slackbot/command", "internal/slackbot/typeahead", "internal/tools",
-		"internal/tools/directory", "internal/tools/groups",
+		"internal/audit", "internal/slackbot/command", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
 	"internal/slackbot/console":   {"internal/slacktest"},
@@ -57,7 +56,7 @@ var stairs = map[string][]string{
 	// The operations: the framework at the bottom, above it the directory of groups
 	// and people, and the catalogue on top. The framework knows no operation.
 	"internal/tools":           {"internal/sailpoint"},
-	"internal/tools/directory": {"internal/sailpoint", "internal/tools"},
+	"internal/tools/directory": {"internal/cache", "internal/sailpoint", "internal/tools"},
 	"internal/tools/groups":    {"internal/sailpoint", "internal/tools", "internal/tools/directory"},
 
 	// The client and the embedded tenant share no code, so that a mistake of one
@@ -76,7 +75,7 @@ var stairs = map[string][]string{
 	"internal/generate":             {"internal/app", "internal/tools"},
 	"internal/testenv": {
 		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint",
-		"internal/sailpoint/sandbox", "internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 }
 
