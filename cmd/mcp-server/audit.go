@@ -8,21 +8,21 @@ import (
 	"govgroup/internal/app"
 )
 
-// auditor groups them.
-type auditor struct {
+// auditCmd groups them.
+type auditCmd struct {
 	Verify auditVerify `cmd:"" help:"Read the whole audit; exit 1 and name the entry when the chain is broken."`
 	Export auditExport `cmd:"" help:"Write the audit as JSON lines."`
 }
 
-// kept are the flags that say which records are meant.
-type kept struct {
+// stateFlags are the flags that say which records are meant.
+type stateFlags struct {
 	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where the audit lives; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The audit of changes to the embedded tenant."`
 }
 
-func (k kept) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
+func (k stateFlags) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
 
-type auditVerify struct{ kept }
+type auditVerify struct{ stateFlags }
 
 // Run verifies the chain.
 func (c auditVerify) Run(ctx context.Context, h app.Host) error {
@@ -30,7 +30,7 @@ func (c auditVerify) Run(ctx context.Context, h app.Host) error {
 }
 
 type auditExport struct {
-	kept
+	stateFlags
 	From int64 `default:"1" help:"Number of the first entry."`
 }
 

@@ -17,14 +17,14 @@ The tenant is taken from SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, e
 
 // commands is the whole command line.
 type commands struct {
-	Serve   serve   `cmd:"" default:"withargs" help:"Serve MCP (the default)."`
-	Sandbox tenant  `cmd:"" help:"Serve the embedded tenant alone, for several programs to share."`
-	Config  config  `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
-	Audit   auditor `cmd:"" help:"Verify or export what was asked, decided and done."`
-	Token   token   `cmd:"" help:"Make, list or revoke the bearer tokens of --auth token."`
-	Policy  judge   `cmd:"" help:"Check a policy, or explain what it says of a call."`
-	Doctor  doctor  `cmd:"" help:"Try every setting; name each fault with its cure."`
-	Version release `cmd:"" help:"Print the version."`
+	Serve   serve      `cmd:"" default:"withargs" help:"Serve MCP (the default)."`
+	Sandbox tenant     `cmd:"" help:"Serve the embedded tenant alone, for several programs to share."`
+	Config  config     `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
+	Audit   auditCmd   `cmd:"" help:"Verify or export what was asked, decided and done."`
+	Token   token      `cmd:"" help:"Make, list or revoke the bearer tokens of --auth token."`
+	Policy  policyCmd  `cmd:"" help:"Check a policy, or explain what it says of a call."`
+	Doctor  doctor     `cmd:"" help:"Try every setting; name each fault with its cure."`
+	Version versionCmd `cmd:"" help:"Print the version."`
 
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" env:"GOVGROUP_LOG_LEVEL" help:"Least level that is logged: ${enum}."`
 	LogFormat string `enum:"text,json" default:"text" env:"GOVGROUP_LOG_FORMAT" help:"Form of the log on standard error: ${enum}."`
@@ -100,10 +100,10 @@ type doctor struct {
 // Run tries the settings.
 func (c doctor) Run(ctx context.Context, h app.Host) error { return app.Doctor(ctx, c.settings(), h) }
 
-type release struct{}
+type versionCmd struct{}
 
 // Run prints the version.
-func (release) Run(h app.Host) error {
+func (versionCmd) Run(h app.Host) error {
 	_, err := fmt.Fprintln(h.Stdout, h.Version)
 	return err
 }

@@ -213,7 +213,7 @@ func concerns(r confirm.Request, n int) bool {
 		strings.Contains(string(raw), fmt.Sprintf("Crash %d\"", n)) || strings.Contains(string(raw), fmt.Sprintf("Crash created %d”", n)))
 }
 
-// judge compares what is on record with what the tenant has.
+// policyCmd compares what is on record with what the tenant has.
 func (p *program) judge(n int, r confirm.Request, effects []sandbox.Effect) {
 	p.t.Helper()
 	seen := map[string]bool{}

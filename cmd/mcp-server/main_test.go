@@ -106,7 +106,7 @@ func TestANegativeNumberIsTakenEitherWay(t *testing.T) {
 	} {
 		var parsed commands
 		getenv := func(name string) string { return map[string]string{"GOVGROUP_SANDBOX_RATE_LIMIT": c.variable}[name] }
-		_, err := parse(&parsed, append([]string{"sandbox"}, c.args...), getenv, io.Discard)
+		_, err := line().Parse(&parsed, append([]string{"sandbox"}, c.args...), getenv, io.Discard)
 		require.NoError(t, err, c.args)
 		assert.Equal(t, c.want, parsed.Sandbox.RateLimit, c.args)
 	}

@@ -8,8 +8,8 @@ import (
 	"govgroup/internal/app"
 )
 
-// judge groups them.
-type judge struct {
+// policyCmd groups them.
+type policyCmd struct {
 	Check   policyCheck   `cmd:"" help:"Read a policy file; name each mistake with its line."`
 	Explain policyExplain `cmd:"" help:"Say what the policy says of a call, and why. Nothing is carried out."`
 }
@@ -27,7 +27,7 @@ type policyExplain struct {
 	Tool      string   `arg:"" help:"The tool, such as govgroup_delete."`
 	Argument  []string `arg:"" optional:"" help:"Its arguments in their order, or as name=value."`
 
-	kept
+	stateFlags
 	Policy     string `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy file; otherwise the built-in rules."`
 	APIVersion string `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"As for serve."`
 }

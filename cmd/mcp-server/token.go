@@ -16,7 +16,7 @@ type token struct {
 }
 
 type tokenNew struct {
-	kept
+	stateFlags
 	Name    string `required:"" placeholder:"NAME" help:"What people call it, such as jane-laptop."`
 	Subject string `required:"" placeholder:"EMAIL" help:"Whose it is. Whoever shows the token counts as this person."`
 	Expires string `default:"90d" placeholder:"TIME" help:"How long it is good: days (90d), a duration (12h) or never."`
@@ -27,7 +27,7 @@ func (c tokenNew) Run(ctx context.Context, h app.Host) error {
 	return app.NewToken(ctx, c.settings(), h, c.Name, c.Subject, c.Expires)
 }
 
-type tokenList struct{ kept }
+type tokenList struct{ stateFlags }
 
 // Run lists the tokens.
 func (c tokenList) Run(ctx context.Context, h app.Host) error {
@@ -35,7 +35,7 @@ func (c tokenList) Run(ctx context.Context, h app.Host) error {
 }
 
 type tokenRevoke struct {
-	kept
+	stateFlags
 	Token string `arg:"" help:"The token's name or id, as listed."`
 }
 

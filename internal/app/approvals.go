@@ -53,7 +53,7 @@ func (s Settings) reachedAt(address string) string {
 	return strings.TrimSuffix(cmp.Or(s.PublicURL, address), "/")
 }
 
-// operator is whoever started the program, as MCP's door knows them over stdio.
+// operator is whoever started the program, as MCP's front end knows them over stdio.
 func (s Settings) operator(h Host) tools.Caller {
 	c := tools.Caller{Surface: "stdio", Subject: s.actor(h), Client: approvals.Program}
 	if address, err := mail.ParseAddress(c.Subject); err == nil && address.Address == c.Subject {
@@ -62,7 +62,7 @@ func (s Settings) operator(h Host) tools.Caller {
 	return c
 }
 
-// pageFor is what MCP's door needs of the page: on a desktop it opens a browser,
+// pageFor is what MCP's front end needs of the page: on a desktop it opens a browser,
 // on a server it names an address.
 func pageFor(site *approvals.Site, s Settings) mcpserver.ApprovalPage {
 	switch {

@@ -27,7 +27,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	return serveHTTP(ctx, s, h, t)
 }
 
-// newMCPServer puts the tools behind MCP's door.
+// newMCPServer puts the tools behind MCP's front end.
 func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
 		Registry: g.registry, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
@@ -82,7 +82,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	if err != nil {
 		return err
 	}
-	s.warnOfPlainText(h, listener.Addr())
+	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
 		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard, Approvals: pagesOf(site),

@@ -1,5 +1,5 @@
 // Package app wires the parts into programs: the configuration, the tenant, the
-// tools and the doors. It is the only place that knows all of them.
+// tools and the front ends. It is the only place that knows all of them.
 package app
 
 import (

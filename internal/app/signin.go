@@ -113,9 +113,9 @@ func openSignIn(ctx context.Context, s Settings, h Host, db *store.DB) (*signin.
 	return signin.NewGuard(o), nil
 }
 
-// warnOfPlainText says that tokens can be read on the way, if they can: this
+// warnOfCleartext says that tokens can be read on the way, if they can: this
 // program speaks plain HTTP, and leaves TLS to a proxy in front of it.
-func (s Settings) warnOfPlainText(h Host, at net.Addr) {
+func (s Settings) warnOfCleartext(h Host, at net.Addr) {
 	tcp, is := at.(*net.TCPAddr)
 	if is && !tcp.IP.IsLoopback() && !strings.HasPrefix(s.PublicURL, "https://") {
 		h.Log.Warn("tokens cross the network unencrypted; put a proxy with TLS in front, and give its address as --public-url")

@@ -71,7 +71,10 @@ const (
 // SlackConsole runs the bot in the terminal, over a fake Slack.
 func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
 	return withBot(ctx, s, h, func(c slackbot.Config, _ tenant) error {
-		o := console.Options{Bot: c, As: s.As, In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout)}
+		o := console.Options{
+			Connect: atConsole(c), Scopes: slackbot.Scopes(), As: s.As,
+			In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout),
+		}
 		if s.Sandbox {
 			o.Colleagues = []string{sandboxPerson, sandboxColleague}
 			if o.As == "" {
@@ -80,6 +83,19 @@ func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
 		}
 		return console.Run(ctx, o)
 	})
+}
+
+// atConsole makes the bot that answers at a console, over the fake Slack there.
+func atConsole(c slackbot.Config) func(context.Context, console.Slack) (console.Bot, error) {
+	return func(ctx context.Context, fake console.Slack) (console.Bot, error) {
+		c.BotToken, c.AppToken, c.APIURL = redact.New(fake.BotToken), redact.New(fake.AppToken), fake.URL
+		bot, err := slackbot.New(ctx, c)
+		if err != nil {
+			return console.Bot{}, err
+		}
+		serve := func(ctx context.Context) error { return bot.Serve(ctx, slackbot.Serving{}) }
+		return console.Bot{Command: bot.Command, Serve: serve, Settled: bot.Settled}, nil
+	}
 }
 
 // withBot opens the tenant and the records, and says what a bot works with.

@@ -21,11 +21,11 @@ var leads = template.Must(template.New("").Parse(`<!DOCTYPE html>
 <p><a href="{{.}}">Open the request</a></p></html>
 `))
 
-// leading writes a file that leads a browser to an address with a key. Other
+// writeRedirect writes a file that leads a browser to an address with a key. Other
 // users of the machine see what programs are started with, but not what is in
 // this file. Its name does not begin with a dot, because browsers in a sandbox
 // may not read hidden files; it exists until the browser has come.
-func leading(folder, address string) (string, error) {
+func writeRedirect(folder, address string) (string, error) {
 	file, err := os.CreateTemp(folder, "govgroup-request-*.html") // mode 0600
 	if err != nil {
 		return "", fmt.Errorf("preparing the browser: %w", err)

@@ -15,13 +15,13 @@ import (
 	"govgroup/internal/tools"
 )
 
-// ending is how a decision ended.
-type ending struct {
+// result is how a decision ended.
+type result struct {
 	outcome tools.Outcome
 	err     error
 }
 
-func (s *Site) decide(w http.ResponseWriter, r *http.Request, v visitor) {
+func (s *Site) decide(w http.ResponseWriter, r *http.Request, v viewer) {
 	answer, err := answerOf(r, v)
 	if err != nil {
 		s.fail(w, v, err)
@@ -41,7 +41,7 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request, v visitor) {
 
 // answerOf reads the form. What is neither the one button nor the other is no
 // answer.
-func answerOf(r *http.Request, v visitor) (confirm.Answer, error) {
+func answerOf(r *http.Request, v viewer) (confirm.Answer, error) {
 	a := confirm.Answer{By: v.caller, Authenticated: true}
 	switch r.PostForm.Get("answer") {
 	case "yes":
@@ -56,21 +56,21 @@ func answerOf(r *http.Request, v visitor) (confirm.Answer, error) {
 
 // begin decides apart from the browser: somebody who closes the page does not
 // stop a change halfway.
-func (s *Site) begin(ctx context.Context, id string, a confirm.Answer) <-chan ending {
+func (s *Site) begin(ctx context.Context, id string, a confirm.Answer) <-chan result {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(s.halted, cancel)
-	done := make(chan ending, 1)
+	done := make(chan result, 1)
 	s.deciding.Go(func() {
 		defer cancel()
 		defer stop()
 		defer func() {
 			if p := recover(); p != nil {
 				s.Log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-				done <- ending{err: tools.AsError(errors.New("panic"))}
+				done <- result{err: tools.AsError(errors.New("panic"))}
 			}
 		}()
 		outcome, err := s.Gate.Decide(ctx, id, a)
-		done <- ending{outcome, err}
+		done <- result{outcome, err}
 	})
 	return done
 }
@@ -80,7 +80,7 @@ const peek = 300 * time.Millisecond
 
 // await waits until a decision has ended, or has come so far that its page tells
 // the rest, or the browser has left. Only in the first case is it over.
-func (s *Site) await(ctx context.Context, id string, done <-chan ending) (end ending, over bool) {
+func (s *Site) await(ctx context.Context, id string, done <-chan result) (end result, over bool) {
 	ticker := time.NewTicker(peek)
 	defer ticker.Stop()
 	for {
@@ -88,7 +88,7 @@ func (s *Site) await(ctx context.Context, id string, done <-chan ending) (end en
 		case end := <-done:
 			return end, true
 		case <-ctx.Done():
-			return ending{}, false
+			return result{}, false
 		case <-ticker.C:
 		}
 		if _, err := s.Gate.Question(ctx, id); err == nil {
@@ -98,13 +98,13 @@ func (s *Site) await(ctx context.Context, id string, done <-chan ending) (end en
 		case end := <-done:
 			return end, true
 		default:
-			return ending{}, false
+			return result{}, false
 		}
 	}
 }
 
 // explain shows the request again and says why nothing came of the decision.
-func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id string, end ending) {
+func (s *Site) explain(w http.ResponseWriter, r *http.Request, v viewer, id string, end result) {
 	c, err := s.Gate.View(r.Context(), id, v.caller)
 	if err != nil {
 		if end.err != nil {
@@ -113,7 +113,7 @@ func (s *Site) explain(w http.ResponseWriter, r *http.Request, v visitor, id str
 		s.fail(w, v, err)
 		return
 	}
-	page, status := s.sheet(v, c), http.StatusConflict
+	page, status := s.requestPage(v, c), http.StatusConflict
 	if end.err != nil {
 		fault := tools.AsError(end.err)
 		s.note(fault)

@@ -98,6 +98,18 @@ func TestOthersAreToldWhyNot(t *testing.T) {
 	assert.Empty(t, w.Effects())
 }
 
+// Roles by claims hold on the page as they do over MCP, whatever form the claim has.
+func TestWhoeverHasARoleByAClaimDecides(t *testing.T) {
+	w := newTeam(t)
+	for _, email := range []string{nested, scoped} {
+		id := w.askDelete(t, w.DBAccess)
+		b := w.signIn(t, email)
+		assert.Contains(t, b.get(t, "/approvals/").text, id)
+		assert.Contains(t, b.decide(t, id, "no", "").text, "The change was declined")
+		assert.Equal(t, confirm.Declined, w.stored(t, id).State)
+	}
+}
+
 func TestAnApproverWhoLostTheRole(t *testing.T) {
 	w := newTeam(t)
 	id := w.askDelete(t, w.DBAccess)

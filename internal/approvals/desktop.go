@@ -38,12 +38,12 @@ type desktop struct {
 	folder  string // where the files are put that lead the browser here
 
 	mu     sync.Mutex
-	keys   map[[sha256.Size]byte]*entry
+	keys   map[[sha256.Size]byte]*admission
 	server *http.Server // nil until the browser is opened for the first time
 }
 
-// entry is what one key opens, once.
-type entry struct {
+// admission is what one key opens, once.
+type admission struct {
 	request string
 	until   time.Time
 	file    string
@@ -57,7 +57,7 @@ func NewDesktop(o Options, person tools.Caller, folder string, b Browser) (*Site
 	if err != nil {
 		return nil, err
 	}
-	s.desktop = &desktop{person: person, browser: b, folder: folder, keys: map[[sha256.Size]byte]*entry{}}
+	s.desktop = &desktop{person: person, browser: b, folder: folder, keys: map[[sha256.Size]byte]*admission{}}
 	return s, nil
 }
 
@@ -84,11 +84,11 @@ func (s *Site) open(ctx context.Context, request string) error {
 	}
 	key := rand.Text()
 	address := base.ResolveReference(&url.URL{Path: Root + "enter", RawQuery: "key=" + key}).String()
-	file, err := leading(s.desktop.folder, address)
+	file, err := writeRedirect(s.desktop.folder, address)
 	if err != nil {
 		return err
 	}
-	s.desktop.keep(key, &entry{request: request, until: s.Now().Add(keyLifetime), file: file})
+	s.desktop.keep(key, &admission{request: request, until: s.Now().Add(keyLifetime), file: file})
 	time.AfterFunc(keyLifetime, func() { _ = os.Remove(file) })
 	if err := s.desktop.browser(ctx, file); err != nil {
 		s.desktop.take(key)
@@ -141,14 +141,14 @@ var notOpened = tools.Errorf(tools.NotAllowed, "This browser was not opened by t
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
 	e := s.desktop.take(r.URL.Query().Get("key"))
 	if e == nil || s.Now().After(e.until) {
-		s.fail(w, visitor{}, notOpened)
+		s.fail(w, viewer{}, notOpened)
 		return
 	}
-	s.admit(w, r, s.desktop.person)
+	s.startSession(w, r, s.desktop.person)
 	http.Redirect(w, r, requestPath(e.request), http.StatusSeeOther)
 }
 
-func (d *desktop) keep(key string, e *entry) {
+func (d *desktop) keep(key string, e *admission) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.keys[sha256.Sum256([]byte(key))] = e
@@ -156,7 +156,7 @@ func (d *desktop) keep(key string, e *entry) {
 
 // take uses a key up, and with it the file that held it. It gives nil for a key
 // that is not one.
-func (d *desktop) take(key string) *entry {
+func (d *desktop) take(key string) *admission {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	hash := sha256.Sum256([]byte(strings.TrimSpace(key)))

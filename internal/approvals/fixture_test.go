@@ -4,6 +4,7 @@
 package approvals_test
 
 import (
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
 	"github.com/zitadel/oidc/v3/example/server/storage"
+	"github.com/zitadel/oidc/v3/pkg/oidc"
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/confirm"
@@ -34,12 +36,13 @@ roles:
   admins: {emails: [avery.stone@corp.example]}
   approvers: {emails: [morgan.hale@corp.example]}
   owners: {owner_of_group: true}
+  realm: {claims: {realm_access.roles: [group-approver], scope: [approve]}}
 rules:
   - {name: admins may do everything, roles: [admins], allow: ["govgroup_*"]}
 levels:
   - {level: second, groups: {protected: true}}
 approvers:
-  - {roles: [approvers, owners]}
+  - {roles: [approvers, owners, realm]}
 `
 
 // The people who sign in; the password of each is their name.
@@ -48,6 +51,8 @@ const (
 	morgan = "morgan.hale@corp.example"  // who may decide for others
 	jane   = "jane.doe@corp.example"     // who owns the group DB Access
 	clerk  = "clerk@elsewhere.example"   // signed in and unknown to the tenant
+	nested = "nested@elsewhere.example"  // has a role by a claim within a claim
+	scoped = "scoped@elsewhere.example"  // has a role by a word of the scope
 	doubt  = "unverified@corp.example"   // has an e-mail that nobody has verified
 	secret = "a-secret-of-the-approvals" // the site's own at the provider
 )
@@ -104,13 +109,31 @@ func newTeam(t testing.TB) *world {
 	return w
 }
 
+// claiming is a provider's store that says more of some people than their e-mail.
+type claiming struct {
+	*storage.Storage
+	claims map[string]map[string]any // by the person's id
+}
+
+// SetUserinfoFromToken answers who signed in.
+func (c claiming) SetUserinfoFromToken(ctx context.Context, info *oidc.UserInfo, token, subject, origin string) error {
+	for name, value := range c.claims[subject] {
+		info.AppendClaims(name, value)
+	}
+	return c.Storage.SetUserinfoFromToken(ctx, info, token, subject, origin)
+}
+
 // startProvider starts an OpenID provider and gives its address.
 func startProvider(t testing.TB, callback string) string {
 	t.Helper()
 	people := map[string]storage.User{}
-	for i, email := range []string{avery, morgan, jane, clerk, doubt} {
+	for i, email := range []string{avery, morgan, jane, clerk, doubt, nested, scoped} {
 		id := string(rune('a'+i)) + "-person"
 		people[id] = storage.User{ID: id, Username: email, Password: email, Email: email, EmailVerified: email != doubt}
+	}
+	claims := map[string]map[string]any{
+		"f-person": {"realm_access": map[string]any{"roles": []string{"group-approver"}}},
+		"g-person": {"scope": "openid approve"},
 	}
 	raw, err := json.Marshal(people)
 	require.NoError(t, err)
@@ -121,7 +144,7 @@ func startProvider(t testing.TB, callback string) string {
 	clients := map[string]*storage.Client{"govgroup": storage.WebClient("govgroup", secret, callback)}
 	server := httptest.NewUnstartedServer(nil)
 	issuer := strings.Replace("http://"+server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
-	server.Config.Handler = exampleop.SetupServer(issuer, storage.NewStorageWithClients(users, clients), slog.New(slog.DiscardHandler), false)
+	server.Config.Handler = exampleop.SetupServer(issuer, claiming{storage.NewStorageWithClients(users, clients), claims}, slog.New(slog.DiscardHandler), false)
 	server.Start()
 	t.Cleanup(server.Close)
 	return issuer

@@ -13,7 +13,7 @@ const most = 50
 
 // list is what a page with requests shows.
 type list struct {
-	shell
+	layout
 	Rows  []row
 	Total int // of decided ones, those not shown included
 }
@@ -26,22 +26,22 @@ type row struct {
 	Expires                           moment
 }
 
-func (s *Site) waiting(w http.ResponseWriter, r *http.Request, v visitor) {
+func (s *Site) waiting(w http.ResponseWriter, r *http.Request, v viewer) {
 	cases, err := s.Gate.ListPending(r.Context(), v.caller)
 	if err != nil {
 		s.fail(w, v, err)
 		return
 	}
-	s.render(w, http.StatusOK, "waiting", list{shell: s.shell(v, "Requests that wait for you"), Rows: s.rows(cases)})
+	s.render(w, http.StatusOK, "waiting", list{layout: s.layout(v, "Requests that wait for you"), Rows: s.rows(cases)})
 }
 
-func (s *Site) decided(w http.ResponseWriter, r *http.Request, v visitor) {
+func (s *Site) decided(w http.ResponseWriter, r *http.Request, v viewer) {
 	cases, total, err := s.Gate.ListDecided(r.Context(), v.caller, most)
 	if err != nil {
 		s.fail(w, v, err)
 		return
 	}
-	s.render(w, http.StatusOK, "decided", list{shell: s.shell(v, "What you decided"), Rows: s.rows(cases), Total: total})
+	s.render(w, http.StatusOK, "decided", list{layout: s.layout(v, "What you decided"), Rows: s.rows(cases), Total: total})
 }
 
 func (s *Site) rows(cases []confirm.RequestView) []row {

@@ -28,16 +28,16 @@ func parse() (map[string]*template.Template, error) {
 	return pages, nil
 }
 
-// shell is what the frame of a page shows.
-type shell struct {
+// layout is what the frame of a page shows.
+type layout struct {
 	Title string
 	Who   string // who is looking; empty for someone unknown
 	Token string // for the forms of this session
 	Leave bool   // whether one can sign out
 }
 
-func (s *Site) shell(v visitor, title string) shell {
-	f := shell{Title: title}
+func (s *Site) layout(v viewer, title string) layout {
+	f := layout{Title: title}
 	if v.session != nil {
 		f.Who, f.Token, f.Leave = who(v.caller), v.session.token, s.desktop == nil
 	}
@@ -59,11 +59,11 @@ func (s *Site) render(w http.ResponseWriter, status int, name string, data any) 
 
 // failure is the page that says why there is no other.
 type failure struct {
-	shell
+	layout
 	Message string
 }
 
-func (s *Site) fail(w http.ResponseWriter, v visitor, err error) {
+func (s *Site) fail(w http.ResponseWriter, v viewer, err error) {
 	fault := tools.AsError(err)
 	s.note(fault)
 	title := "This cannot be shown"
@@ -75,7 +75,7 @@ func (s *Site) fail(w http.ResponseWriter, v visitor, err error) {
 	case tools.Unavailable, tools.RateLimited:
 		title = "Not possible at the moment"
 	}
-	s.render(w, statusOf(fault.Code), "fault", failure{s.shell(v, title), fault.Message})
+	s.render(w, statusOf(fault.Code), "fault", failure{s.layout(v, title), fault.Message})
 }
 
 // note logs the cause of a fault, which the browser is not told.

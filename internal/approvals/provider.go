@@ -13,8 +13,17 @@ import (
 	"golang.org/x/oauth2"
 
 	"govgroup/internal/redact"
+	"govgroup/internal/signin"
 	"govgroup/internal/tools"
 )
+
+// surface is that of people who sign in over HTTP. It is the one of MCP's
+// callers, so that somebody who signs in with the same provider here and there
+// is the same caller.
+const surface = "http"
+
+// Program is the program between a person and the gate, as the audit shows it.
+const Program = "approval page"
 
 // ProviderConfig is how the server is known to an OpenID provider. The redirect
 // address to register there is the site's address and /approvals/callback.
@@ -76,13 +85,15 @@ func (p *Provider) finish(ctx context.Context, f flow, code, callback string) (t
 	if err != nil {
 		return tools.Caller{}, err
 	}
-	return person(token.Issuer, token.Subject, said)
+	caller, err := said.Caller(token.Issuer, token.Subject)
+	caller.Surface, caller.Client = surface, Program
+	return caller, err
 }
 
 // claims are what the provider says of the person. Some say it only when asked
 // with the access token.
-func (p *Provider) claims(ctx context.Context, token *oidc.IDToken, granted *oauth2.Token) (claims, error) {
-	var said claims
+func (p *Provider) claims(ctx context.Context, token *oidc.IDToken, granted *oauth2.Token) (signin.Claims, error) {
+	var said signin.Claims
 	if err := token.Claims(&said); err != nil {
 		return nil, fmt.Errorf("reading the ID token: %w", err)
 	}
@@ -96,7 +107,7 @@ func (p *Provider) claims(ctx context.Context, token *oidc.IDToken, granted *oau
 	if more.Subject != token.Subject {
 		return nil, errors.New("the provider told of someone else than who signed in")
 	}
-	var extra claims
+	var extra signin.Claims
 	if err := more.Claims(&extra); err != nil {
 		return nil, fmt.Errorf("reading who signed in: %w", err)
 	}

@@ -14,9 +14,9 @@ import (
 // come.
 const lookAgain = "3"
 
-// sheet is what the page of one request shows.
-type sheet struct {
-	shell
+// requestPage is what the page of one request shows.
+type requestPage struct {
+	layout
 	Path     string
 	Summary  string
 	State    string
@@ -54,27 +54,27 @@ type agreement struct {
 	At    moment
 }
 
-func (s *Site) request(w http.ResponseWriter, r *http.Request, v visitor) {
+func (s *Site) request(w http.ResponseWriter, r *http.Request, v viewer) {
 	c, err := s.Gate.View(r.Context(), r.PathValue("id"), v.caller)
 	if err != nil {
 		s.fail(w, v, err)
 		return
 	}
-	s.show(w, http.StatusOK, s.sheet(v, c))
+	s.show(w, http.StatusOK, s.requestPage(v, c))
 }
 
 // show renders the page. While the work is done, the browser asks again by
 // itself.
-func (s *Site) show(w http.ResponseWriter, status int, page sheet) {
+func (s *Site) show(w http.ResponseWriter, status int, page requestPage) {
 	if page.Working {
 		w.Header().Set("Refresh", lookAgain)
 	}
 	s.render(w, status, "request", page)
 }
 
-func (s *Site) sheet(v visitor, c confirm.RequestView) sheet {
-	p := sheet{
-		shell: s.shell(v, titleOf(c.State)), Path: requestPath(c.ID), ID: c.ID,
+func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
+	p := requestPage{
+		layout: s.layout(v, titleOf(c.State)), Path: requestPath(c.ID), ID: c.ID,
 		Summary: c.Plan.Summary, State: stateInWords(c.State), Warnings: c.Plan.Warnings, Details: c.Plan.Details,
 		From: from(c.Requester), Needs: levelInWords(c.Level), Reason: tools.CleanText(c.Reason),
 		Created: s.moment(c.Created), Expires: s.moment(c.Expires),
@@ -91,7 +91,7 @@ func (s *Site) sheet(v visitor, c confirm.RequestView) sheet {
 	p.Count = len(c.Plan.Items) - c.Plan.Pending()
 	p.Agreed = s.agreements(c.Approvals)
 	if c.State.Final() {
-		p.Outcome, p.Mood = c.Outcome.Summary, moodOf(c.State)
+		p.Outcome, p.Mood = c.Outcome.Summary, severityOf(c.State)
 		p.Items = itemsInWords(c.Plan.Items)
 	}
 	return p

@@ -61,13 +61,13 @@ func serveStyle(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Site) nothingHere(w http.ResponseWriter, _ *http.Request) {
-	s.fail(w, visitor{}, tools.Errorf(tools.NotFound, "There is no page at this address."))
+	s.fail(w, viewer{}, tools.Errorf(tools.NotFound, "There is no page at this address."))
 }
 
 // signedIn lets through who is signed in; anyone else is taken to sign in first.
-func (s *Site) signedIn(next func(http.ResponseWriter, *http.Request, visitor)) http.HandlerFunc {
+func (s *Site) signedIn(next func(http.ResponseWriter, *http.Request, viewer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v, err := s.visitor(r)
+		v, err := s.viewer(r)
 		switch {
 		case err != nil:
 			s.fail(w, v, err)
@@ -82,11 +82,11 @@ func (s *Site) signedIn(next func(http.ResponseWriter, *http.Request, visitor)) 
 }
 
 // posted lets a form through only from a page of ours, sent by who is signed in.
-func (s *Site) posted(next func(http.ResponseWriter, *http.Request, visitor)) http.HandlerFunc {
+func (s *Site) posted(next func(http.ResponseWriter, *http.Request, viewer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v, err := s.visitor(r)
+		v, err := s.viewer(r)
 		if err == nil {
-			err = s.genuine(r, v)
+			err = s.verifyForm(r, v)
 		}
 		if err != nil {
 			s.fail(w, v, err)
@@ -104,9 +104,9 @@ var (
 	unread    = tools.Errorf(tools.InvalidInput, "The form could not be read. Nothing was changed.")
 )
 
-// genuine checks where a form comes from, twice: browsers tell the origin, and
+// verifyForm checks where a form comes from, twice: browsers tell the origin, and
 // only our pages know the session's token.
-func (s *Site) genuine(r *http.Request, v visitor) error {
+func (s *Site) verifyForm(r *http.Request, v viewer) error {
 	base := s.address()
 	switch {
 	case base == nil || r.Header.Get("Origin") != base.String():

@@ -73,24 +73,24 @@ func (s *sessions) end(name string) {
 	delete(s.open, sha256.Sum256([]byte(name)))
 }
 
-// visitor is who is looking at a page; session is nil for someone unknown.
-type visitor struct {
+// viewer is who is looking at a page; session is nil for someone unknown.
+type viewer struct {
 	session *session
 	caller  tools.Caller
 }
 
-// visitor finds out who sent a request. An error means that the tenant could not
+// viewer finds out who sent a request. An error means that the tenant could not
 // be asked who that is. One that lets govgroup look up nobody knows nobody: then
 // rules and approvals by identity fit nobody.
-func (s *Site) visitor(r *http.Request) (visitor, error) {
-	v := visitor{session: s.sessionOf(r)}
+func (s *Site) viewer(r *http.Request) (viewer, error) {
+	v := viewer{session: s.sessionOf(r)}
 	if v.session == nil {
-		return visitor{}, nil
+		return viewer{}, nil
 	}
 	var err error
 	v.caller, err = s.Identify(r.Context(), v.session.caller)
 	if err != nil && tools.AsError(err).Code == tools.NotAllowed {
-		return visitor{v.session, v.session.caller}, nil
+		return viewer{v.session, v.session.caller}, nil
 	}
 	return v, err
 }
@@ -109,15 +109,15 @@ func (s *Site) sessionOf(r *http.Request) *session {
 	return found
 }
 
-// admit opens a session for a person and gives it to the browser. What the
+// startSession opens a session for a person and gives it to the browser. What the
 // browser had before is closed.
-func (s *Site) admit(w http.ResponseWriter, r *http.Request, caller tools.Caller) {
-	s.dismiss(r)
+func (s *Site) startSession(w http.ResponseWriter, r *http.Request, caller tools.Caller) {
+	s.endSession(r)
 	http.SetCookie(w, s.cookie(s.cookieName(), s.sessions.begin(caller), s.sessions.lifetime))
 }
 
-// dismiss closes what a browser has open here.
-func (s *Site) dismiss(r *http.Request) {
+// endSession closes what a browser has open here.
+func (s *Site) endSession(r *http.Request) {
 	for _, cookie := range r.CookiesNamed(s.cookieName()) {
 		s.sessions.end(cookie.Value)
 	}

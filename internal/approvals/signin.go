@@ -36,22 +36,22 @@ func (s *Site) callback(w http.ResponseWriter, r *http.Request) {
 	answer := r.URL.Query()
 	f, err := s.flowOf(r, answer.Get("state"))
 	if err != nil {
-		s.fail(w, visitor{}, unasked)
+		s.fail(w, viewer{}, unasked)
 		return
 	}
 	http.SetCookie(w, s.without(s.flowName(f.State))) // once
 	if answer.Has("error") {
 		s.Log.Info("a sign-in to the approval page was refused", "error", tools.Clean(answer.Get("error")))
-		s.fail(w, visitor{}, refused)
+		s.fail(w, viewer{}, refused)
 		return
 	}
 	caller, err := s.provider.finish(r.Context(), f, answer.Get("code"), s.callbackURL())
 	if err != nil {
 		s.Log.Warn("a sign-in to the approval page failed", "error", err)
-		s.fail(w, visitor{}, refused)
+		s.fail(w, viewer{}, refused)
 		return
 	}
-	s.admit(w, r, caller)
+	s.startSession(w, r, caller)
 	s.Log.Info("signed in to the approval page", "subject", caller.Subject)
 	http.Redirect(w, r, f.back(), http.StatusSeeOther)
 }
@@ -81,10 +81,10 @@ func (s *Site) flowName(state string) string {
 	return s.cookieName() + "-" + short
 }
 
-func (s *Site) signOut(w http.ResponseWriter, r *http.Request, _ visitor) {
-	s.dismiss(r)
+func (s *Site) signOut(w http.ResponseWriter, r *http.Request, _ viewer) {
+	s.endSession(r)
 	http.SetCookie(w, s.without(s.cookieName()))
-	s.render(w, http.StatusOK, "left", shell{Title: "Signed out"})
+	s.render(w, http.StatusOK, "left", layout{Title: "Signed out"})
 }
 
 func (s *Site) callbackURL() string {

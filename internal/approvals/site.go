@@ -1,5 +1,5 @@
-// Package approvals is the browser's door: the page on which a person reads what
-// would be changed and says yes or no. It is plain HTML that needs no script. It
+// Package approvals is the browser's front end: the page on which a person reads
+// what would be changed and decides. It is plain HTML that needs no script. It
 // knows who is looking, by an OpenID provider or because it opened the browser
 // itself; whether their yes counts is the gate's to say.
 package approvals

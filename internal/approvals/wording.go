@@ -66,8 +66,8 @@ func titleOf(s confirm.State) string {
 	return "The request was dropped"
 }
 
-// moodOf is how a request's end looks.
-func moodOf(s confirm.State) string {
+// severityOf is how a request's end looks.
+func severityOf(s confirm.State) string {
 	switch s {
 	case confirm.Done:
 		return "good"

@@ -28,7 +28,7 @@ type badges struct{}
 
 func (badges) Authenticate(_ context.Context, bearer string) (tools.Caller, error) {
 	if bearer != "ann" && bearer != "bob" {
-		return tools.Caller{}, &signin.Refusal{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No. Nothing was done."}
+		return tools.Caller{}, &signin.AuthError{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No. Nothing was done."}
 	}
 	return tools.Caller{Subject: bearer + "@corp.example"}, nil
 }

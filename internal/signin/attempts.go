@@ -25,13 +25,13 @@ const remembered = 10_000
 // attempts counts wrong tokens. Whoever was let in before is not shut out by
 // others behind the same address: their token is still checked each time.
 type attempts struct {
-	mu      sync.Mutex
-	wrong   map[netip.Prefix]*rate.Limiter
-	welcome map[[sha256.Size]byte]struct{} // hashes of tokens that were good when last seen
+	mu        sync.Mutex
+	wrong     map[netip.Prefix]*rate.Limiter
+	knownGood map[[sha256.Size]byte]struct{} // hashes of tokens that were good when last seen
 }
 
 func newAttempts() *attempts {
-	return &attempts{wrong: map[netip.Prefix]*rate.Limiter{}, welcome: map[[sha256.Size]byte]struct{}{}}
+	return &attempts{wrong: map[netip.Prefix]*rate.Limiter{}, knownGood: map[[sha256.Size]byte]struct{}{}}
 }
 
 // wait says how long an address has to wait before its next token is looked at.
@@ -39,7 +39,7 @@ func (a *attempts) wait(from netip.Prefix, bearer string) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	limiter := a.wrong[from]
-	if _, known := a.welcome[sha256.Sum256([]byte(bearer))]; known || limiter == nil || limiter.Tokens() >= 1 {
+	if _, known := a.knownGood[sha256.Sum256([]byte(bearer))]; known || limiter == nil || limiter.Tokens() >= 1 {
 		return 0
 	}
 	return pause
@@ -49,7 +49,7 @@ func (a *attempts) wait(from netip.Prefix, bearer string) time.Duration {
 func (a *attempts) failed(from netip.Prefix, bearer string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.welcome, sha256.Sum256([]byte(bearer)))
+	delete(a.knownGood, sha256.Sum256([]byte(bearer)))
 	limiter := a.wrong[from]
 	if limiter == nil {
 		a.forget()
@@ -63,10 +63,10 @@ func (a *attempts) failed(from netip.Prefix, bearer string) {
 func (a *attempts) succeeded(bearer string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if len(a.welcome) >= remembered {
-		clear(a.welcome)
+	if len(a.knownGood) >= remembered {
+		clear(a.knownGood)
 	}
-	a.welcome[sha256.Sum256([]byte(bearer))] = struct{}{}
+	a.knownGood[sha256.Sum256([]byte(bearer))] = struct{}{}
 }
 
 // forget makes room: first the addresses that have nothing against them any

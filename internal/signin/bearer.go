@@ -16,17 +16,17 @@ const longest = 16 << 10
 // are kept in logs and histories, so that token is not a secret any more.
 func bearerOf(r *http.Request) (string, error) {
 	if r.URL.Query().Has("access_token") || strings.Contains(r.RequestURI, tokenPrefix) {
-		return "", &Refusal{Status: http.StatusBadRequest, Code: invalidRequest,
+		return "", &AuthError{Status: http.StatusBadRequest, Code: invalidRequest,
 			Sentence: "A token was sent in the address, where others can read it. Revoke that token, and send another in the Authorization header. Nothing was done."}
 	}
 	values := r.Header.Values("Authorization")
 	switch len(values) {
 	case 0:
-		return "", &Refusal{Status: http.StatusUnauthorized,
+		return "", &AuthError{Status: http.StatusUnauthorized,
 			Sentence: "This server wants to know who calls. Send a token in the header Authorization: Bearer TOKEN. Nothing was done."}
 	case 1:
 	default:
-		return "", &Refusal{Status: http.StatusBadRequest, Code: invalidRequest,
+		return "", &AuthError{Status: http.StatusBadRequest, Code: invalidRequest,
 			Sentence: "The request has more than one Authorization header. Send one. Nothing was done."}
 	}
 	scheme, token, _ := strings.Cut(values[0], " ")

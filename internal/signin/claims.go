@@ -1,8 +1,9 @@
-// What a provider says of a person, in the policy's words.
+// Claims: what a provider says of a person, in the policy's words.
 
 package signin
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -10,18 +11,33 @@ import (
 	"govgroup/internal/tools"
 )
 
-// claims is the content of a token.
-type claims map[string]any
+// Claims are the content of a token whose signature was checked.
+type Claims map[string]any
 
-// mechanics are the claims that are about the token and not about the person, or
-// that the caller has fields for.
-var mechanics = []string{
-	"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "at_hash", "c_hash", "auth_time", "typ", "sid",
+// protocolClaims are the claims that are about the token and not about the
+// person, or that the caller has fields for: an e-mail that nobody has verified
+// must not come in as an attribute.
+var protocolClaims = []string{
+	"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "at_hash", "c_hash", "s_hash", "auth_time", "typ", "sid",
 	"email", "email_verified",
 }
 
+// ErrNobody means that claims do not say whose they are, or by a name of which
+// a part is invisible and which could be taken for another's.
+var ErrNobody = errors.New("the provider does not say whose token it is")
+
+// Caller makes the caller of whom an issuer says these claims. Front ends make it
+// here and nowhere else, so that one person has the same roles on all of them.
+// Surface and Client are theirs to fill.
+func (c Claims) Caller(issuer, subject string) (tools.Caller, error) {
+	if subject == "" || tools.Clean(subject) != subject {
+		return tools.Caller{}, ErrNobody
+	}
+	return tools.Caller{Subject: subject + "@" + issuer, Email: c.email(), Attributes: c.attributes()}, nil
+}
+
 // email is the address, if the provider has verified it. Some say so by a text.
-func (c claims) email() string {
+func (c Claims) email() string {
 	address, _ := c["email"].(string)
 	if verified := c["email_verified"]; verified != true && verified != "true" {
 		return ""
@@ -35,10 +51,10 @@ func (c claims) email() string {
 // attributes are the claims in the form "claim:groups=iam-admins": texts and
 // lists of texts, with a dot between the names of nested ones. A scope is a list
 // of words. They are sorted, each once.
-func (c claims) attributes() []string {
+func (c Claims) attributes() []string {
 	var all []string
 	for name, value := range c {
-		if slices.Contains(mechanics, name) {
+		if slices.Contains(protocolClaims, name) {
 			continue
 		}
 		if words, is := value.(string); is && name == "scope" {

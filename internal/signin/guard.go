@@ -15,8 +15,8 @@ import (
 )
 
 // Authenticator knows whose a bearer token is. A token that lets nobody in is a
-// [*Refusal]; any other error means that nobody can be let in at the moment.
-// The caller's Surface stays empty: it is the door's to fill.
+// [*AuthError]; any other error means that nobody can be let in at the moment.
+// The caller's Surface stays empty: it is the front end's to fill.
 type Authenticator interface {
 	Authenticate(ctx context.Context, bearer string) (tools.Caller, error)
 }
@@ -75,9 +75,9 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 		return tools.Caller{}, tooMany(wait)
 	}
 	caller, err := g.Authenticator.Authenticate(r.Context(), bearer)
-	var refusal *Refusal
+	var denied *AuthError
 	switch {
-	case errors.As(err, &refusal):
+	case errors.As(err, &denied):
 		g.attempts.failed(from, bearer)
 	case err == nil:
 		g.attempts.succeeded(bearer)
@@ -88,16 +88,16 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 // refuse tells the client why, and the log from where. What a stranger sent is
 // never repeated to either.
 func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	var refusal *Refusal
-	if !errors.As(err, &refusal) {
+	var denied *AuthError
+	if !errors.As(err, &denied) {
 		g.Log.Error("nobody can be signed in at the moment", "error", err)
-		refusal = &Refusal{Status: http.StatusServiceUnavailable, Wait: 5 * time.Second,
+		denied = &AuthError{Status: http.StatusServiceUnavailable, Wait: 5 * time.Second,
 			Sentence: "Nobody can be signed in at the moment; the server's log has the cause. Nothing was done."}
 	}
-	if refusal.Code != "" {
-		g.Log.Info("refused at the door", "address", g.origin(r).String(), "code", refusal.Code, "reason", refusal.Sentence)
+	if denied.Code != "" {
+		g.Log.Info("refused", "address", g.origin(r).String(), "code", denied.Code, "reason", denied.Sentence)
 	}
-	refusal.write(w, g.metadataFor(r))
+	denied.write(w, g.metadataFor(r))
 }
 
 // callerKey keeps the caller in a context where no other package can put one by

@@ -36,7 +36,7 @@ func (k known) Authenticate(_ context.Context, bearer string) (tools.Caller, err
 	case "away":
 		return tools.Caller{}, errors.New("hunter2")
 	}
-	return tools.Caller{}, &signin.Refusal{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No."}
+	return tools.Caller{}, &signin.AuthError{Status: http.StatusUnauthorized, Code: "invalid_token", Sentence: "No."}
 }
 
 // greeter says who was let in, and what was left of the token.

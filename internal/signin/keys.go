@@ -24,17 +24,17 @@ func signatures() []string {
 // both into the same text, so the difference goes by the context.
 type keySet struct{ oidc.KeySet }
 
-// outage is why the keys could not be fetched, if so.
-type outage struct{ cause error }
+// keysUnavailable is why the keys could not be fetched, if so.
+type keysUnavailable struct{ cause error }
 
-type outageKey struct{}
+type keysUnavailableKey struct{}
 
 // VerifySignature implements [oidc.KeySet].
 func (k keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
 	payload, err := k.KeySet.VerifySignature(ctx, token)
 	var network *url.Error
 	if errors.As(err, &network) {
-		if o, is := ctx.Value(outageKey{}).(*outage); is {
+		if o, is := ctx.Value(keysUnavailableKey{}).(*keysUnavailable); is {
 			o.cause = network
 		}
 	}

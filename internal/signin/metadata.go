@@ -53,7 +53,7 @@ func (g *Guard) metadataFor(r *http.Request) string {
 }
 
 // base is the server's address as the client should use it. Without a public one
-// it is the Host that the request names, which the door has compared with the
+// it is the Host that the request names, which the front end has compared with the
 // names that it answers to.
 func (g *Guard) base(r *http.Request) *url.URL {
 	if public, err := url.Parse(g.PublicURL); err == nil && g.PublicURL != "" {

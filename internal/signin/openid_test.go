@@ -120,16 +120,26 @@ func (p *openID) signIn(t *testing.T, client, person string) *oauth2.Token {
 // itself would not make.
 func (p *openID) sign(t *testing.T, changes map[string]any) string {
 	t.Helper()
+	return p.signAs(t, "", changes)
+}
+
+// signAs is sign with a typ in the header.
+func (p *openID) signAs(t *testing.T, kind string, changes map[string]any) string {
+	t.Helper()
 	content := map[string]any{
 		"iss": p.URL, "sub": janeID, "aud": audience, "exp": time.Now().Add(time.Hour).Unix(), "iat": time.Now().Unix(),
 	}
 	maps.Copy(content, changes)
-	return signed(t, content, jose.RS256, jose.JSONWebKey{Key: p.key().key, KeyID: p.key().id})
+	return signed(t, content, jose.RS256, jose.JSONWebKey{Key: p.key().key, KeyID: p.key().id}, jose.ContentType(kind))
 }
 
-func signed(t *testing.T, content map[string]any, algorithm jose.SignatureAlgorithm, key any) string {
+func signed(t *testing.T, content map[string]any, algorithm jose.SignatureAlgorithm, key any, kind ...jose.ContentType) string {
 	t.Helper()
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: algorithm, Key: key}, nil)
+	o := &jose.SignerOptions{}
+	if len(kind) > 0 && kind[0] != "" {
+		o.WithType(kind[0])
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: algorithm, Key: key}, o)
 	require.NoError(t, err)
 	payload, err := json.Marshal(content)
 	require.NoError(t, err)

@@ -25,6 +25,7 @@ const skew = time.Minute
 type Provider struct {
 	audiences []string
 	verifier  *oidc.IDTokenVerifier
+	now       func() time.Time
 }
 
 // NewProvider asks the issuer for its metadata. Tokens are taken if one of the
@@ -52,7 +53,7 @@ func NewProvider(ctx context.Context, issuer string, audiences []string, now fun
 	if err := found.Claims(&its); err != nil {
 		return nil, fmt.Errorf("the OpenID provider %s cannot be used: %w", issuer, err)
 	}
-	return &Provider{audiences: audiences, verifier: oidc.NewVerifier(issuer, keySet{oidc.NewRemoteKeySet(ctx, its.Keys)}, &oidc.Config{
+	return &Provider{audiences: audiences, now: now, verifier: oidc.NewVerifier(issuer, keySet{oidc.NewRemoteKeySet(ctx, its.Keys)}, &oidc.Config{
 		SupportedSigningAlgs: signatures(),
 		SkipClientIDCheck:    true, // ours are compared below: there may be several
 		Now:                  func() time.Time { return now().Add(-skew) },
@@ -80,23 +81,24 @@ func (p *Provider) Authenticate(ctx context.Context, bearer string) (tools.Calle
 	if err != nil {
 		return tools.Caller{}, err
 	}
-	var c claims
-	// An ID token tells a client about its user and gets around: to clients, logs
-	// and pages. It must not open anything, even where its audience is ours.
-	if err := token.Claims(&c); err != nil || token.AccessTokenHash != "" || c["typ"] == "ID" {
+	var c Claims
+	if err := token.Claims(&c); err != nil || !c.opens(headerType(bearer)) {
 		return tools.Caller{}, refused("The token is not an access token. Send the access token, not the ID token.")
 	}
-	// A name of which a part is invisible could be taken for another's.
-	if token.Subject == "" || tools.Clean(token.Subject) != token.Subject {
+	if c.madeAfter(p.now().Add(skew)) {
+		return tools.Caller{}, refused("The token is of a time that has not come yet; the provider's clock or this server's is wrong.")
+	}
+	caller, err := c.Caller(token.Issuer, token.Subject)
+	if err != nil {
 		return tools.Caller{}, refused("The token does not say whose it is.")
 	}
-	return tools.Caller{Subject: token.Subject + "@" + token.Issuer, Email: c.email(), Attributes: c.attributes()}, nil
+	return caller, nil
 }
 
 // verify checks signature, issuer, expiry and audience.
 func (p *Provider) verify(ctx context.Context, bearer string) (*oidc.IDToken, error) {
-	var out outage
-	token, err := p.verifier.Verify(context.WithValue(ctx, outageKey{}, &out), bearer)
+	var out keysUnavailable
+	token, err := p.verifier.Verify(context.WithValue(ctx, keysUnavailableKey{}, &out), bearer)
 	var expired *oidc.TokenExpiredError
 	switch {
 	case out.cause != nil:

@@ -33,7 +33,7 @@ func recognised(t *testing.T, p *openID, ahead time.Duration) *signin.Provider {
 // requireRefused wants a refusal with the sentence.
 func requireRefused(t *testing.T, err error, sentence string) {
 	t.Helper()
-	var refusal *signin.Refusal
+	var refusal *signin.AuthError
 	require.ErrorAs(t, err, &refusal)
 	assert.Equal(t, http.StatusUnauthorized, refusal.Status)
 	assert.Equal(t, "invalid_token", refusal.Code)
@@ -73,6 +73,44 @@ func TestAttackAnIDTokenAsAccessToken(t *testing.T) {
 	requireRefused(t, err, "not an access token")
 }
 
+// What providers mark ID tokens with differs; none of them may open anything.
+func TestAttackAnIDTokenOfAnyProvider(t *testing.T) {
+	t.Parallel()
+	p := startOpenID(t)
+	provider := recognised(t, p, 0)
+	for name, c := range map[string]struct {
+		kind   string
+		claims map[string]any
+		good   bool
+	}{
+		"as the specification has it": {"JWT", map[string]any{"azp": audience, "nonce": "n", "at_hash": "h"}, false},
+		"a nonce and no at_hash":      {"JWT", map[string]any{"nonce": "n"}, false},
+		"a nonce, and a scope":        {"JWT", map[string]any{"nonce": "n", "scope": "openid"}, false},
+		"a c_hash":                    {"JWT", map[string]any{"c_hash": "h"}, false},
+		"typ ID":                      {"JWT", map[string]any{"typ": "ID"}, false},
+		"token_use id":                {"", map[string]any{"token_use": "id"}, false},
+		"for the client alone":        {"JWT", map[string]any{"azp": audience}, false},
+		"the same, as a list":         {"JWT", map[string]any{"azp": audience, "aud": []string{audience}}, false},
+		"a logout token":              {"logout+jwt", nil, false},
+		"nothing said":                {"", nil, true},
+		"an RFC 9068 token":           {"at+JWT", map[string]any{"azp": audience}, true},
+		"the same, written out":       {"application/at+jwt", nil, true},
+		"typ Bearer":                  {"JWT", map[string]any{"typ": "Bearer", "azp": audience}, true},
+		"with a scope":                {"JWT", map[string]any{"azp": audience, "scope": "read"}, true},
+		"token_use access":            {"", map[string]any{"token_use": "access", "azp": audience}, true},
+		"got by another client":       {"JWT", map[string]any{"azp": wiki}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := provider.Authenticate(t.Context(), p.signAs(t, c.kind, c.claims))
+			if c.good {
+				require.NoError(t, err)
+			} else {
+				requireRefused(t, err, "not an access token")
+			}
+		})
+	}
+}
+
 // The provider's access tokens are good for five minutes.
 func TestExpiryAndClocksThatDiffer(t *testing.T) {
 	t.Parallel()
@@ -83,7 +121,8 @@ func TestExpiryAndClocksThatDiffer(t *testing.T) {
 		good  bool
 	}{
 		"our clock is right":                       {0, true},
-		"our clock is slow":                        {-2 * time.Minute, true},
+		"our clock is slow, by less than a minute": {-50 * time.Second, true},
+		"our clock is slow, by more":               {-70 * time.Second, false},
 		"expired, by less than clocks may differ":  {5*time.Minute + 30*time.Second, true},
 		"expired, by more than clocks may differ":  {6*time.Minute + 30*time.Second, false},
 		"expired long ago":                         {24 * time.Hour, false},
@@ -94,9 +133,28 @@ func TestExpiryAndClocksThatDiffer(t *testing.T) {
 			if c.good {
 				require.NoError(t, err)
 			} else {
-				requireRefused(t, err, "Sign in again")
+				requireRefused(t, err, "Nothing was done")
 			}
 		})
+	}
+}
+
+// The times of tokens are the provider's to say, and a token that begins to count
+// next year would outlive whatever was decided about it today.
+func TestAttackATokenOfTheFuture(t *testing.T) {
+	t.Parallel()
+	p := startOpenID(t)
+	provider := recognised(t, p, 0)
+	for _, claim := range []string{"iat", "nbf"} {
+		for ahead, good := range map[time.Duration]bool{-time.Hour: true, 40 * time.Second: true, 2 * time.Minute: false, 8760 * time.Hour: false} {
+			at := time.Now().Add(ahead).Unix()
+			_, err := provider.Authenticate(t.Context(), p.sign(t, map[string]any{claim: at, "exp": time.Now().Add(9000 * time.Hour).Unix()}))
+			if good {
+				require.NoError(t, err, "%s %s ahead", claim, ahead)
+			} else {
+				requireRefused(t, err, "Nothing was done")
+			}
+		}
 	}
 }
 
@@ -124,7 +182,7 @@ func TestAProviderThatCannotBeReachedRefusesNobody(t *testing.T) {
 	p.server.Close()
 	_, err := provider.Authenticate(t.Context(), token)
 	require.ErrorContains(t, err, "keys cannot be had")
-	var refusal *signin.Refusal
+	var refusal *signin.AuthError
 	require.NotErrorAs(t, err, &refusal)
 }
 
@@ -201,7 +259,7 @@ func TestClaimsBecomeAttributes(t *testing.T) {
 	got, err := recognised(t, p, 0).Authenticate(t.Context(), p.sign(t, map[string]any{
 		"groups": []any{"b", "a", "a", 7, nil}, "scope": "read  write", "department": "IT",
 		"realm_access": map[string]any{"roles": []string{"admin"}, "deep": map[string]any{"er": "x"}},
-		"admin":        true, "level": 3, "nothing": nil, "nonce": "n", "jti": "j",
+		"admin":        true, "level": 3, "nothing": nil, "auth_time": 1, "jti": "j",
 	}))
 	require.NoError(t, err)
 	assert.Equal(t, []string{

@@ -178,7 +178,7 @@ func TestAStoreThatIsAwayLetsNobodyIn(t *testing.T) {
 	caller, err := tokens.Authenticate(t.Context(), whole)
 	require.Error(t, err)
 	assert.Empty(t, caller)
-	var refusal *signin.Refusal
+	var refusal *signin.AuthError
 	assert.NotErrorAs(t, err, &refusal, "it is no fault of the token's")
 	assert.NotContains(t, err.Error(), whole)
 }

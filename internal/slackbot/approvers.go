@@ -1,4 +1,4 @@
-// Telling approvers: what needs the yes of somebody else is posted where they
+// Telling approvers: what needs somebody else's approval is posted where they
 // are, with the buttons to decide it. Who may press them is the gate's business.
 
 package slackbot
@@ -25,7 +25,7 @@ func (b *Bot) tellApprovers(ctx context.Context) {
 	ticker := time.NewTicker(tellEvery)
 	defer ticker.Stop()
 	for {
-		err := b.Gate.Announce(ctx, func(a confirm.Announcement) error { return b.announce(ctx, a) })
+		err := b.services.gate.Announce(ctx, func(a confirm.Announcement) error { return b.announce(ctx, a) })
 		if err != nil && ctx.Err() == nil {
 			b.Log.Error("approvers could not be told of a request", "error", err)
 		}
@@ -38,11 +38,11 @@ func (b *Bot) tellApprovers(ctx context.Context) {
 }
 
 func (b *Bot) announce(ctx context.Context, a confirm.Announcement) error {
-	lead := fmt.Sprintf("%s asks for this over %s, and it needs somebody else's yes.", a.Requester.Who(), tools.Clean(a.Requester.Surface))
-	sent, err := b.sender.Post(ctx, b.Approvers, b.renderer.Ask(*a.Outcome.Confirmation, lead))
+	lead := fmt.Sprintf("%s asks for this over %s, and it needs somebody else's approval.", a.Requester.Who(), tools.Clean(a.Requester.Surface))
+	sent, err := b.services.sender.post(ctx, b.Approvers, b.services.renderer.Ask(*a.Outcome.Confirmation, lead))
 	if err != nil {
 		return err
 	}
-	b.cards.opened(a.ID, a.Requester, sent)
+	b.services.cards.opened(a.ID, a.Requester, sent)
 	return nil
 }

@@ -1,4 +1,4 @@
-// The bot: its parts, and which delivery goes where.
+// Bot: which delivery is handled where.
 
 package slackbot
 
@@ -7,52 +7,28 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/pool"
-	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/slackbot/transport"
 )
 
-// How much happens at once. The tenant's client asks eight things at a time: with a
-// few more workers it always has something to do, and what has begun does not
-// wait long for its turn. What opens a modal has lanes of its own, because Slack
-// allows it for three seconds only and everything else may take long.
-const (
-	workers      = 10
-	queue        = 1000
-	quickWorkers = 16
-	quickQueue   = 200
-)
-
-// Bot answers what people do in Slack. Make one with [New].
+// Bot answers what people do in Slack. Make one with [New]. It only routes: what
+// handlers work with are its services.
 type Bot struct {
 	Config
-	api         *slack.Client
-	grammar     *command.Grammar
-	renderer    *card.Renderer
-	people      *people.Directory
-	forms       card.Forms
-	suggestions card.Suggestions
-	sender      *reply.Sender
-	work        *pool.Pool
-	quick       *pool.Pool
-	cards       *openCards
+	services *services
 }
 
 // Handle takes one delivery; see [transport.Handler].
 func (b *Bot) Handle(ctx context.Context, d transport.Delivery) (any, error) {
 	if d.Command != nil {
-		return b.typed(*d.Command), nil
+		return handleCommand(b.services, *d.Command), nil
 	}
-	switch i := *d.Interaction; i.Type {
+	switch callback := *d.Interaction; callback.Type {
 	case slack.InteractionTypeBlockActions:
-		return nil, b.pressed(i)
+		return nil, handleBlockActions(b.services, callback)
 	case slack.InteractionTypeViewSubmission:
-		return b.submitted(ctx, i)
+		return handleViewSubmission(ctx, b.services, callback)
 	case slack.InteractionTypeBlockSuggestion:
-		return b.suggested(ctx, i), nil
+		return handleBlockSuggestion(ctx, b.services, callback), nil
 	}
 	return nil, nil // a closed modal, or something newer: nothing to do
 }
@@ -60,9 +36,9 @@ func (b *Bot) Handle(ctx context.Context, d transport.Delivery) (any, error) {
 // Settled returns once nothing is being worked on, or ctx is done. It is for
 // terminals and tests, where one thing is done after the other.
 func (b *Bot) Settled(ctx context.Context) {
-	for _, p := range []*pool.Pool{b.quick, b.work} {
+	for _, p := range []*pool{b.services.quick, b.services.work} {
 		select {
-		case <-p.Idle():
+		case <-p.untilIdle():
 		case <-ctx.Done():
 		}
 	}

@@ -1,4 +1,4 @@
-// Calling tools, and answering with what they said.
+// Calls: calling tools, and answering with what they said.
 
 package slackbot
 
@@ -8,81 +8,80 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/tools"
 )
 
-// The tools on the gate's own records.
-const (
-	confirmationTool = tools.Prefix + "confirmation"
-	undoTool         = tools.Prefix + "undo"
-)
-
 // deliver sends an answer, as a new message or in place of another.
-type deliver func(ctx context.Context, m card.Message) reply.Sent
+type deliver func(ctx context.Context, m card.Message) sentMessage
 
-// call calls a tool for the visit's caller and delivers the answer. Where the
-// outcome waits for a yes, the answer is the question.
-func (v *visit) call(ctx context.Context, c tools.Call, how deliver) error {
+// call calls a tool for whoever acts and delivers the answer. Where the outcome
+// waits for a decision, the answer is the question.
+func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error {
 	wait := updateEvery
-	if !v.place.Direct() {
+	if !i.responder.isDM() {
 		wait = lastingWait
 	}
-	steps := v.progress(ctx, how, wait)
-	c.Caller, c.Progress = v.caller, steps.report
-	done, err := v.bot.Registry.Call(ctx, c)
+	steps := i.progress(ctx, how, wait)
+	c.Caller, c.Progress = i.caller, steps.report
+	done, err := i.registry.Call(ctx, c)
 	how = steps.stop()
 	if err != nil {
 		return err
 	}
-	v.waits(done, how(ctx, v.bot.renderer.Result(c, done, v.place.Channel != "")))
+	sent := how(ctx, i.renderer.Result(c, done, i.responder.Channel != ""))
+	if o, changes := done.Data.(tools.Outcome); changes {
+		i.keepOpen(o, sent)
+	}
 	return nil
 }
 
-// waits keeps the card in mind if it is one that waits for a decision.
-func (v *visit) waits(done tools.Result, sent reply.Sent) {
-	if o, changes := done.Data.(tools.Outcome); changes && o.Confirmation != nil {
-		v.bot.cards.opened(o.Confirmation.ID, v.caller, sent)
+// keepOpen keeps the card in mind if it is one that waits for a decision.
+func (i *interaction) keepOpen(o tools.Outcome, sent sentMessage) {
+	if o.Confirmation != nil {
+		i.cards.opened(o.Confirmation.ID, i.caller, sent)
 	}
 }
 
 // follow shows where a request stands: the question while it waits, and what
 // became of it after that.
-func (v *visit) follow(ctx context.Context, id string) error {
-	view, done, err := v.bot.request(ctx, v.caller, id)
+func (i *interaction) follow(ctx context.Context, id string) error {
+	view, err := readRequest(ctx, i.registry, i.caller, id)
 	if err != nil {
 		return err
 	}
-	sent := v.say(ctx, v.bot.renderer.Request(done))
+	sent := i.ephemeral(ctx, i.renderer.Request(view))
 	if view.State == string(confirm.Pending) {
-		v.bot.cards.opened(id, v.caller, sent)
+		i.cards.opened(id, i.caller, sent)
 	}
 	return nil
 }
 
-// request reads one request as a caller of the tools sees it.
-func (b *Bot) request(ctx context.Context, caller tools.Caller, id string) (confirm.Summary, tools.Result, error) {
-	c, err := callWith(confirmationTool, "id", id)
+// showHelp shows the help that is derived from the tools' declarations.
+func (i *interaction) showHelp(ctx context.Context, topic []string) error {
+	help, err := i.grammar.Help(topic)
 	if err != nil {
-		return confirm.Summary{}, tools.Result{}, err
+		return err
+	}
+	i.ephemeral(ctx, i.renderer.Help(help))
+	return nil
+}
+
+// readRequest reads one request as a caller of the tools sees it.
+func readRequest(ctx context.Context, r *tools.Registry, caller tools.Caller, id string) (confirm.Summary, error) {
+	c, err := callWith(tools.NameConfirmation, "id", id)
+	if err != nil {
+		return confirm.Summary{}, err
 	}
 	c.Caller = caller
-	done, err := b.Registry.Call(ctx, c)
+	done, err := r.Call(ctx, c)
 	if err != nil {
-		return confirm.Summary{}, tools.Result{}, err
+		return confirm.Summary{}, err
 	}
-	raw, err := json.Marshal(done.Data)
-	if err != nil {
-		return confirm.Summary{}, tools.Result{}, err
-	}
-	var found struct{ Items []confirm.Summary }
-	if err := json.Unmarshal(raw, &found); err != nil {
-		return confirm.Summary{}, tools.Result{}, err
-	}
+	found, _ := done.Data.(confirm.Requests)
 	if len(found.Items) != 1 {
-		return confirm.Summary{}, tools.Result{}, tools.Errorf(tools.NotFound, "There is no such request. Nothing was changed.")
+		return confirm.Summary{}, tools.Errorf(tools.NotFound, "There is no such request. Nothing was changed.")
 	}
-	return found.Items[0], done, nil
+	return found.Items[0], nil
 }
 
 // callWith makes a call with one argument.

@@ -16,17 +16,8 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
-	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/people"
-	"govgroup/internal/slackbot/pool"
-	"govgroup/internal/slackbot/reply"
-	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
 )
-
-// Rules say who may use the bot, and where.
-type Rules = people.Rules
 
 // Config says what a bot works with and for whom. Registry, Gate, BotToken and
 // one of AppToken and SigningSecret are required.
@@ -89,30 +80,11 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 		c.Rules.Teams = []string{self.TeamID}
 	}
 	c.Log.Info("the app is installed", "workspace", self.TeamID, "bot", self.UserID)
-	return assemble(c, api)
-}
-
-// assemble puts the parts together.
-func assemble(c Config, api *slack.Client) (*Bot, error) {
-	grammar := command.New(c.Command, c.Registry.Tools())
-	renderer, err := card.New(card.Settings{Grammar: grammar, GroupURL: c.GroupURL})
+	parts, err := newServices(c, api)
 	if err != nil {
 		return nil, err
 	}
-	index := typeahead.New(typeahead.Tools{
-		Registry: c.Registry, Caller: tools.Caller{Surface: people.Surface, Subject: "type-ahead"},
-	}, c.Log)
-	b := &Bot{
-		Config: c, api: api, grammar: grammar, renderer: renderer,
-		people:      people.New(people.Options{Slack: lookup{api}, Registry: c.Registry, Rules: c.Rules}),
-		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
-		suggestions: card.Suggestions{Index: index},
-		sender:      reply.NewSender(api, host(c.APIURL), c.Log),
-		work:        pool.New(workers, queue, c.Log),
-		quick:       pool.New(quickWorkers, quickQueue, c.Log),
-	}
-	b.cards = newOpenCards(b)
-	return b, nil
+	return &Bot{Config: c, services: parts}, nil
 }
 
 // newAPI makes the client. The library sets no time limit; a limited rate it

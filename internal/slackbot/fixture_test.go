@@ -20,7 +20,6 @@ import (
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/testenv"
@@ -34,7 +33,7 @@ const soon = 20 * time.Second
 // setup is what a test may choose.
 type setup struct {
 	sandbox  sandbox.Options
-	rules    people.Rules
+	rules    slackbot.Rules
 	clock    func() time.Time // of the gate
 	overHTTP bool
 	tools    []tools.Tool // beside those that there are

@@ -15,7 +15,6 @@ import (
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/testenv"
 )
@@ -218,7 +217,7 @@ func TestChannelsThatOutsidersReadAreRefused(t *testing.T) {
 }
 
 func TestOnlyNamedChannelsWhereAnyAreNamed(t *testing.T) {
-	w := newWorld(t, setup{rules: people.Rules{Channels: []string{"C0OTHER"}}})
+	w := newWorld(t, setup{rules: slackbot.Rules{Channels: []string{"C0OTHER"}}})
 	w.start()
 	m := w.say(`/govgroup get "DB Access"`)
 	assert.True(t, has(m, "not_allowed"), m.Render(nil))

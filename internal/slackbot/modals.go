@@ -15,23 +15,22 @@ import (
 
 // open opens a modal that says nothing yet, and has it filled in. Only what is
 // filled in needs a person who passed every check.
-func (v *visit) open(skeleton slack.ModalViewRequest, fill func(context.Context) (slack.ModalViewRequest, error)) error {
-	return v.beginUnchecked(v.bot.quick, func(ctx context.Context, v *visit) error {
-		opened, err := v.bot.api.OpenViewContext(ctx, v.trigger, skeleton)
+func (i *interaction) open(skeleton slack.ModalViewRequest, fill func(context.Context) (slack.ModalViewRequest, error)) error {
+	return i.startUnchecked(i.quick, func(ctx context.Context, i *interaction) error {
+		opened, err := i.api.OpenViewContext(ctx, i.trigger, skeleton)
 		if err != nil {
 			return notOpened(err)
 		}
-		v.modal = opened.ID
-		taken := v.begin(v.bot.work, func(ctx context.Context, v *visit) error {
+		i.modal = opened.ID
+		taken := i.start(i.work, func(ctx context.Context, i *interaction) error {
 			full, err := fill(ctx)
 			if err != nil {
 				return err
 			}
-			_, err = v.bot.api.UpdateViewContext(lasting(ctx), full, "", "", v.modal)
-			return notOpened(err)
+			return notOpened(i.updateModal(ctx, full))
 		})
 		if taken != nil {
-			return busy
+			return tools.Errorf(tools.Unavailable, busyText)
 		}
 		return nil
 	})
@@ -50,51 +49,34 @@ func notOpened(err error) error {
 	}
 }
 
-// showInModal puts a message in place of a modal's content.
-func (b *Bot) showInModal(ctx context.Context, id string, m card.Message) error {
-	_, err := b.api.UpdateViewContext(lasting(ctx), plainModal("Not possible", m.Blocks...), "", "", id)
-	return err
-}
-
-// plainModal has nothing to submit.
-func plainModal(title string, blocks ...slack.Block) slack.ModalViewRequest {
-	label := func(s string) *slack.TextBlockObject {
-		return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
-	}
-	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(title), Close: label("Close"), Blocks: slack.Blocks{BlockSet: blocks},
-	}
-}
-
-// form opens a tool's form. The arguments that it is filled in with are asked for
+// openForm opens a tool's form. The arguments that it is filled in with are asked for
 // once the modal is open.
-func (v *visit) form(t tools.Tool, arguments func(context.Context) (json.RawMessage, error)) error {
-	from := v.origin()
-	from.Tool = t.Name
-	return v.open(v.bot.forms.Skeleton(t, from), func(ctx context.Context) (slack.ModalViewRequest, error) {
+func (i *interaction) openForm(t tools.Tool, arguments func(context.Context) (json.RawMessage, error)) error {
+	kept := i.metadata()
+	kept.Tool = t.Name
+	return i.open(i.forms.Skeleton(t, kept), func(ctx context.Context) (slack.ModalViewRequest, error) {
 		given, err := arguments(ctx)
 		if err != nil {
 			return slack.ModalViewRequest{}, err
 		}
-		return v.bot.forms.Fill(ctx, v.caller, t, given, from)
+		return i.forms.Fill(ctx, i.caller, t, given, kept)
 	})
 }
 
-// askName opens the modal in which the name is typed that confirms a request.
-func (v *visit) askName(id string) error {
-	from := v.origin()
-	wait := slack.NewSectionBlock(slack.NewTextBlockObject(slack.PlainTextType, "One moment…", false, false), nil, nil)
-	return v.open(plainModal("Please confirm", wait), func(ctx context.Context) (slack.ModalViewRequest, error) {
-		q, err := v.bot.Gate.Question(ctx, id)
+// openNameModal opens the modal in which the name is typed that confirms a request.
+func (i *interaction) openNameModal(id string) error {
+	kept := i.metadata()
+	return i.open(card.Notice("Please confirm"), func(ctx context.Context) (slack.ModalViewRequest, error) {
+		q, err := i.gate.Question(ctx, id)
 		if err != nil {
-			return slack.ModalViewRequest{}, v.undecided(ctx, id, tools.AsError(err), v.replace)
+			return slack.ModalViewRequest{}, i.undecided(ctx, id, tools.AsError(err), i.replace)
 		}
-		return v.bot.renderer.NameModal(q, from), nil
+		return i.renderer.NameModal(q, kept), nil
 	})
 }
 
-// origin is what a modal has to remember of this visit.
-func (v *visit) origin() card.Origin {
-	url, used := v.place.URL()
-	return card.Origin{Channel: v.place.Channel, Message: v.place.Message, ResponseURL: url, Used: used}
+// metadata is what a modal has to remember of this interaction.
+func (i *interaction) metadata() card.Metadata {
+	url, used := i.responder.urlLeft()
+	return card.Metadata{Channel: i.responder.Channel, Message: i.responder.Message, ResponseURL: url, Used: used}
 }

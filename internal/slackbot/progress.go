@@ -1,4 +1,4 @@
-// Progress of long work, told in Slack.
+// Progress: how far long work has come, told in Slack.
 
 package slackbot
 
@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/reply"
 	"govgroup/internal/tools"
 )
 
@@ -25,18 +24,18 @@ const (
 // the work does not wait for Slack, and of several reports only the newest is
 // told.
 type progress struct {
-	visit  *visit
-	wait   time.Duration // before it is told for the first time
-	how    deliver
-	newest chan tools.Progress // holds one
-	ended  chan struct{}
-	told   sync.WaitGroup
-	sent   reply.Sent // where it was told, if that can be updated
+	interaction *interaction
+	wait        time.Duration // before it is told for the first time
+	how         deliver
+	newest      chan tools.Progress // holds one
+	ended       chan struct{}
+	told        sync.WaitGroup
+	sent        sentMessage // where it was told, if that can be updated
 }
 
 // progress begins to tell. Work that is done within the wait is not told about.
-func (v *visit) progress(ctx context.Context, how deliver, wait time.Duration) *progress {
-	p := &progress{visit: v, wait: wait, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
+func (i *interaction) progress(ctx context.Context, how deliver, wait time.Duration) *progress {
+	p := &progress{interaction: i, wait: wait, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
 	p.told.Go(func() { p.tell(ctx) })
 	return p
 }
@@ -61,9 +60,9 @@ func (p *progress) stop() deliver {
 	if p.sent.Message == "" {
 		return p.how
 	}
-	return func(ctx context.Context, m card.Message) reply.Sent {
-		if err := p.visit.bot.sender.Update(lasting(ctx), p.sent, m); err != nil {
-			return p.visit.say(ctx, m)
+	return func(ctx context.Context, m card.Message) sentMessage {
+		if err := p.interaction.sender.update(lasting(ctx), p.sent, m); err != nil {
+			return p.interaction.ephemeral(ctx, m)
 		}
 		return p.sent
 	}
@@ -78,7 +77,7 @@ func (p *progress) tell(ctx context.Context) {
 		case <-p.ended:
 			return
 		case now := <-p.newest:
-			wait = p.show(ctx, p.visit.bot.renderer.Progress(now))
+			wait = p.show(ctx, p.interaction.renderer.Progress(now))
 		}
 	}
 }
@@ -97,13 +96,13 @@ func (p *progress) pause(d time.Duration) bool {
 
 // show tells, and gives how long to wait before the next time.
 func (p *progress) show(ctx context.Context, m card.Message) time.Duration {
-	v := p.visit
+	i := p.interaction
 	switch {
 	case p.sent.Message != "":
-		if err := v.bot.sender.Update(ctx, p.sent, m); err != nil {
-			v.bot.Log.Debug("progress was not shown", "correlation", v.id, "error", err)
+		if err := i.sender.update(ctx, p.sent, m); err != nil {
+			i.log.Debug("progress was not shown", "correlation", i.id, "error", err)
 		}
-	case v.place.Spare() > 0:
+	case i.responder.updatesLeft() > 0:
 		p.sent = p.how(ctx, m)
 	}
 	if p.sent.Message != "" {

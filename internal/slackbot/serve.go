@@ -28,12 +28,12 @@ type Serving struct {
 func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	behind, end := context.WithCancel(context.WithoutCancel(ctx))
 	var background sync.WaitGroup
-	background.Go(func() { b.cards.watch(behind) })
-	background.Go(func() { b.suggestions.Run(behind) })
+	background.Go(func() { b.services.cards.watch(behind) })
+	background.Go(func() { b.services.suggestions.Run(behind) })
 	background.Go(func() { b.tellApprovers(behind) })
 	err := b.receive(ctx, s)
-	b.quick.Close(b.Grace)
-	b.work.Close(b.Grace)
+	b.services.quick.close(b.Grace)
+	b.services.work.close(b.Grace)
 	end()
 	background.Wait()
 	return err
@@ -45,9 +45,9 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)
 	ready := []func(context.Context) error{s.Ready}
-	handler := transport.Once(b)
+	handler := transport.Dedupe(b)
 	if !b.AppToken.Empty() {
-		socket := transport.NewSocket(b.api, handler, b.Log, 0)
+		socket := transport.NewSocket(b.services.api, handler, b.Log, 0)
 		ready = append(ready, socket.Ready)
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {

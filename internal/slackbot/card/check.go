@@ -75,7 +75,7 @@ func (c *checker) visit(v any) {
 }
 
 // object checks one object by its type. Interpreted text is a fault of ours even
-// where Slack would take it: see [span].
+// where Slack would take it: see [richText].
 func (c *checker) object(o map[string]any) {
 	kind, _ := o["type"].(string)
 	if s, is := o["text"].(string); is {

@@ -16,7 +16,7 @@ import (
 func (f Forms) field(t tools.Tool, p command.Property, c content) slack.Block {
 	var hint *slack.TextBlockObject
 	if p.About != "" && p.Subject != command.Group && p.Subject != command.Person { // what is chosen needs no spelling
-		hint = plain(f.Renderer.grammar.Speak(p.About), maxLabel)
+		hint = plain(f.Renderer.grammar.Rewrite(p.About), maxLabel)
 	}
 	block := slack.NewInputBlock(p.Name, plain(capital(p.Name), maxLabel), hint, element(p, c))
 	// A name can be changed and not taken away.

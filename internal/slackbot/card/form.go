@@ -26,29 +26,29 @@ type Forms struct {
 
 // Skeleton is what is shown at once, while the form is being filled in. It
 // cannot be submitted.
-func (f Forms) Skeleton(t tools.Tool, from Origin) slack.ModalViewRequest {
+func (f Forms) Skeleton(t tools.Tool, from Metadata) slack.ModalViewRequest {
 	from.Tool = t.Name
-	d := &draft{}
-	d.line(text("One moment…"))
-	d.flush()
-	return modal(FormModal, formTitle(t), "", from, d.blocks...)
+	b := &messageBuilder{}
+	b.line(text("One moment…"))
+	b.flush()
+	return modal(FormModal, formTitle(t), "", from, b.blocks...)
 }
 
 // Fill gives the form with what is known already: the arguments that were
 // typed and, where they name a group, what the group is at present. It reads as
 // the caller. An error is a [*tools.Error], for instance that there is no such
 // group.
-func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage, from Origin) (slack.ModalViewRequest, error) {
+func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, given json.RawMessage, from Metadata) (slack.ModalViewRequest, error) {
 	from.Tool = t.Name
-	values, err := f.known(ctx, caller, t, given)
+	values, err := f.contents(ctx, caller, t, given)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
 	from.Was = values.hashes()
-	d := &draft{}
-	d.line(text(f.Renderer.grammar.Speak(t.Description)))
-	d.flush()
-	blocks := d.blocks
+	b := &messageBuilder{}
+	b.line(text(f.Renderer.grammar.Rewrite(t.Description)))
+	b.flush()
+	blocks := b.blocks
 	for _, p := range command.Properties(t) {
 		blocks = append(blocks, f.field(t, p, values[p.Name]))
 	}

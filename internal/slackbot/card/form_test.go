@@ -38,9 +38,9 @@ func (w *world) openForm(t *testing.T, name string, typed map[string]any) slackt
 	tool := w.tool(t, name)
 	raw, err := json.Marshal(typed)
 	require.NoError(t, err)
-	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Origin{Channel: room}))
+	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Metadata{Channel: room}))
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Origin{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
+	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Metadata{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
 	require.NoError(t, err)
 	require.NoError(t, card.CheckModal(view))
 	_, err = w.api.UpdateViewContext(t.Context(), view, "", "", opened.ID)
@@ -81,11 +81,11 @@ func TestFormsLookLikeThis(t *testing.T) {
 		tool  string
 		typed map[string]any
 	}{
-		"form_create":      {"govgroup_create", nil},
-		"form_update":      {"govgroup_update", map[string]any{"group": w.DBAccess.Name}},
-		"form_update_any":  {"govgroup_update", nil},
-		"form_members_add": {"govgroup_members_add", map[string]any{"group": w.DBAccess.ID, "members": []string{"bob@corp.example"}}},
-		"form_find":        {"govgroup_people_find", nil},
+		"form_create":      {tools.NameCreate, nil},
+		"form_update":      {tools.NameUpdate, map[string]any{"group": w.DBAccess.Name}},
+		"form_update_any":  {tools.NameUpdate, nil},
+		"form_members_add": {tools.NameMembersAdd, map[string]any{"group": w.DBAccess.ID, "members": []string{"bob@corp.example"}}},
+		"form_find":        {tools.NamePeopleFind, nil},
 	} {
 		t.Run(name, func(t *testing.T) { looks(t, name, w.openForm(t, c.tool, c.typed).Render(nil)) })
 	}
@@ -94,10 +94,10 @@ func TestFormsLookLikeThis(t *testing.T) {
 func TestEveryToolHasAForm(t *testing.T) {
 	w := newWorld(t)
 	for _, tool := range w.registry.Tools() {
-		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Origin{})
+		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Metadata{})
 		require.NoError(t, err)
 		assert.NoError(t, card.CheckModal(view), tool.Name)
-		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Origin{})), tool.Name)
+		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Metadata{})), tool.Name)
 	}
 }
 
@@ -111,31 +111,31 @@ func TestASubmittedFormIsACall(t *testing.T) {
 		wrong  map[string]string
 	}{
 		"all that is touched": {
-			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"name": {"DB Access 2"}},
+			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"name": {"DB Access 2"}},
 			want: `{"group":"` + w.DBAccess.ID + `","name":"DB Access 2"}`,
 		},
 		"a description taken away": {
-			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"description": {""}},
+			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"description": {""}},
 			want: `{"group":"` + w.DBAccess.ID + `","description":""}`,
 		},
 		"nothing touched": {
-			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID},
+			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID},
 			wrong: map[string]string{"name": "Nothing is changed yet: change at least one field."},
 		},
 		"what was typed before": {
-			tool: "govgroup_update", typed: map[string]any{"group": w.DBAccess.ID, "name": "Typed"},
+			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID, "name": "Typed"},
 			want: `{"group":"` + w.DBAccess.ID + `","name":"Typed"}`,
 		},
 		"several people": {
-			tool: "govgroup_members_add", typed: map[string]any{"group": w.DBAccess.ID, "members": []string{"a@corp.example", "b@corp.example"}},
+			tool: tools.NameMembersAdd, typed: map[string]any{"group": w.DBAccess.ID, "members": []string{"a@corp.example", "b@corp.example"}},
 			want: `{"group":"` + w.DBAccess.ID + `","members":["a@corp.example","b@corp.example"]}`,
 		},
 		"text and a number": {
-			tool: "govgroup_people_find", values: slacktest.Values{"query": {"jane"}, "limit": {"5"}},
+			tool: tools.NamePeopleFind, values: slacktest.Values{"query": {"jane"}, "limit": {"5"}},
 			want: `{"query":"jane","limit":5}`,
 		},
 		"only what is required": {
-			tool: "govgroup_people_find", values: slacktest.Values{"query": {"jane"}}, want: `{"query":"jane"}`,
+			tool: tools.NamePeopleFind, values: slacktest.Values{"query": {"jane"}}, want: `{"query":"jane"}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,8 +153,8 @@ func TestASubmittedFormIsACall(t *testing.T) {
 func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
 	w := newWorld(t)
 	long := strings.Repeat("long ", 300)
-	_, _ = w.call(t, "govgroup_update", map[string]any{"group": w.DBAccess.ID, "description": long})
-	view := w.openForm(t, "govgroup_update", map[string]any{"group": w.DBAccess.ID})
+	_, _ = w.call(t, tools.NameUpdate, map[string]any{"group": w.DBAccess.ID, "description": long})
+	view := w.openForm(t, tools.NameUpdate, map[string]any{"group": w.DBAccess.ID})
 	call, wrong := w.submit(t, view, slacktest.Values{"name": {"Renamed"}})
 	assert.Empty(t, wrong)
 	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","name":"Renamed"}`, string(call.Arguments))
@@ -162,7 +162,7 @@ func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
 
 func TestAFormOfAnUnknownGroupIsRefused(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_update"), json.RawMessage(`{"group":"no such group"}`), card.Origin{})
+	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, tools.NameUpdate), json.RawMessage(`{"group":"no such group"}`), card.Metadata{})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotFound, fault.Code)
@@ -173,7 +173,7 @@ func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
 	long := strings.Repeat("x", 3001)
 	raw, err := json.Marshal(map[string]any{"name": long, "owner": long, "members": []string{long}})
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, "govgroup_create"), raw, card.Origin{})
+	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, tools.NameCreate), raw, card.Metadata{})
 	require.NoError(t, err)
 	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
 	require.NoError(t, err)
@@ -181,7 +181,7 @@ func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
 
 func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
 	w := newWorld(t)
-	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":"govgroup_get"}`}} {
+	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":tools.NameGet}`}} {
 		_, _, err := w.forms.Read(view)
 		assert.ErrorContains(t, err, "This form is not known")
 	}
@@ -189,10 +189,10 @@ func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
 
 func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	w := newWorld(t)
-	_, result := w.call(t, "govgroup_delete", map[string]any{"group": w.DBAccess.ID})
+	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
 	q, err := w.gate.Question(t.Context(), result.Data.(tools.Outcome).Change)
 	require.NoError(t, err)
-	view := w.render.NameModal(q, card.Origin{Channel: room})
+	view := w.render.NameModal(q, card.Metadata{Channel: room})
 	require.NoError(t, card.CheckModal(view))
 	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
 	require.NoError(t, err)
@@ -201,7 +201,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	_, err = w.slack.Submit(jane, w.front(t), slacktest.Values{"name": {"DB Access"}})
 	require.NoError(t, err)
 	i := <-w.sent
-	from, err := card.ReadOrigin(i.View.PrivateMetadata)
+	from, err := card.ReadMetadata(i.View.PrivateMetadata)
 	require.NoError(t, err)
 	assert.Equal(t, q.Request, from.Request)
 	assert.Equal(t, "DB Access", card.Typed(i.View.State))

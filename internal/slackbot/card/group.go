@@ -9,35 +9,30 @@ import (
 	"govgroup/internal/tools"
 )
 
-type groupAnswer struct {
-	tools.Group
-	Warnings []string `json:"warnings"`
-}
-
 // group is a compact card: what helpdesk asks for first, and buttons for the rest.
-func (r *Renderer) group(d *draft, g groupAnswer) {
-	d.line(link(filled(g.Name), r.link(g.ID)))
+func (r *Renderer) group(b *messageBuilder, g tools.GroupFound) {
+	b.line(link(filled(g.Name), r.link(g.ID)))
 	if g.Description != "" {
-		d.line(text(g.Description))
+		b.line(text(g.Description))
 	}
 	owner := g.Owner.Name
 	if g.Owner.Email != "" {
 		owner += " (" + g.Owner.Email + ")"
 	}
-	d.line(bold("Owner: "), text(filled(owner)))
-	d.line(bold("Members: "), text(fmt.Sprint(g.MemberCount)), bold("  Connections known to the API: "), text(fmt.Sprint(g.ConnectionCount)))
+	b.line(bold("Owner: "), text(filled(owner)))
+	b.line(bold("Members: "), text(fmt.Sprint(g.MemberCount)), bold("  Connections known to the API: "), text(fmt.Sprint(g.ConnectionCount)))
 	if g.Modified != nil {
-		d.line(bold("Changed: "), moment(*g.Modified))
+		b.line(bold("Changed: "), timestamp(*g.Modified))
 	}
 	for _, w := range g.Warnings {
-		d.line(bold("Warning: "), text(w))
+		b.line(bold("Warning: "), text(w))
 	}
-	d.note("Id " + g.ID)
+	b.context("Id " + g.ID)
 	subject := arguments(map[string]any{"group": g.ID})
-	d.row(
-		button{label: "Members", does: Action{Verb: Show, Tool: tools.NameMembersList, Arguments: subject}},
-		button{label: "Connections", does: Action{Verb: Show, Tool: tools.NameConnectionsList, Arguments: subject}},
-		button{label: "History", does: Action{Verb: Show, Tool: tools.NameHistory, Arguments: subject}},
+	b.buttons(
+		labelledButton{label: "Members", Button: Button{Kind: Show, Tool: tools.NameMembersList, Arguments: subject}},
+		labelledButton{label: "Connections", Button: Button{Kind: Show, Tool: tools.NameConnectionsList, Arguments: subject}},
+		labelledButton{label: "History", Button: Button{Kind: Show, Tool: tools.NameHistory, Arguments: subject}},
 	)
 }
 

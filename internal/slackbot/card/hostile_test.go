@@ -14,10 +14,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/people"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
@@ -50,6 +50,11 @@ func several[T any](r *rand.Rand, most int, one func() T) []T {
 	return all
 }
 
+// pageOf is a part of a longer list.
+func pageOf[T any](r *rand.Rand, items []T) tools.Page[T] {
+	return tools.Page[T]{List: tools.List[T]{Items: items, Total: r.IntN(1000)}, Offset: r.IntN(1000)}
+}
+
 // everything is every kind of message, made of hostile texts.
 func everything(w *world, r *rand.Rand) map[string]card.Message {
 	name := func() string { return hostile(r) }
@@ -63,32 +68,36 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
 		return confirm.Summary{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
 	}
-	list := func(tool string, items any) card.Message {
-		data := map[string]any{"items": items, "total": r.IntN(1000), "offset": r.IntN(1000), "group": tools.Ref{Name: name()}}
+	show := func(tool string, data any) card.Message {
 		arguments, _ := json.Marshal(map[string]any{"group": name(), "offset": r.IntN(100)})
 		return w.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
+	}
+	ref := func() tools.Ref { return tools.Ref{ID: name(), Name: name()} }
+	member := func() tools.Member { return tools.Member{Name: name(), Email: name()} }
+	connection := func() tools.Connection { return tools.Connection{Type: name(), Name: name()} }
+	person := func() tools.Person { return tools.Person{ID: name(), Name: name(), Email: name()} }
+	change := func() audit.HistoryItem {
+		return audit.HistoryItem{Actor: name(), Tool: name(), Groups: []tools.Ref{ref(), {}, {}, {}}}
 	}
 	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 400, item), Warnings: several(r, 9, name)}
 	asked := tools.Confirmation{ID: "1", Level: "client", Preview: several(r, 60, name), Expires: time.Now()}
 	return map[string]card.Message{
-		"group":       w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: group()}, true),
-		"groups":      list("govgroup_list", several(r, 250, group)),
-		"members":     list("govgroup_members_list", several(r, 250, func() tools.Member { return tools.Member{Name: name(), Email: name()} })),
-		"connections": list("govgroup_connections_list", several(r, 50, func() tools.Connection { return tools.Connection{Type: name(), Name: name()} })),
-		"people":      list("govgroup_people_find", several(r, 50, func() tools.Person { return tools.Person{ID: name(), Name: name(), Email: name()} })),
-		"history": list("govgroup_history", several(r, 250, func() map[string]any {
-			return map[string]any{"actor": name(), "tool": name(), "groups": []tools.Ref{{Name: name()}, {}, {}, {}}}
-		})),
-		"requests": list("govgroup_confirmation", several(r, 20, view)),
-		"request":  w.render.Request(tools.Result{Data: map[string]any{"items": []confirm.Summary{view()}, "total": 1}}),
-		"ask":      w.render.Ask(asked, name()),
-		"outcome":  w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
-		"fault":    w.render.Fault(tools.Errorf(tools.NotFound, "%s", name()), name()),
-		"progress": w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
-		"shared":   card.Shared(w.render.Ask(asked, name()), name()),
-		"whoami":   w.render.Whoami([]people.Step{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
-		"help":     w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
-		"unknown":  w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
+		"group":       show(tools.NameGet, tools.GroupFound{Group: group(), Warnings: several(r, 3, name)}),
+		"groups":      show(tools.NameList, tools.Groups{Page: pageOf(r, several(r, 250, group))}),
+		"members":     show(tools.NameMembersList, tools.Members{Group: ref(), Page: pageOf(r, several(r, 250, member))}),
+		"connections": show(tools.NameConnectionsList, tools.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
+		"people":      show(tools.NamePeopleFind, tools.People{List: pageOf(r, several(r, 50, person)).List}),
+		"history":     show(tools.NameHistory, audit.History{List: pageOf(r, several(r, 250, change)).List}),
+		"requests":    show(tools.NameConfirmation, confirm.Requests{List: pageOf(r, several(r, 20, view)).List}),
+		"request":     w.render.Request(view()),
+		"ask":         w.render.Ask(asked, name()),
+		"outcome":     w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
+		"fault":       w.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
+		"progress":    w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
+		"shared":      card.Shared(w.render.Ask(asked, name()), name()),
+		"whoami":      w.render.Whoami([]card.Check{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
+		"help":        w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
+		"unknown":     w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
 	}
 }
 
@@ -116,11 +125,11 @@ func TestANameShowsAsItIs(t *testing.T) {
 	w := newWorld(t)
 	const name = "<!channel> *bold* _it_ `x` &amp; <@U0JANE> :fire: https://evil.example"
 	for kind, m := range map[string]card.Message{
-		"a group":    w.render.Result(tools.Call{Tool: "govgroup_get"}, tools.Result{Data: tools.Group{Name: name}}, false),
-		"a list":     w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": []tools.Group{{Name: name}}, "total": 1}}, false),
+		"a group":    w.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: tools.GroupFound{Group: tools.Group{Name: name}}}, false),
+		"a list":     w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: []tools.Group{{Name: name}}, Total: 1}}}}, false),
 		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
 		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
-		"a fault":    w.render.Fault(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
+		"a fault":    w.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
 	} {
 		seen := w.show(t, m)
 		assert.Contains(t, seen.Render(nil), name, kind)

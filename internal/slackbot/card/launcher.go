@@ -12,8 +12,8 @@ import (
 // Launcher offers every tool: those that need nothing are run, the others open
 // their form.
 func (r *Renderer) Launcher() Message {
-	d := &draft{}
-	d.title("Governance groups")
+	b := &messageBuilder{}
+	b.title("Governance groups")
 	for _, row := range []struct {
 		effect tools.Effect
 		says   string
@@ -26,26 +26,26 @@ func (r *Renderer) Launcher() Message {
 		if len(buttons) == 0 {
 			continue
 		}
-		d.line(bold(row.says))
-		d.row(buttons...)
+		b.line(bold(row.says))
+		b.buttons(buttons...)
 	}
-	d.line(text("Or type it: "), code(r.grammar.Root+" help"), text(" lists the commands."))
-	d.row(button{label: "Help", does: Action{Verb: Explain}})
-	return d.message()
+	b.line(text("Or type it: "), code(r.grammar.Root+" help"), text(" lists the commands."))
+	b.buttons(labelledButton{label: "Help", Button: Button{Kind: ShowHelp}})
+	return b.message()
 }
 
 // offers has a button for each tool of one effect, in the tools' own order.
-func (r *Renderer) offers(effect tools.Effect) []button {
-	var buttons []button
+func (r *Renderer) offers(effect tools.Effect) []labelledButton {
+	var buttons []labelledButton
 	for _, t := range r.grammar.Tools() {
 		if t.Effect != effect {
 			continue
 		}
-		does := Action{Verb: Show, Tool: t.Name}
+		does := Button{Kind: Show, Tool: t.Name}
 		if needs(t) {
-			does.Verb = Open
+			does.Kind = Open
 		}
-		buttons = append(buttons, button{label: t.Title, does: does})
+		buttons = append(buttons, labelledButton{label: t.Title, Button: does})
 	}
 	return buttons
 }
@@ -55,30 +55,30 @@ func needs(t tools.Tool) bool { return len(t.Input.Required) > 0 }
 
 // Help shows what commands there are, or one of them with its arguments.
 func (r *Renderer) Help(commands []command.Help) Message {
-	d := &draft{}
+	b := &messageBuilder{}
 	if len(commands) == 1 {
-		r.helpOne(d, commands[0])
-		return d.message()
+		r.helpOne(b, commands[0])
+		return b.message()
 	}
-	d.title("Commands")
+	b.title("Commands")
 	for _, h := range commands {
-		d.line(code(h.Usage))
-		d.line(text("    " + h.Title))
+		b.line(code(h.Usage))
+		b.line(text("    " + h.Title))
 	}
-	d.line(text("Names of several words go in quotes; a person is @mentioned or given by e-mail. More on one of them: "),
+	b.line(text("Names of several words go in quotes; a person is @mentioned or given by e-mail. More on one of them: "),
 		code(r.grammar.Root+" help members add"))
-	return d.message()
+	return b.message()
 }
 
 // helpOne explains one command with everything it takes.
-func (r *Renderer) helpOne(d *draft, h command.Help) {
-	d.title(h.Title)
-	d.line(text(h.About))
-	d.line(code(h.Usage))
+func (r *Renderer) helpOne(b *messageBuilder, h command.Help) {
+	b.title(h.Title)
+	b.line(text(h.About))
+	b.line(code(h.Usage))
 	for _, p := range h.Arguments {
-		d.line(text("• "), bold(p.Name), text(describe(p)))
+		b.line(text("• "), bold(p.Name), text(describe(p)))
 	}
-	d.line(text("For example: "), code(h.Example))
+	b.line(text("For example: "), code(h.Example))
 }
 
 // describe says what an argument takes.

@@ -6,43 +6,38 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
+	"govgroup/internal/audit"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 )
 
-// answer is a list as the tools answer it.
-type answer[T any] struct {
-	Group  tools.Ref `json:"group"`
-	Items  []T       `json:"items"`
-	Total  int       `json:"total"`
-	Offset int       `json:"offset"` // where it goes on; 0 if it is complete
-}
-
-// page says which part of a list is shown.
-type page struct {
+// shownPart says which part of a list is shown.
+type shownPart struct {
 	offset, shown, total int
 	more                 bool // something comes after it
 }
 
-// draw shows a list as a table and counts it.
-func draw[T any](d *draft, call tools.Call, data any, tabulate func(answer[T]) table) (page, bool) {
-	p := page{offset: whole(given(call)["offset"])}
-	known := drawn(data, func(a answer[T]) {
-		t := tabulate(a)
-		if len(a.Items) == 0 {
-			d.title(t.caption)
-		}
-		p.shown, p.total = d.table(t), a.Total
-		p.more = p.shown < len(a.Items) || a.Offset > 0
-		d.note(p.count())
-	})
-	return p, known
+// drawPage shows a part of a list as a table and counts it.
+func drawPage[T any](b *messageBuilder, call tools.Call, p tools.Page[T], t table) shownPart {
+	part := drawList(b, call, p.List, t)
+	part.more = part.more || p.Offset > 0
+	return part
+}
+
+// drawList shows a list as a table and counts it.
+func drawList[T any](b *messageBuilder, call tools.Call, l tools.List[T], t table) shownPart {
+	if len(l.Items) == 0 {
+		b.title(t.caption)
+	}
+	shown := b.table(t)
+	part := shownPart{offset: whole(callArguments(call)["offset"]), shown: shown, total: l.Total, more: shown < len(l.Items)}
+	b.context(part.count())
+	return part
 }
 
 // count says what is shown of how many. A total below zero is not known.
-func (p page) count() string {
+func (p shownPart) count() string {
 	part := fmt.Sprintf("%d to %d", p.offset+1, p.offset+p.shown)
 	switch {
 	case p.shown == 0 && p.offset == 0 && p.total <= 0:
@@ -57,8 +52,8 @@ func (p page) count() string {
 	return fmt.Sprintf("%s of %d.", part, p.total)
 }
 
-// given are a call's arguments, which were valid when it was made.
-func given(call tools.Call) map[string]any {
+// callArguments are a call's arguments, which were valid when it was made.
+func callArguments(call tools.Call) map[string]any {
 	all := map[string]any{}
 	_ = json.Unmarshal(call.Arguments, &all)
 	return all
@@ -66,22 +61,22 @@ func given(call tools.Call) map[string]any {
 
 // paging has the buttons that lead through a list. Lists that cannot go on at
 // an offset have none.
-func (r *Renderer) paging(call tools.Call, p page) []button {
+func (r *Renderer) paging(call tools.Call, p shownPart) []labelledButton {
 	if !r.pages(call.Tool) {
 		return nil
 	}
-	all := given(call)
-	at := func(n int) Action {
+	all := callArguments(call)
+	at := func(n int) Button {
 		all["offset"] = n
-		return Action{Verb: Page, Tool: call.Tool, Arguments: arguments(all)}
+		return Button{Kind: Page, Tool: call.Tool, Arguments: arguments(all)}
 	}
-	var buttons []button
+	var buttons []labelledButton
 	if p.offset > 0 {
 		step := max(p.shown, whole(all["limit"]), 1)
-		buttons = append(buttons, button{label: "◀ Previous", does: at(max(0, p.offset-step))})
+		buttons = append(buttons, labelledButton{label: "◀ Previous", Button: at(max(0, p.offset-step))})
 	}
 	if p.more {
-		buttons = append(buttons, button{label: "Next ▶", does: at(p.offset + p.shown)})
+		buttons = append(buttons, labelledButton{label: "Next ▶", Button: at(p.offset + p.shown)})
 	}
 	return buttons
 }
@@ -100,7 +95,7 @@ func (r *Renderer) pages(tool string) bool {
 }
 
 // groupTable names the id only where a name alone would not say which group.
-func groupTable(a answer[tools.Group]) table {
+func groupTable(a tools.Groups) table {
 	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
 	names := map[string]int{}
 	for _, g := range a.Items {
@@ -116,7 +111,7 @@ func groupTable(a answer[tools.Group]) table {
 	return t
 }
 
-func memberTable(a answer[tools.Member]) table {
+func memberTable(a tools.Members) table {
 	t := table{caption: "Members of " + a.Group.Name, head: []string{"Name", "E-mail"}}
 	for _, m := range a.Items {
 		t.rows = append(t.rows, []string{m.Name, m.Email})
@@ -124,7 +119,7 @@ func memberTable(a answer[tools.Member]) table {
 	return t
 }
 
-func connectionTable(a answer[tools.Connection]) table {
+func connectionTable(a tools.Connections) table {
 	t := table{caption: "Connections of " + a.Group.Name, head: []string{"Kind", "Name", "As"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{c.Type, c.Name, c.Connection})
@@ -133,7 +128,7 @@ func connectionTable(a answer[tools.Connection]) table {
 }
 
 // personTable has the id, because telling two people apart is what it is for.
-func personTable(a answer[tools.Person]) table {
+func personTable(a tools.People) table {
 	t := table{caption: "People", head: []string{"Name", "E-mail", "Account", "State", "Id"}}
 	for _, p := range a.Items {
 		t.rows = append(t.rows, []string{p.Name, p.Email, p.Account, p.State, p.ID})
@@ -141,19 +136,8 @@ func personTable(a answer[tools.Person]) table {
 	return t
 }
 
-// change is one entry of the history.
-type change struct {
-	Change   string      `json:"change"`
-	Time     time.Time   `json:"time"`
-	Tool     string      `json:"tool"`
-	Actor    string      `json:"actor"`
-	Approver string      `json:"approver"`
-	State    string      `json:"state"`
-	Groups   []tools.Ref `json:"groups"`
-}
-
 // historyTable ends with the id that undo takes.
-func historyTable(a answer[change]) table {
+func historyTable(a audit.History) table {
 	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Yes or no by", "Change"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{

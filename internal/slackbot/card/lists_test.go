@@ -33,8 +33,8 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 			arguments, err := json.Marshal(map[string]any{"group": "x", "offset": c.offset})
 			assert.NoError(t, err)
 			items := make([]tools.Member, c.shown)
-			m := w.render.Result(tools.Call{Tool: "govgroup_members_list", Arguments: arguments},
-				tools.Result{Data: map[string]any{"items": items, "total": c.total, "offset": c.next}}, false)
+			found := tools.Members{Page: tools.Page[tools.Member]{List: tools.List[tools.Member]{Items: items, Total: c.total}, Offset: c.next}}
+			m := w.render.Result(tools.Call{Tool: tools.NameMembersList, Arguments: arguments}, tools.Result{Data: found}, false)
 			assert.Contains(t, w.show(t, m).Render(nil), c.says)
 			assert.Len(t, buttons(m), c.buttons)
 		})
@@ -44,7 +44,8 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 func TestGroupsOfOneNameAreToldApart(t *testing.T) {
 	w := newWorld(t)
 	items := []tools.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
-	shown := w.show(t, w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: map[string]any{"items": items, "total": 3}}, false)).Render(nil)
+	found := tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: 3}}}
+	shown := w.show(t, w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: found}, false)).Render(nil)
 	assert.Contains(t, shown, "Same (id id-1)")
 	assert.Contains(t, shown, "Same (id id-2)")
 	assert.NotContains(t, shown, "id-3")
@@ -54,6 +55,6 @@ func TestAnAnswerOfAToolNotKnownHereIsItsText(t *testing.T) {
 	w := newWorld(t)
 	m := w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: "First line.\nUse govgroup_list."}, true)
 	assert.Equal(t, "First line.\nUse /govgroup list.\n[Share to channel]", w.show(t, m).Render(nil))
-	m = w.render.Result(tools.Call{Tool: "govgroup_list"}, tools.Result{Data: "no list", Text: "As text."}, false)
+	m = w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: "no list", Text: "As text."}, false)
 	assert.Equal(t, "As text.", w.show(t, m).Render(nil))
 }

@@ -27,49 +27,49 @@ func (r *Renderer) Outcome(o tools.Outcome, by Decision) Message {
 		}
 		return r.Ask(*c, lead)
 	}
-	d := &draft{}
-	d.line(text(mark(o.Status)+" "), bold(o.Summary))
+	b := &messageBuilder{}
+	b.line(text(mark(o.Status)+" "), bold(o.Summary))
 	for _, w := range o.Warnings {
-		d.line(bold("Warning: "), text(w))
+		b.line(bold("Warning: "), text(w))
 	}
-	r.items(d, o.Items)
-	decided(d, by.By, by.At)
+	r.items(b, o.Items)
+	decided(b, by.By, by.At)
 	if o.Change != "" {
-		d.note("Change " + o.Change)
+		b.context("Change " + o.Change)
 	}
-	d.row(afterwards(o, by.Share)...)
-	return d.message()
+	b.buttons(afterwards(o, by.Share)...)
+	return b.message()
 }
 
 // afterwards has the buttons of a change that has ended.
-func afterwards(o tools.Outcome, share bool) []button {
+func afterwards(o tools.Outcome, share bool) []labelledButton {
 	if o.Change == "" {
 		return nil
 	}
-	var buttons []button
+	var buttons []labelledButton
 	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
-		buttons = append(buttons, button{label: "Undo", does: Action{Verb: Undo, ID: o.Change}})
+		buttons = append(buttons, labelledButton{label: "Undo", Button: Button{Kind: Undo, ID: o.Change}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {
-		buttons = append(buttons, button{label: "Look again", does: Action{Verb: Follow, ID: o.Change}})
+		buttons = append(buttons, labelledButton{label: "Look again", Button: Button{Kind: FollowRequest, ID: o.Change}})
 	}
 	if share {
-		call := Action{Verb: Share, Tool: tools.NameConfirmation, Arguments: arguments(map[string]any{"id": o.Change})}
-		buttons = append(buttons, button{label: shareLabel, does: call})
+		call := Button{Kind: Share, Tool: tools.NameConfirmation, Arguments: arguments(map[string]any{"id": o.Change})}
+		buttons = append(buttons, labelledButton{label: shareLabel, Button: call})
 	}
 	return buttons
 }
 
-// decided says who said yes or no, and when.
-func decided(d *draft, by string, at time.Time) {
+// decided says who decided, and when.
+func decided(b *messageBuilder, by string, at time.Time) {
 	if by == "" {
 		return
 	}
-	line := []span{text("Decided by "), bold(by)}
+	line := []richText{text("Decided by "), bold(by)}
 	if !at.IsZero() {
-		line = append(line, text(", "), moment(at))
+		line = append(line, text(", "), timestamp(at))
 	}
-	d.line(line...)
+	b.line(line...)
 }
 
 // mark makes the kind of an outcome visible at a glance; the words say it too.
@@ -90,36 +90,36 @@ func mark(status string) string {
 // fewItems is up to how many items are told in lines; more make a table.
 const fewItems = 12
 
-// outcomes are the fates of items in the order in which they matter.
+// outcomes are the outcomes of items in the order in which they matter.
 var outcomes = []string{tools.ItemFailed, tools.ItemUnknown, tools.ItemInUse, tools.ItemNotFound, "", tools.ItemNoChange, tools.ItemDone}
 
 // items tells what became of each thing.
-func (r *Renderer) items(d *draft, items []tools.Item) {
+func (r *Renderer) items(b *messageBuilder, items []tools.Item) {
 	t := table{caption: "What became of each", head: []string{"Name", "Outcome", "Reason", "Id"}}
 	for _, outcome := range outcomes {
 		for _, item := range items {
 			if item.Outcome == outcome {
-				t.rows = append(t.rows, []string{item.Name, fate(outcome), item.Reason, item.ID})
+				t.rows = append(t.rows, []string{item.Name, outcomeText(outcome), item.Reason, item.ID})
 			}
 		}
 	}
 	if len(t.rows) > fewItems {
-		if shown := d.table(t); shown < len(t.rows) {
-			d.line(italic(fmt.Sprintf("… and %d more, after the failures shown above.", len(t.rows)-shown)))
+		if shown := b.table(t); shown < len(t.rows) {
+			b.line(italic(fmt.Sprintf("… and %d more, after the failures shown above.", len(t.rows)-shown)))
 		}
 		return
 	}
 	for _, row := range t.rows {
-		line := []span{text("• "), bold(filled(row[0])), text(": " + row[1])}
+		line := []richText{text("• "), bold(filled(row[0])), text(": " + row[1])}
 		if row[2] != "" {
 			line = append(line, text(" ("+row[2]+")"))
 		}
-		d.line(line...)
+		b.line(line...)
 	}
 }
 
-// fate says an outcome in words.
-func fate(outcome string) string {
+// outcomeText says an outcome in words.
+func outcomeText(outcome string) string {
 	if outcome == "" {
 		return "not attempted"
 	}

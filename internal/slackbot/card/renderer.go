@@ -3,11 +3,12 @@
 package card
 
 import (
-	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
 
+	"govgroup/internal/audit"
+	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 )
@@ -53,54 +54,45 @@ func (r *Renderer) Result(call tools.Call, result tools.Result, share bool) Mess
 	if outcome, changes := result.Data.(tools.Outcome); changes {
 		return r.Outcome(outcome, Decision{Share: share})
 	}
-	d := &draft{}
-	page, known := r.read(d, call, result.Data)
+	b := &messageBuilder{}
+	part, known := r.answer(b, call, result.Data)
 	if !known {
 		for line := range strings.SplitSeq(result.Text, "\n") {
-			d.line(text(r.grammar.Speak(line)))
+			b.line(text(r.grammar.Rewrite(line)))
 		}
 	}
-	buttons := r.paging(call, page)
+	buttons := r.paging(call, part)
 	if share {
-		buttons = append(buttons, button{label: shareLabel, does: Action{Verb: Share, Tool: call.Tool, Arguments: call.Arguments}})
+		buttons = append(buttons, labelledButton{label: shareLabel, Button: Button{Kind: Share, Tool: call.Tool, Arguments: call.Arguments}})
 	}
-	d.row(buttons...)
-	return d.message()
+	b.buttons(buttons...)
+	return b.message()
 }
 
 // shareLabel is on the button that shows an answer to everyone in the channel.
 const shareLabel = "Share to channel"
 
-// read shows the structured answer of a tool that reads, and says which part of
-// a list it is.
-func (r *Renderer) read(d *draft, call tools.Call, data any) (page, bool) {
-	switch call.Tool {
-	case tools.NameGet:
-		return page{}, drawn(data, func(a groupAnswer) { r.group(d, a) })
-	case tools.NameList:
-		return draw(d, call, data, groupTable)
-	case tools.NameMembersList:
-		return draw(d, call, data, memberTable)
-	case tools.NameConnectionsList:
-		return draw(d, call, data, connectionTable)
-	case tools.NamePeopleFind:
-		return draw(d, call, data, personTable)
-	case tools.NameHistory:
-		return draw(d, call, data, historyTable)
-	case tools.NameConfirmation:
-		return page{}, drawn(data, func(a pendingAnswer) { r.requests(d, a) })
+// answer shows the answer of a tool that reads, by its type, and says which part
+// of a list it is. It knows nothing of what is declared later: such an answer is
+// shown as its text.
+func (r *Renderer) answer(b *messageBuilder, call tools.Call, data any) (shownPart, bool) {
+	switch a := data.(type) {
+	case tools.GroupFound:
+		r.group(b, a)
+	case tools.Groups:
+		return drawPage(b, call, a.Page, groupTable(a)), true
+	case tools.Members:
+		return drawPage(b, call, a.Page, memberTable(a)), true
+	case tools.Connections:
+		return drawPage(b, call, a.Page, connectionTable(a)), true
+	case tools.People:
+		return drawList(b, call, a.List, personTable(a)), true
+	case audit.History:
+		return drawList(b, call, a.List, historyTable(a)), true
+	case confirm.Requests:
+		r.requests(b, a)
+	default:
+		return shownPart{}, false
 	}
-	return page{}, false
-}
-
-// drawn reads a tool's structured answer, which the tools keep to themselves,
-// by the names of its schema.
-func drawn[T any](data any, show func(T)) bool {
-	var answer T
-	raw, err := json.Marshal(data)
-	if err != nil || json.Unmarshal(raw, &answer) != nil {
-		return false
-	}
-	show(answer)
-	return true
+	return shownPart{}, true
 }

@@ -9,26 +9,21 @@ import (
 	"govgroup/internal/tools"
 )
 
-type pendingAnswer struct {
-	Items []confirm.Summary `json:"items"`
-	Total int               `json:"total"`
-}
-
 // requests lists what waits; a single one with its preview is shown whole.
-func (r *Renderer) requests(d *draft, a pendingAnswer) {
-	if a.Total == 0 {
-		d.line(text("Nothing waits for you."))
+func (r *Renderer) requests(b *messageBuilder, a confirm.Requests) {
+	if len(a.Items) == 0 {
+		b.line(text("Nothing waits for you."))
 		return
 	}
 	for i, v := range a.Items {
 		if i == maxRequests {
-			d.note("More requests wait than are shown here. Decide some first.")
+			b.context("More requests wait than are shown here. Decide some first.")
 			return
 		}
 		if len(a.Items) > 1 { // the whole of each is a button away
 			v.Preview, v.Items = nil, nil
 		}
-		r.request(d, v)
+		r.request(b, v)
 	}
 }
 
@@ -36,21 +31,21 @@ func (r *Renderer) requests(d *draft, a pendingAnswer) {
 const maxRequests = 10
 
 // request shows how one request stands.
-func (r *Renderer) request(d *draft, v confirm.Summary) {
-	d.line(text(requestMark(v.State)+" "), bold(v.Summary))
+func (r *Renderer) request(b *messageBuilder, v confirm.Summary) {
+	b.line(text(requestMark(v.State)+" "), bold(v.Summary))
 	for _, line := range v.Preview[min(1, len(v.Preview)):] {
-		r.preview(d, 1, line)
+		r.preview(b, 1, line)
 	}
 	if v.State != string(confirm.Pending) {
-		r.items(d, v.Items)
+		r.items(b, v.Items)
 	}
-	decided(d, v.DecidedBy, time.Time{})
+	decided(b, v.DecidedBy, time.Time{})
 	if v.State == string(confirm.Pending) {
-		d.must(text("Can be decided until "), moment(v.Expires))
+		b.required(text("Can be decided until "), timestamp(v.Expires))
 	}
-	d.note("Request " + v.ID)
+	b.context("Request " + v.ID)
 	if v.State == string(confirm.Pending) || v.State == string(confirm.Executing) {
-		d.row(button{label: "Look", does: Action{Verb: Follow, ID: v.ID}})
+		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: v.ID}})
 	}
 }
 
@@ -63,16 +58,11 @@ func requestMark(state string) string {
 
 // Request shows one request as it stands, to be decided if it waits. It is what
 // following a request ends in.
-func (r *Renderer) Request(result tools.Result) Message {
-	var m Message
-	known := drawn(result.Data, func(a pendingAnswer) {
-		if len(a.Items) == 1 && a.Items[0].State == string(confirm.Pending) {
-			v := a.Items[0]
-			m = r.Ask(tools.Confirmation{ID: v.ID, Level: v.Level, Preview: v.Preview, Expires: v.Expires}, "")
-		}
-	})
-	if known && m.Text != "" {
-		return m
+func (r *Renderer) Request(v confirm.Summary) Message {
+	if v.State == string(confirm.Pending) {
+		return r.Ask(tools.Confirmation{ID: v.ID, Level: v.Level, Preview: v.Preview, Expires: v.Expires}, "")
 	}
-	return r.Result(tools.Call{Tool: tools.NameConfirmation}, result, false)
+	b := &messageBuilder{}
+	r.request(b, v)
+	return b.message()
 }

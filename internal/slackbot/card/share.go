@@ -12,7 +12,7 @@ import (
 // It has no buttons: they were meant for one person.
 func Shared(m Message, by string) Message {
 	blocks := slices.DeleteFunc(slices.Clone(m.Blocks), func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
-	d := &draft{}
-	d.note("Shared by " + by)
-	return Message{Text: m.Text, Blocks: append(blocks[:min(len(blocks), maxBlocks-1)], d.blocks...)}
+	b := &messageBuilder{}
+	b.context("Shared by " + by)
+	return Message{Text: m.Text, Blocks: append(blocks[:min(len(blocks), maxBlocks-1)], b.blocks...)}
 }

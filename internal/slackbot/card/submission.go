@@ -17,7 +17,7 @@ import (
 //
 //nolint:cyclop // one step after the other over one form
 func (f Forms) Read(view slack.View) (tools.Call, map[string]string, error) {
-	from, err := ReadOrigin(view.PrivateMetadata)
+	from, err := ReadMetadata(view.PrivateMetadata)
 	if err != nil {
 		return tools.Call{}, nil, err
 	}

@@ -28,11 +28,11 @@ const rowsSaid = 10
 
 // table adds as much of a table as fits and gives the number of its rows that
 // are shown.
-func (d *draft) table(t table) int {
-	d.end()
-	d.flush()
+func (b *messageBuilder) table(t table) int {
+	b.end()
+	b.flush()
 	block := slack.NewDataTableBlock(cut(filled(t.caption), maxHeader)).WithPageSize(rowsShown)
-	room := min(maxTableText, maxBlocksText-reserved-d.used)
+	room := min(maxTableText, maxBlocksText-reserved-b.used)
 	room -= addRow(block, t.head, 0)
 	shown := 0
 	for _, row := range t.rows {
@@ -45,17 +45,17 @@ func (d *draft) table(t table) int {
 	if shown == 0 {
 		return 0
 	}
-	d.blocks = append(d.blocks, block)
-	d.used += width(t.head)
-	d.said = append(d.said, t.caption)
+	b.blocks = append(b.blocks, block)
+	b.used += width(t.head)
+	b.plainText = append(b.plainText, t.caption)
 	for i, row := range t.rows[:shown] {
-		d.used += width(row)
+		b.used += width(row)
 		if i < rowsSaid {
-			d.said = append(d.said, strings.Join(row, " · "))
+			b.plainText = append(b.plainText, strings.Join(row, " · "))
 		}
 	}
 	if shown > rowsSaid {
-		d.said = append(d.said, fmt.Sprintf("… and %d more", shown-rowsSaid))
+		b.plainText = append(b.plainText, fmt.Sprintf("… and %d more", shown-rowsSaid))
 	}
 	return shown
 }

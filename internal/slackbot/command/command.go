@@ -15,10 +15,10 @@ type Kind int
 
 // The kinds.
 const (
-	Launch  Kind = iota + 1 // nothing was typed: show what there is
-	Explain                 // help, on everything or on the words of Topic
-	Run                     // call the tool
-	Fill                    // open the tool's form, filled in with the arguments
+	ShowLauncher Kind = iota + 1 // nothing was typed: show what there is
+	ShowHelp                     // help, on everything or on the words of Topic
+	Run                          // call the tool
+	OpenForm                     // open the tool's form, filled in with the arguments
 )
 
 // Command is a line of text that was understood.

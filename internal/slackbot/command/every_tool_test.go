@@ -52,7 +52,7 @@ func TestEveryCallCanBeTyped(t *testing.T) {
 		for i := range 200 {
 			arguments, err := json.Marshal(argumentsFor(tool, r, i%2 == 0))
 			require.NoError(t, err)
-			line := grammar().Line(tool.Name, arguments)
+			line := grammar().Format(tool.Name, arguments)
 			c, err := grammar().Parse(throughSlack(line))
 			require.NoError(t, err, line)
 			require.Equal(t, tool.Name, c.Tool.Name, line)
@@ -115,7 +115,7 @@ func TestEveryRequiredArgumentIsAskedForOrHasAForm(t *testing.T) {
 		c, err := grammar().Parse(strings.Join(tool.Words(), " "))
 		if tool.Effect == tools.Changes {
 			require.NoError(t, err)
-			assert.Equal(t, command.Fill, c.Kind, tool.Name)
+			assert.Equal(t, command.OpenForm, c.Kind, tool.Name)
 			continue
 		}
 		require.Error(t, err, tool.Name)

@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 			require.True(t, utf8.ValidString(err.Error()))
 			return
 		}
-		if c.Kind != command.Run && c.Kind != command.Fill {
+		if c.Kind != command.Run && c.Kind != command.OpenForm {
 			return
 		}
 		known := map[string]string{}
@@ -41,8 +41,8 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := g.Parse(throughSlack(g.Line(c.Tool.Name, arguments)))
-		require.NoError(t, err, "%q as %s", line, g.Line(c.Tool.Name, arguments))
+		again, err := g.Parse(throughSlack(g.Format(c.Tool.Name, arguments)))
+		require.NoError(t, err, "%q as %s", line, g.Format(c.Tool.Name, arguments))
 		require.Equal(t, c.Tool.Name, again.Tool.Name)
 		require.Equal(t, c.Kind, again.Kind)
 		repeated, err := again.Arguments(nil)

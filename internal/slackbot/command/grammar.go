@@ -14,11 +14,11 @@ import (
 // use.
 type Grammar struct {
 	Root     string // the slash command itself: /govgroup
-	commands []spoken
+	commands []command
 }
 
-// spoken are the words by which a tool is called.
-type spoken struct {
+// command are the words by which a tool is called.
+type command struct {
 	words []string
 	tool  tools.Tool
 }
@@ -32,9 +32,9 @@ const pending, pendingTool = "pending", tools.NameConfirmation
 func New(root string, all []tools.Tool) *Grammar {
 	g := &Grammar{Root: root}
 	for _, t := range all {
-		g.commands = append(g.commands, spoken{t.Words(), t})
+		g.commands = append(g.commands, command{t.Words(), t})
 		if t.Name == pendingTool {
-			g.commands = append(g.commands, spoken{[]string{pending}, t})
+			g.commands = append(g.commands, command{[]string{pending}, t})
 		}
 	}
 	return g
@@ -48,24 +48,24 @@ func (g *Grammar) Parse(line string) (Command, error) {
 		return Command{}, err
 	}
 	if len(words) == 0 {
-		return Command{Kind: Launch}, nil
+		return Command{Kind: ShowLauncher}, nil
 	}
 	if strings.EqualFold(words[0].text, "help") && !words[0].quoted {
-		return Command{Kind: Explain, Topic: texts(words[1:])}, nil
+		return Command{Kind: ShowHelp, Topic: texts(words[1:])}, nil
 	}
 	said, rest, err := g.find(words)
 	if err != nil {
 		return Command{}, err
 	}
 	if slices.ContainsFunc(rest, func(w word) bool { return w.flag == "help" }) {
-		return Command{Kind: Explain, Topic: said.words}, nil
+		return Command{Kind: ShowHelp, Topic: said.words}, nil
 	}
-	return g.arrange(said, rest)
+	return g.bind(said, rest)
 }
 
 // find takes the words of a tool off the beginning: the longest that fit.
-func (g *Grammar) find(words []word) (spoken, []word, error) {
-	var best spoken
+func (g *Grammar) find(words []word) (command, []word, error) {
+	var best command
 	given := texts(words)
 	for _, c := range g.commands {
 		if len(c.words) > len(best.words) && begins(given, c.words) {
@@ -120,12 +120,12 @@ func (g *Grammar) next(given []string) []string {
 	return all
 }
 
-// Speak puts commands in place of the tools' names, for texts that were written
+// Rewrite puts commands in place of the tools' names, for texts that were written
 // for programs.
-func (g *Grammar) Speak(text string) string {
+func (g *Grammar) Rewrite(text string) string {
 	// Longer names first: one may begin with another.
 	names := slices.Clone(g.commands)
-	slices.SortStableFunc(names, func(a, b spoken) int { return len(b.tool.Name) - len(a.tool.Name) })
+	slices.SortStableFunc(names, func(a, b command) int { return len(b.tool.Name) - len(a.tool.Name) })
 	for _, c := range names {
 		text = strings.ReplaceAll(text, c.tool.Name, fmt.Sprintf("%s %s", g.Root, strings.Join(c.tool.Words(), " ")))
 	}

@@ -36,9 +36,9 @@ func (g *Grammar) Help(words []string) ([]Help, error) {
 
 // explain derives the help of one command. The one word that is no tool's own
 // name is explained here too, since no declaration does.
-func (g *Grammar) explain(c spoken) Help {
+func (g *Grammar) explain(c command) Help {
 	h := Help{
-		Title: c.tool.Title, About: g.Speak(c.tool.Description), Effect: c.tool.Effect,
+		Title: c.tool.Title, About: g.Rewrite(c.tool.Description), Effect: c.tool.Effect,
 		Arguments: Properties(c.tool), Example: g.example(c),
 	}
 	if c.words[0] == pending {
@@ -71,7 +71,7 @@ func usage(all []Property) string {
 }
 
 // example is a line that could be typed.
-func (g *Grammar) example(c spoken) string {
+func (g *Grammar) example(c command) string {
 	words := append([]string{g.Root}, c.words...)
 	all := Properties(c.tool)
 	for _, p := range positional(all) {

@@ -12,6 +12,7 @@ import (
 
 	"govgroup/internal/app"
 	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
 )
 
 func TestHelpNamesEveryToolAndOnlyCommands(t *testing.T) {
@@ -63,14 +64,14 @@ func TestHelpOfOneCommand(t *testing.T) {
 
 func TestLinesAreReadBack(t *testing.T) {
 	for tool, arguments := range map[string]string{
-		"govgroup_list":           `{"query":"a \"b\" \\ c","limit":5,"offset":50}`,
-		"govgroup_get":            `{"group":"--odd <name> & \u201cmore\u201d"}`,
-		"govgroup_members_add":    `{"group":"DB Access","members":["@x","a@b.example","Doe, Jane"]}`,
-		"govgroup_members_remove": `{"group":"'","members":["\"","\\"," "]}`,
-		"govgroup_bulk_delete":    `{"groups":["A","B C"]}`,
-		"govgroup_whoami":         `{}`,
+		tools.NameList:          `{"query":"a \"b\" \\ c","limit":5,"offset":50}`,
+		tools.NameGet:           `{"group":"--odd <name> & \u201cmore\u201d"}`,
+		tools.NameMembersAdd:    `{"group":"DB Access","members":["@x","a@b.example","Doe, Jane"]}`,
+		tools.NameMembersRemove: `{"group":"'","members":["\"","\\"," "]}`,
+		tools.NameBulkDelete:    `{"groups":["A","B C"]}`,
+		tools.NameWhoami:        `{}`,
 	} {
-		line := grammar().Line(tool, json.RawMessage(arguments))
+		line := grammar().Format(tool, json.RawMessage(arguments))
 		c, err := grammar().Parse(throughSlack(line))
 		require.NoError(t, err, line)
 		raw, err := c.Arguments(nil)
@@ -78,7 +79,7 @@ func TestLinesAreReadBack(t *testing.T) {
 		assert.JSONEq(t, arguments, string(raw), line)
 		assert.Equal(t, tool, c.Tool.Name)
 	}
-	assert.Empty(t, grammar().Line("govgroup_nothing", nil))
+	assert.Empty(t, grammar().Format("govgroup_nothing", nil))
 }
 
 // throughSlack is what Slack makes of a line that somebody types.
@@ -88,5 +89,5 @@ func throughSlack(line string) string {
 }
 
 func TestSpeakSaysCommandsForTools(t *testing.T) {
-	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Speak("Use govgroup_people_find, or govgroup_list."))
+	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Rewrite("Use govgroup_people_find, or govgroup_list."))
 }

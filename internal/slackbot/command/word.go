@@ -56,7 +56,7 @@ func (s *scanner) word() (word, error) {
 		if w.text == "" && s.atQuote() {
 			return w, s.quoted(&w)
 		}
-		p, err := s.piece()
+		p, err := s.token()
 		if err != nil {
 			return w, err
 		}
@@ -85,7 +85,7 @@ func (s *scanner) finish(w *word) {
 }
 
 // mention makes a word of a mention, which stands alone but for a comma.
-func (s *scanner) mention(w *word, p piece) error {
+func (s *scanner) mention(w *word, p token) error {
 	if w.text != "" {
 		return tools.Errorf(tools.InvalidInput, "Leave a blank before the mention of @%s. Nothing was changed.", tools.Clean(p.text))
 	}
@@ -136,7 +136,7 @@ func (s *scanner) quoted(w *word) error {
 			w.text, s.rest = w.text+s.rest[1:2], s.rest[2:]
 			continue
 		}
-		p, err := s.piece()
+		p, err := s.token()
 		if err != nil {
 			return err
 		}

@@ -9,19 +9,29 @@ import (
 	"io"
 	"strings"
 
-	"govgroup/internal/redact"
-	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
 )
 
-// Options say who is at the keyboard, and what the bot works with.
+// Options say who is at the keyboard, and which bot answers.
 type Options struct {
-	Bot        slackbot.Config // tokens and address are the fake's
-	As         string          // e-mail of the person at the keyboard
-	Colleagues []string        // e-mails of others, who can be mentioned
+	Connect    func(context.Context, Slack) (Bot, error)
+	Scopes     []string // what the bot may do in Slack
+	As         string   // e-mail of the person at the keyboard
+	Colleagues []string // e-mails of others, who can be mentioned
 	In         io.Reader
 	Out        io.Writer
 	Terminal   bool // Out is one: what is shown may be coloured, and progress too
+}
+
+// Slack is how a bot reaches the fake Slack.
+type Slack struct{ URL, BotToken, AppToken string }
+
+// Bot is what the console needs of a bot. It does not know the bot itself, so that
+// it cannot reach past Slack into it.
+type Bot struct {
+	Command string                      // the slash command
+	Serve   func(context.Context) error // until the context is done
+	Settled func(context.Context)       // returns once nothing is being worked on
 }
 
 // Run takes commands until the input ends, somebody types quit, or ctx is done.
@@ -31,21 +41,19 @@ func Run(ctx context.Context, o Options) error {
 	if !strings.Contains(o.As, "@") {
 		return errors.New("the console needs to know who is at the keyboard: give an e-mail with --as")
 	}
-	fake, err := slacktest.Start(slacktest.Options{Scopes: slackbot.Scopes()})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: o.Scopes})
 	if err != nil {
 		return fmt.Errorf("starting the fake Slack: %w", err)
 	}
 	defer fake.Close()
-	o.Bot.BotToken, o.Bot.AppToken = redact.New(fake.BotToken), redact.New(fake.AppToken)
-	o.Bot.APIURL = fake.URL
-	bot, err := slackbot.New(ctx, o.Bot)
+	bot, err := o.Connect(ctx, Slack{URL: fake.URL, BotToken: fake.BotToken, AppToken: fake.AppToken})
 	if err != nil {
 		return err
 	}
 	serving, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- bot.Serve(serving, slackbot.Serving{}) }()
-	err = newDesk(o, fake, bot).sit(ctx)
+	go func() { served <- bot.Serve(serving) }()
+	err = newSession(o, fake, bot).run(ctx)
 	stop()
 	return errors.Join(err, <-served)
 }

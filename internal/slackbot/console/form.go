@@ -14,30 +14,30 @@ import (
 
 // fillIn asks for the fields of the form in front, as long as there is one. A
 // form that cannot be submitted is shown and closed.
-func (d *desk) fillIn(ctx context.Context) {
+func (s *session) fillIn(ctx context.Context) {
 	for {
-		v, open := d.front()
+		v, open := s.front()
 		if !open {
 			return
 		}
-		d.screen.frame("a form", v.Render(nil))
-		values, submit := d.values(ctx, v)
+		s.display.frame("a form", v.Render(nil))
+		values, submit := s.values(ctx, v)
 		if v.Submit == "" || !submit {
-			_, _ = d.CloseView(d.user, v) // nobody asked to be told
-			d.screen.say("(closed)")
+			_, _ = s.CloseView(s.user, v) // nobody asked to be told
+			s.display.say("(closed)")
 			return
 		}
-		if _, err := d.Submit(d.user, v, values); err != nil {
-			d.screen.say(err.Error())
+		if _, err := s.Submit(s.user, v, values); err != nil {
+			s.display.say(err.Error())
 			continue
 		}
-		d.watch(ctx)
+		s.watch(ctx)
 	}
 }
 
 // front is the form that lies on top.
-func (d *desk) front() (slacktest.View, bool) {
-	open := d.Views(d.user)
+func (s *session) front() (slacktest.View, bool) {
+	open := s.Views(s.user)
 	if len(open) == 0 {
 		return slacktest.View{}, false
 	}
@@ -45,17 +45,17 @@ func (d *desk) front() (slacktest.View, bool) {
 }
 
 // values asks for each field; false: the person does not want to submit.
-func (d *desk) values(ctx context.Context, v slacktest.View) (slacktest.Values, bool) {
+func (s *session) values(ctx context.Context, v slacktest.View) (slacktest.Values, bool) {
 	values := slacktest.Values{}
 	if v.Submit == "" {
 		return values, false
 	}
-	d.screen.say("Fill in: an empty line leaves a field as it is, a full stop closes the form.")
+	s.display.say("Fill in: an empty line leaves a field as it is, a full stop closes the form.")
 	for _, c := range v.Controls() {
 		if !c.Input {
 			continue
 		}
-		given, more := d.value(ctx, v, c)
+		given, more := s.value(ctx, v, c)
 		if !more {
 			return nil, false
 		}
@@ -67,8 +67,8 @@ func (d *desk) values(ctx context.Context, v slacktest.View) (slacktest.Values, 
 }
 
 // value asks for one field.
-func (d *desk) value(ctx context.Context, v slacktest.View, c slacktest.Control) ([]string, bool) {
-	line, more := d.ask(ctx, label(c))
+func (s *session) value(ctx context.Context, v slacktest.View, c slacktest.Control) ([]string, bool) {
+	line, more := s.ask(ctx, label(c))
 	if !more || line == "." {
 		return nil, false
 	}
@@ -77,9 +77,9 @@ func (d *desk) value(ctx context.Context, v slacktest.View, c slacktest.Control)
 	}
 	switch c.Type {
 	case "external_select", "multi_external_select":
-		return d.choose(ctx, v, c, line)
+		return s.choose(ctx, v, c, line)
 	case "static_select", "multi_static_select":
-		return d.pick(ctx, c, matching(c.Options, line))
+		return s.pick(ctx, c, matching(c.Options, line))
 	}
 	return []string{line}, true
 }
@@ -101,10 +101,10 @@ func label(c slacktest.Control) string {
 
 // choose searches, and lets one or several be chosen. Several are searched for
 // one after the other; an empty line ends that.
-func (d *desk) choose(ctx context.Context, v slacktest.View, c slacktest.Control, query string) ([]string, bool) {
+func (s *session) choose(ctx context.Context, v slacktest.View, c slacktest.Control, query string) ([]string, bool) {
 	var chosen []string
 	for query != "" {
-		found, more := d.pick(ctx, c, d.suggest(v, c, query))
+		found, more := s.pick(ctx, c, s.suggest(v, c, query))
 		if !more {
 			return nil, false
 		}
@@ -112,7 +112,7 @@ func (d *desk) choose(ctx context.Context, v slacktest.View, c slacktest.Control
 		if !strings.HasPrefix(c.Type, "multi_") && len(chosen) > 0 {
 			break
 		}
-		if query, more = d.ask(ctx, "another, or an empty line: "); !more {
+		if query, more = s.ask(ctx, "another, or an empty line: "); !more {
 			return nil, false
 		}
 	}
@@ -124,11 +124,11 @@ func (d *desk) choose(ctx context.Context, v slacktest.View, c slacktest.Control
 const patience = 2 * time.Second
 
 // suggest asks as somebody does who goes on typing until something is offered.
-func (d *desk) suggest(v slacktest.View, c slacktest.Control, query string) []slacktest.Option {
+func (s *session) suggest(v slacktest.View, c slacktest.Control, query string) []slacktest.Option {
 	for until := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
-		found, err := d.Suggest(d.user, v, c.BlockID+"/"+c.ActionID, query)
+		found, err := s.Suggest(s.user, v, c.BlockID+"/"+c.ActionID, query)
 		if err != nil {
-			d.screen.say(err.Error())
+			s.display.say(err.Error())
 			return nil
 		}
 		if len(found.Options) > 0 || time.Now().After(until) {
@@ -138,29 +138,29 @@ func (d *desk) suggest(v slacktest.View, c slacktest.Control, query string) []sl
 }
 
 // pick lets one of the options be chosen. A single one is.
-func (d *desk) pick(ctx context.Context, c slacktest.Control, options []slacktest.Option) ([]string, bool) {
+func (s *session) pick(ctx context.Context, c slacktest.Control, options []slacktest.Option) ([]string, bool) {
 	const most = 9
 	switch {
 	case len(options) == 0:
-		d.screen.say("  nothing found")
+		s.display.say("  nothing found")
 		return nil, true
 	case len(options) == 1:
-		d.screen.say("  " + title(options[0]))
+		s.display.say("  " + title(options[0]))
 		return []string{options[0].Value}, true
 	}
 	for i, o := range options[:min(most, len(options))] {
-		d.screen.say(fmt.Sprintf("  %d: %s", i+1, title(o)))
+		s.display.say(fmt.Sprintf("  %d: %s", i+1, title(o)))
 	}
 	if more := len(options) - most; more > 0 {
-		d.screen.say(fmt.Sprintf("  … and %d more: search for more letters", more))
+		s.display.say(fmt.Sprintf("  … and %d more: search for more letters", more))
 	}
-	line, more := d.ask(ctx, "number: ")
+	line, more := s.ask(ctx, "number: ")
 	if !more || line == "." {
 		return nil, false
 	}
 	n, err := strconv.Atoi(line)
 	if err != nil || n < 1 || n > min(most, len(options)) {
-		d.screen.say("  none chosen for " + c.Label)
+		s.display.say("  none chosen for " + c.Label)
 		return nil, true
 	}
 	return []string{options[n-1].Value}, true

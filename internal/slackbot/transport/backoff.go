@@ -1,4 +1,4 @@
-// How long to wait before connecting again.
+// Backoff: how long to wait before connecting again.
 
 package transport
 

@@ -42,14 +42,14 @@ var ErrBusy = errors.New("too much is going on")
 
 var errPanic = errors.New("panic")
 
-// contained is a handler whose panics end one delivery and not the process.
-type contained struct {
+// recovering is a handler whose panics end one delivery and not the process.
+type recovering struct {
 	next Handler
 	log  *slog.Logger
 }
 
 // Handle passes the delivery on.
-func (c contained) Handle(ctx context.Context, d Delivery) (answer any, err error) {
+func (c recovering) Handle(ctx context.Context, d Delivery) (answer any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			c.log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))

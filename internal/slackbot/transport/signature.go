@@ -1,20 +1,16 @@
-// Signatures of requests from Slack. The library's own check is not used: its
-// error carries the signature that would have been right.
+// Signature: whether a request is from Slack, and new.
 
 package transport
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
-	"strconv"
+	"strings"
 	"time"
-)
 
-// tolerance is how far a request's time may be off, in either direction.
-const tolerance = 5 * time.Minute
+	"github.com/slack-go/slack"
+)
 
 // The ways in which a request can fail to be Slack's. None says what would have
 // been right.
@@ -25,41 +21,46 @@ var (
 	errReplayed = errors.New("a request with this signature came before")
 )
 
-// verifier checks signatures, and that none comes twice.
+// verifier checks signatures, which the library does, and that none comes twice,
+// which it leaves to its users: a signature is good for five minutes, and whoever
+// has seen a request could send it again.
 type verifier struct {
-	secret []byte
-	now    func() time.Time
+	secret string
 	seen   *memory[struct{}]
 }
 
-func newVerifier(secret string, now func() time.Time) *verifier {
-	return &verifier{secret: []byte(secret), now: now, seen: newMemory[struct{}](now)}
+func newVerifier(secret string) *verifier {
+	return &verifier{secret: secret, seen: newMemory[struct{}](time.Now)}
 }
 
 // check tells whether a request with these headers and this body, byte by byte
 // as it came, is from Slack and new.
 func (v *verifier) check(h http.Header, body []byte) error {
-	stamp, claimed := h.Get("X-Slack-Request-Timestamp"), h.Get("X-Slack-Signature")
-	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil || claimed == "" {
-		return errUnsigned
+	signed, err := slack.NewSecretsVerifier(h, v.secret)
+	if err != nil {
+		return unverifiable(err)
 	}
-	if v.now().Sub(time.Unix(seconds, 0)).Abs() > tolerance {
-		return errClock
-	}
-	if !hmac.Equal([]byte(claimed), []byte(v.sign(stamp, body))) {
+	_, _ = signed.Write(body) // into a hash: never fails
+	if err := signed.Ensure(); err != nil {
 		return errForged
 	}
-	if _, again := v.seen.keep(claimed, struct{}{}); again {
+	if _, again := v.seen.keep(signatureKey(h), struct{}{}); again {
 		return errReplayed
 	}
 	return nil
 }
 
-// sign is version 0 of Slack's signatures.
-func (v *verifier) sign(stamp string, body []byte) string {
-	mac := hmac.New(sha256.New, v.secret)
-	mac.Write([]byte("v0:" + stamp + ":"))
-	mac.Write(body)
-	return "v0=" + hex.EncodeToString(mac.Sum(nil))
+// signatureKey names a signature whichever way its digits are written: capitals
+// decode to the same bytes and must not pass for another signature.
+func signatureKey(h http.Header) string { return strings.ToLower(h.Get("X-Slack-Signature")) }
+
+// unverifiable says what is wrong before anything was compared.
+func unverifiable(err error) error {
+	switch {
+	case errors.Is(err, slack.ErrExpiredTimestamp):
+		return errClock
+	case errors.Is(err, slack.ErrMissingHeaders):
+		return errUnsigned
+	}
+	return fmt.Errorf("%w: its headers are not Slack's", errUnsigned)
 }

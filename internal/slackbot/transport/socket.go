@@ -40,7 +40,7 @@ func NewSocket(open Opener, next Handler, log *slog.Logger, quiet time.Duration)
 	if quiet == 0 {
 		quiet = 30 * time.Second
 	}
-	return &Socket{open: open, next: contained{next, log}, log: log, quiet: quiet}
+	return &Socket{open: open, next: recovering{next, log}, log: log, quiet: quiet}
 }
 
 // Ready gives an error while there is no live socket.
@@ -55,11 +55,11 @@ func (s *Socket) Ready(context.Context) error {
 // acknowledged. It returns an error only if Slack refuses the token before
 // there was any socket: later on a refusal may pass, and is logged.
 func (s *Socket) Run(ctx context.Context) error {
-	var lines sync.WaitGroup
-	defer lines.Wait()
+	var connections sync.WaitGroup
+	defer connections.Wait()
 	var pause backoff
 	for served := false; ctx.Err() == nil; {
-		l, err := s.connect(ctx)
+		c, err := s.connect(ctx)
 		if err != nil && !served && final(err) {
 			return fmt.Errorf("connecting to Slack: %w", err)
 		}
@@ -68,8 +68,8 @@ func (s *Socket) Run(ctx context.Context) error {
 			s.log.Warn("no socket to Slack", "error", withoutURL(err))
 		} else if err == nil {
 			served = true
-			lines.Go(func() { l.serve(ctx) })
-			lived = l.wait(ctx)
+			connections.Go(func() { c.serve(ctx) })
+			lived = c.wait(ctx)
 		}
 		sleep(ctx, max(pause.after(lived), retryAfter(err)))
 	}
@@ -77,7 +77,7 @@ func (s *Socket) Run(ctx context.Context) error {
 }
 
 // connect opens a socket; its hello has not come yet.
-func (s *Socket) connect(ctx context.Context) (*line, error) {
+func (s *Socket) connect(ctx context.Context) (*connection, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.quiet)
 	defer cancel()
 	_, address, err := s.open.StartSocketModeContext(ctx)
@@ -92,7 +92,7 @@ func (s *Socket) connect(ctx context.Context) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newLine(s, conn), nil
+	return newConnection(s, conn), nil
 }
 
 // final tells whether trying again with the same token is useless.

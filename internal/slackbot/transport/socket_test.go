@@ -172,7 +172,7 @@ func TestARepeatedDeliveryIsPassedOnOnceWithTheSameAnswer(t *testing.T) {
 		t.Run(over, func(t *testing.T) {
 			w := newWorkspace(t, slacktest.Options{})
 			h := &recorder{answer: func(transport.Delivery) (any, error) { return map[string]string{"text": "once"}, nil }}
-			if once := transport.Once(h); over == "socket" {
+			if once := transport.Dedupe(h); over == "socket" {
 				w.socket(t, once, 0)
 				require.NoError(t, w.WaitSockets(1, soon))
 			} else {
@@ -191,7 +191,7 @@ func TestARepeatedDeliveryIsPassedOnOnceWithTheSameAnswer(t *testing.T) {
 
 func TestWhatFailedMayBeRepeated(t *testing.T) {
 	h := &recorder{answer: func(transport.Delivery) (any, error) { return nil, transport.ErrBusy }}
-	once, d := transport.Once(h), command("trigger")
+	once, d := transport.Dedupe(h), command("trigger")
 	_, err := once.Handle(context.Background(), d)
 	require.ErrorIs(t, err, transport.ErrBusy)
 	_, _ = once.Handle(context.Background(), d)

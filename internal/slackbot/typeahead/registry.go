@@ -25,12 +25,6 @@ type Tools struct {
 // page is how many groups one call reads: the most that it may.
 const page = 250
 
-// list is the answer of a tool that lists.
-type list[T any] struct {
-	Items  []T `json:"items"`
-	Offset int `json:"offset"`
-}
-
 // Read gives all groups and all people.
 func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
 	if err := t.readGroups(ctx, give); err != nil {
@@ -46,7 +40,7 @@ func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
 // people, those can still be offered.
 func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 	for offset := 0; ; {
-		answer, err := ask[tools.Group](ctx, t, tools.NameList, map[string]any{"limit": page, "offset": offset})
+		answer, err := ask[tools.Groups](ctx, t, tools.NameList, map[string]any{"limit": page, "offset": offset})
 		if err != nil {
 			return err
 		}
@@ -68,7 +62,7 @@ func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 
 // Find looks for people by the beginning of a name, e-mail or account.
 func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
-	answer, err := ask[tools.Person](ctx, t, tools.NamePeopleFind, map[string]any{"query": query, "limit": 100})
+	answer, err := ask[tools.People](ctx, t, tools.NamePeopleFind, map[string]any{"query": query, "limit": 100})
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +77,8 @@ func entryOf(p tools.Person) Entry {
 	return Entry{ID: p.ID, Name: p.Name, Detail: p.Email, Also: p.Account}
 }
 
-// ask reads a list's answer by the names of its schema.
-func ask[T any](ctx context.Context, t Tools, tool string, arguments map[string]any) (answer list[T], err error) {
+// ask calls a tool whose answer is of the type.
+func ask[T any](ctx context.Context, t Tools, tool string, arguments map[string]any) (answer T, err error) {
 	raw, err := json.Marshal(arguments)
 	if err != nil {
 		return answer, err
@@ -93,11 +87,9 @@ func ask[T any](ctx context.Context, t Tools, tool string, arguments map[string]
 	if err != nil {
 		return answer, err
 	}
-	if raw, err = json.Marshal(result.Data); err == nil {
-		err = json.Unmarshal(raw, &answer)
-	}
-	if err != nil {
-		return answer, fmt.Errorf("the answer of %s: %w", tool, err)
+	answer, is := result.Data.(T)
+	if !is {
+		return answer, fmt.Errorf("the answer of %s is a %T", tool, result.Data)
 	}
 	return answer, nil
 }

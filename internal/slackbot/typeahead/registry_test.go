@@ -41,7 +41,8 @@ func (r *registry) Call(_ context.Context, c tools.Call) (tools.Result, error) {
 	if to < r.total {
 		next = to
 	}
-	return tools.Result{Data: map[string]any{"items": items, "total": r.total, "offset": next}}, nil
+	page := tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: r.total}, Offset: next}
+	return tools.Result{Data: tools.Groups{Page: page}}, nil
 }
 
 func (r *registry) EachPerson(_ context.Context, visit func(tools.Person)) error {
@@ -66,11 +67,13 @@ func TestAllPagesAreRead(t *testing.T) {
 }
 
 func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
-	r := &registry{data: map[string]any{"items": []tools.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}}}}
+	r := &registry{data: tools.People{List: tools.List[tools.Person]{
+		Items: []tools.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}},
+	}}}
 	found, err := typeahead.Tools{Registry: r}.Find(t.Context(), "ja")
 	require.NoError(t, err)
 	assert.Equal(t, []typeahead.Entry{{ID: "1", Name: "Jane", Detail: "j@corp.example", Also: "jdoe"}}, found)
-	assert.Equal(t, "govgroup_people_find", r.calls[0].Tool)
+	assert.Equal(t, tools.NamePeopleFind, r.calls[0].Tool)
 }
 
 func TestFailuresAreToldToTheIndex(t *testing.T) {

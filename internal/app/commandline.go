@@ -1,0 +1,76 @@
+// Command lines: what both programs read from flags and environment, and how they
+// end.
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Run is a program, with everything that it gets from the system as an argument.
+type Run func(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error
+
+// Main runs a program with the real system and turns its error into the exit
+// code. A first signal lets it end in good order, which takes as long as its
+// work; a second one ends it at once.
+func Main(name string, run Run) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, name+": "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// CommandLine says how a program's flags are read.
+type CommandLine struct {
+	Name, About string
+	Vars        map[string]string // what help texts refer to by ${name}
+}
+
+// helpShown ends the parsing after help was shown.
+type helpShown struct{}
+
+// Parse fills the flags of a command line, each from its argument, its variable
+// or its default, and gives what was chosen. It gives nil if help was asked for,
+// which is then on stdout.
+func (c CommandLine) Parse(flags any, args []string, getenv func(string) string, stdout io.Writer) (chosen *kong.Context, err error) {
+	parser, err := kong.New(flags, kong.Name(c.Name), kong.Description(c.About), kong.Vars(c.Vars),
+		kong.Writers(stdout, io.Discard), kong.UsageOnError(),
+		kong.Resolvers(environment(getenv)), kong.Exit(func(int) { panic(helpShown{}) }))
+	if err != nil {
+		return nil, err
+	}
+	// The parser ends the program once it has shown help; here that is a return.
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case helpShown:
+			chosen, err = nil, nil
+		default:
+			panic(p)
+		}
+	}()
+	return parser.Parse(args)
+}
+
+// environment gives flags the value of their environment variable. The parser
+// reads the process's own variables; this one lets a test bring others.
+func environment(getenv func(string) string) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs {
+			if v := getenv(name); v != "" {
+				return v, nil
+			}
+		}
+		return nil, nil
+	})
+}

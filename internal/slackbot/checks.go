@@ -1,0 +1,136 @@
+// The checks, in their order. Each relies on those before it.
+
+package slackbot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/tools"
+)
+
+// userFacts are what is known of somebody so far.
+type userFacts struct {
+	origin
+	user     *slack.User
+	identity string
+}
+
+// caller names the person by ids that Slack never gives to another: the workspace's
+// and their own.
+func (f *userFacts) caller() tools.Caller {
+	return tools.Caller{
+		Surface: surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
+	}
+}
+
+// label names the person for others to read.
+func (f *userFacts) label() string {
+	if f.user == nil {
+		return "User " + tools.Clean(f.User)
+	}
+	return tools.Clean(cmp.Or(f.user.Profile.Email, f.user.Profile.RealName, f.user.Name, f.User))
+}
+
+// check looks at one thing. It says what it found, or why that is not enough.
+type check struct {
+	name string
+	look func(context.Context, *userFacts) (string, *tools.Error)
+}
+
+// allChecks has the channel first, because it concerns everybody in it, and the tenant
+// last, because it is not ours to ask for people whom Slack does not vouch for.
+func (d *directory) allChecks() []check {
+	checks := append([]check{{"Channel", d.channel}}, d.personalChecks()...)
+	return append(checks, check{"Identity", d.identity})
+}
+
+// personalChecks are those of a person wherever they are.
+func (d *directory) personalChecks() []check {
+	return []check{
+		{"Workspace", d.workspace}, {"Account", d.account}, {"Home", d.home}, {"Kind", d.kind}, {"E-mail", email},
+	}
+}
+
+// run goes from check to check until one is not passed.
+func (d *directory) run(ctx context.Context, from origin, checks []check) (*userFacts, []card.Check, *tools.Error) {
+	f := &userFacts{origin: from}
+	var steps []card.Check
+	for _, c := range checks {
+		note, failure := c.look(ctx, f)
+		if failure != nil {
+			return f, append(steps, card.Check{Name: c.name, Note: failure.Message}), failure
+		}
+		steps = append(steps, card.Check{Name: c.name, OK: true, Note: note})
+	}
+	return f, steps, nil
+}
+
+// workspace looks at where the command was given. That is not always where the
+// person is at home.
+func (d *directory) workspace(_ context.Context, f *userFacts) (string, *tools.Error) {
+	if !slices.Contains(d.rules.Teams, f.Team) {
+		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
+	}
+	return fmt.Sprintf("The workspace %s is allowed.", f.Team), nil
+}
+
+// account asks Slack who it is.
+func (d *directory) account(ctx context.Context, f *userFacts) (string, *tools.Error) {
+	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
+		return d.ask.user(ctx, f.User)
+	})
+	if err != nil {
+		return "", slackError(err, "who you are")
+	}
+	f.user = user
+	if user.Deleted || user.IsInvitedUser {
+		return "", refuse("The Slack account %s is not active.", tools.Clean(f.User))
+	}
+	return fmt.Sprintf("The Slack account %s is active.", f.User), nil
+}
+
+// home refuses people of other workspaces, who can be in a channel of ours.
+func (d *directory) home(_ context.Context, f *userFacts) (string, *tools.Error) {
+	homes := append([]string{f.user.TeamID}, f.user.Enterprise.Teams...)
+	ours := slices.ContainsFunc(homes, func(team string) bool { return slices.Contains(d.rules.Teams, team) })
+	if f.user.IsStranger || !ours {
+		return "", refuse("The account belongs to another workspace (%s).", tools.Clean(f.user.TeamID))
+	}
+	return "The account belongs to an allowed workspace.", nil
+}
+
+// kind refuses programs and, unless they are allowed, guests.
+func (d *directory) kind(_ context.Context, f *userFacts) (string, *tools.Error) {
+	u := f.user
+	switch {
+	case u.IsBot || u.IsWorkflowBot || u.IsConnectorBot || u.ID == "USLACKBOT":
+		return "", refuse("The account is a program's, and only people may act here.")
+	case (u.IsRestricted || u.IsUltraRestricted) && !d.rules.Guests:
+		return "", refuse("The account is a guest's, and guests may not act here.")
+	}
+	return "The account is a person's.", nil
+}
+
+// email trusts an address only if its owner has proved that it is theirs: anybody
+// can enter anybody's.
+func email(_ context.Context, f *userFacts) (string, *tools.Error) {
+	address := f.user.Profile.Email
+	switch {
+	case address == "":
+		return "", refuse("Slack tells no e-mail address of the account; the app may lack the scope users:read.email.")
+	case !f.user.IsEmailConfirmed:
+		return "", refuse("The e-mail address %s has not been confirmed in Slack.", tools.Clean(address))
+	}
+	return fmt.Sprintf("The e-mail address %s is confirmed.", tools.Clean(address)), nil
+}
+
+// refuse makes the error of a check that is not passed.
+func refuse(format string, args ...any) *tools.Error {
+	return tools.Errorf(tools.NotAllowed, format, args...)
+}

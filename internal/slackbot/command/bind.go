@@ -1,0 +1,159 @@
+// Binding: which word is for which argument.
+
+package command
+
+import (
+	"strings"
+
+	"govgroup/internal/tools"
+)
+
+// binding assigns words to the arguments of one tool.
+type binding struct {
+	root       string
+	said       command
+	properties []Property
+	positional []Property
+	values     []*value
+	open       *value // of a flag that waits for its value or takes more
+}
+
+// bind makes a command of a tool's words and what follows them.
+func (g *Grammar) bind(said command, rest []word) (Command, error) {
+	a := binding{root: g.Root, said: said, properties: Properties(said.tool)}
+	a.positional = positional(a.properties)
+	for i, w := range rest {
+		if err := a.take(w, rest[i:]); err != nil {
+			return Command{}, err
+		}
+	}
+	if a.open != nil && len(a.open.words) == 0 {
+		return Command{}, tools.Errorf(tools.InvalidInput, "--%s needs a value. Nothing was changed.", a.open.property.Name)
+	}
+	c := Command{Kind: Run, Tool: said.tool}
+	for _, p := range a.properties {
+		if v := a.given(p.Name); v != nil {
+			c.values = append(c.values, *v)
+		}
+	}
+	return g.complete(c, a)
+}
+
+// complete decides between running the tool, opening its form, and saying what
+// is missing. Only what changes has a form: what destroys must be said whole.
+func (g *Grammar) complete(c Command, a binding) (Command, error) {
+	var missing []string
+	for _, p := range a.properties {
+		if p.Required && !c.has(p.Name) {
+			missing = append(missing, p.Name)
+		}
+	}
+	onlyGroup := len(c.values) == 1 && c.values[0].property.Subject == Group && len(a.properties) > len(a.positional)
+	switch {
+	case c.Tool.Effect == tools.Changes && (len(missing) > 0 || onlyGroup):
+		c.Kind = OpenForm
+	case len(missing) > 0:
+		return Command{}, tools.Errorf(tools.InvalidInput, "Missing: %s. For example: %s Nothing was changed.",
+			strings.Join(missing, " and "), g.example(a.said))
+	}
+	return c, nil
+}
+
+// take assigns the first of the words that are left.
+func (a *binding) take(w word, left []word) error {
+	if w.flag != "" {
+		if a.open != nil && len(a.open.words) == 0 {
+			return tools.Errorf(tools.InvalidInput, "--%s needs a value; put it in quotes if it begins with dashes. Nothing was changed.", a.open.property.Name)
+		}
+		if err := a.flag(w.flag); err != nil || !w.valued {
+			return err
+		}
+		w.flag = ""
+	}
+	v := a.open
+	if v == nil {
+		if v = a.next(); v == nil {
+			return a.tooMany(left)
+		}
+	}
+	if !v.property.Many {
+		a.open = nil
+	}
+	return v.take(w)
+}
+
+// flag opens the argument that a flag names.
+func (a *binding) flag(name string) error {
+	var names []string
+	for _, p := range a.properties {
+		if strings.EqualFold(p.Name, name) {
+			a.open = a.add(p)
+			if !p.Many && len(a.open.words) > 0 {
+				return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value. Nothing was changed.", p.Name)
+			}
+			return nil
+		}
+		names = append(names, p.Name)
+	}
+	phrase := strings.Join(a.said.words, " ")
+	if near := tools.Nearest(tools.Clean(name), names); near != "" && len(name) < 100 {
+		return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; did you mean --%s? Nothing was changed.", phrase, tools.Clean(name), near)
+	}
+	if len(names) == 0 {
+		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments. Nothing was changed.", phrase)
+	}
+	return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; it takes --%s. Nothing was changed.", phrase, tools.Clean(name), strings.Join(names, ", --"))
+}
+
+// next is the argument that a word without a flag is for; nil if there is none.
+func (a *binding) next() *value {
+	for _, p := range a.positional {
+		if v := a.given(p.Name); v == nil || p.Many {
+			return a.add(p)
+		}
+	}
+	return nil
+}
+
+// given finds what an argument got so far; nil if nothing.
+func (a *binding) given(name string) *value {
+	for _, v := range a.values {
+		if v.property.Name == name {
+			return v
+		}
+	}
+	return nil
+}
+
+// add opens an argument, or goes on with it where it takes several values.
+func (a *binding) add(p Property) *value {
+	if v := a.given(p.Name); v != nil {
+		return v
+	}
+	v := &value{property: p}
+	a.values = append(a.values, v)
+	return v
+}
+
+// tooMany says what to do about words that are for nothing: most often a name
+// of several words without its quotes.
+func (a *binding) tooMany(left []word) error {
+	phrase := strings.Join(a.said.words, " ")
+	if len(a.properties) == 0 {
+		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments. Nothing was changed.", phrase)
+	}
+	last := a.positional[len(a.positional)-1]
+	v := a.given(last.Name)
+	if v == nil || v.property.Subject == Number {
+		return tools.Errorf(tools.InvalidInput, "“%s” is for no argument of “%s”. Nothing was changed.", tools.Clean(left[0].text), phrase)
+	}
+	name := []string{v.words[0].text}
+	for _, w := range left {
+		if w.flag != "" {
+			break
+		}
+		name = append(name, w.text)
+	}
+	return tools.Errorf(tools.InvalidInput, "Put what belongs together in quotes: %s %s … %s. Everything else has a flag. Nothing was changed.",
+		a.root, phrase, quote(tools.Clean(strings.Join(name, " "))))
+}

@@ -1,0 +1,88 @@
+// Commands: what people type.
+
+package slackbot
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/tools"
+)
+
+// busyText is all that a person gets when there is no room for a command; it goes
+// out with the acknowledgement, which needs none.
+const busyText = "Too much is going on at the moment, so this was not done. Nothing was changed. Try again in a moment."
+
+// handleCommand has a command worked on, and gives what to acknowledge it with.
+func handleCommand(s *services, typed slack.SlashCommand) any {
+	i := s.interaction("command", origin{Team: typed.TeamID, User: typed.UserID, Channel: typed.ChannelID},
+		s.sender.at(typed.UserID, typed.ChannelID, "", typed.ResponseURL, 0), typed.TriggerID)
+	c, err := s.grammar.Parse(typed.Text)
+	if unclear := err; unclear != nil {
+		err = i.start(s.quick, func(context.Context, *interaction) error { return unclear })
+	} else {
+		err = runCommand(i, c)
+	}
+	if err != nil {
+		return map[string]string{"response_type": slack.ResponseTypeEphemeral, "text": busyText}
+	}
+	return nil
+}
+
+// runCommand does what a command asks for. What asks nothing of the tenant does
+// not wait behind what does.
+func runCommand(i *interaction, c command.Command) error {
+	if c.Tool.Name != "" {
+		i.what = c.Tool.Name
+	}
+	switch {
+	case c.Kind == command.ShowLauncher:
+		return i.start(i.quick, func(ctx context.Context, i *interaction) error {
+			i.ephemeral(ctx, i.renderer.Launcher())
+			return nil
+		})
+	case c.Kind == command.ShowHelp:
+		return i.start(i.quick, func(ctx context.Context, i *interaction) error { return i.showHelp(ctx, c.Topic) })
+	case c.Kind == command.OpenForm:
+		return i.openForm(c.Tool, func(ctx context.Context) (json.RawMessage, error) { return argumentsOf(ctx, i, c) })
+	case c.Tool.Name == tools.NameWhoami:
+		return whoami(i)
+	}
+	return i.start(i.work, func(ctx context.Context, i *interaction) error {
+		arguments, err := argumentsOf(ctx, i, c)
+		if err != nil {
+			return err
+		}
+		return i.call(ctx, tools.Call{Tool: c.Tool.Name, Arguments: arguments}, i.ephemeral)
+	})
+}
+
+// argumentsOf are a command's arguments, with the e-mail of everyone it mentions.
+func argumentsOf(ctx context.Context, i *interaction, c command.Command) (json.RawMessage, error) {
+	var emails map[string]string
+	if users := c.Mentions(); len(users) > 0 {
+		var err error
+		if emails, err = i.directory.emails(ctx, i.origin, users); err != nil {
+			return nil, err
+		}
+	}
+	return c.Arguments(emails)
+}
+
+// whoami answers even those who may do nothing else: it tells them why.
+func whoami(i *interaction) error {
+	return i.startUnchecked(i.work, func(ctx context.Context, i *interaction) error {
+		checks := i.directory.checks(ctx, i.origin)
+		var done tools.Result
+		if caller, err := i.directory.caller(ctx, i.origin); err == nil {
+			if done, err = i.registry.Call(ctx, tools.Call{Tool: tools.NameWhoami, Caller: caller}); err != nil {
+				return err
+			}
+		}
+		i.ephemeral(ctx, i.renderer.Whoami(checks, done))
+		return nil
+	})
+}

@@ -1,0 +1,148 @@
+// Session: one person, what they type, and what they see.
+
+package console
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"govgroup/internal/slacktest"
+)
+
+// session is one person at the console.
+type session struct {
+	Options
+	*slacktest.Slack
+	bot     Bot
+	root    string // the slash command
+	lines   chan string
+	user    string
+	channel slacktest.Channel
+	display display
+}
+
+// newSession gives the workspace its people and the channel that they are in.
+func newSession(o Options, fake *slacktest.Slack, bot Bot) *session {
+	s := &session{Options: o, Slack: fake, bot: bot, root: bot.Command, lines: make(chan string)}
+	s.user = fake.AddUser(slacktest.User{Name: name(o.As), Email: o.As}).ID
+	for _, email := range o.Colleagues {
+		if email != o.As {
+			fake.AddUser(slacktest.User{Name: name(email), Email: email})
+		}
+	}
+	s.channel = fake.AddChannel(slacktest.Channel{Name: "helpdesk"})
+	s.display = display{out: o.Out, terminal: o.Terminal, seen: map[string]string{}}
+	return s
+}
+
+// connecting is how long the bot may take to connect.
+const connecting = 10 * time.Second
+
+// run takes lines until there are no more.
+func (s *session) run(ctx context.Context) error {
+	if err := s.WaitSockets(1, connecting); err != nil {
+		return fmt.Errorf("the bot did not connect: %w", err)
+	}
+	go s.read(ctx, s.In)
+	s.display.say(fmt.Sprintf("You are %s in #%s. Type a command (%s help), the number of a button, or quit.", s.As, s.channel.Name, s.root))
+	for {
+		line, more := s.ask(ctx, "> ")
+		if !more || line == "quit" || line == "exit" {
+			return nil
+		}
+		if err := s.act(line); err != nil {
+			s.display.say(err.Error())
+			continue
+		}
+		s.watch(ctx)
+		s.fillIn(ctx)
+	}
+}
+
+// read passes lines on until the input ends or ctx is done.
+func (s *session) read(ctx context.Context, in io.Reader) {
+	defer close(s.lines)
+	scanner := bufio.NewScanner(in)
+	for scanner.Scan() {
+		select {
+		case s.lines <- scanner.Text():
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// ask prompts for a line; false: there is none any more.
+func (s *session) ask(ctx context.Context, prompt string) (string, bool) {
+	s.display.prompt(prompt)
+	select {
+	case line, more := <-s.lines:
+		if !s.Terminal && more {
+			fmt.Fprintln(s.Out, line)
+		}
+		return strings.TrimSpace(line), more
+	case <-ctx.Done():
+		return "", false
+	}
+}
+
+// act does what a line says: presses a button, or types a command. The slash
+// command's own word may be left out.
+func (s *session) act(line string) error {
+	if n, err := strconv.Atoi(line); err == nil {
+		b, shown := s.display.button(n)
+		if !shown {
+			return fmt.Errorf("there is no button %d", n)
+		}
+		_, err := s.Press(s.user, b.on, b.control.BlockID+"/"+b.control.ActionID)
+		return err
+	}
+	switch {
+	case line == "":
+		return nil
+	case !strings.HasPrefix(line, "/"):
+		line = s.root + " " + line
+	case line != s.root && !strings.HasPrefix(line, s.root+" "):
+		return fmt.Errorf("there is only %s here", s.root)
+	}
+	_, err := s.Command(s.user, s.channel.ID, line)
+	return err
+}
+
+// watch shows what happens until the bot has nothing to do any more.
+func (s *session) watch(ctx context.Context) {
+	settled := make(chan struct{})
+	go func() {
+		defer close(settled)
+		s.bot.Settled(ctx)
+	}()
+	ticker := time.NewTicker(200 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-settled:
+			s.look()
+			return
+		case <-ticker.C:
+			if s.Terminal { // elsewhere only ends are shown: how far work has come depends on the machine
+				s.look()
+			}
+		}
+	}
+}
+
+// look shows what is new or changed, in the channel and in the conversation with
+// the app.
+func (s *session) look() {
+	for _, m := range s.Messages(s.channel.ID, s.user) {
+		s.display.show(m)
+	}
+	for _, m := range s.Direct(s.user) {
+		s.display.show(m)
+	}
+}

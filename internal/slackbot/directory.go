@@ -1,0 +1,114 @@
+// Directory: which caller of the tools a Slack user is, or why none. Every check
+// that stands between a click in Slack and an identity of the tenant.
+
+package slackbot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
+
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/tools"
+)
+
+// surface is what callers from here are called in logs and the audit.
+const surface = "slack"
+
+// origin is who acts and from where, as Slack's payloads say it.
+type origin struct {
+	Team    string // workspace id
+	User    string
+	Channel string // empty: not in a channel
+}
+
+// lookups are the questions that a directory asks, of Slack and of the tenant.
+type lookups struct {
+	user       func(ctx context.Context, id string) (*slack.User, error)
+	channel    func(ctx context.Context, id string) (*slack.Channel, error)
+	userGroup  func(ctx context.Context, id string) (members []string, err error)
+	identities func(ctx context.Context, email string) ([]tools.Person, error)
+}
+
+// newLookups asks the real ones.
+func newLookups(api *slack.Client, registry *tools.Registry) lookups {
+	return lookups{
+		user: func(ctx context.Context, id string) (*slack.User, error) { return api.GetUserInfoContext(ctx, id) },
+		channel: func(ctx context.Context, id string) (*slack.Channel, error) {
+			return api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		},
+		userGroup:  func(ctx context.Context, id string) ([]string, error) { return api.GetUserGroupMembersContext(ctx, id) },
+		identities: func(ctx context.Context, email string) ([]tools.Person, error) { return registry.ByEmail(ctx, email) },
+	}
+}
+
+// Rules are what an operator allows. The zero value allows nobody: at least the
+// workspace that the app is installed in has to be named.
+type Rules struct {
+	Teams    []string // workspaces, by id
+	Channels []string // channels, by id; none: every channel that is not shared with outsiders
+	Guests   bool     // guests may act too
+	Shared   bool     // channels shared with other organisations are fine too
+	Groups   []string // user groups, by id, that the policy speaks of
+}
+
+// fresh is for how long an answer about a person or a channel is believed.
+const fresh = time.Minute
+
+// directory knows people. What it was told it believes for a minute. It is safe
+// for concurrent use.
+type directory struct {
+	rules    Rules
+	ask      lookups
+	cache    cache
+	inFlight singleflight.Group
+}
+
+func newDirectory(rules Rules, ask lookups) *directory { return &directory{rules: rules, ask: ask} }
+
+// caller passes every check or gives the error of the first that is not passed.
+func (d *directory) caller(ctx context.Context, from origin) (tools.Caller, error) {
+	f, _, failure := d.run(ctx, from, d.allChecks())
+	if failure != nil {
+		return tools.Caller{}, unchanged(failure, failure.Message)
+	}
+	c := f.caller()
+	var err error
+	c.Attributes, err = d.groups(ctx, from.User)
+	return c, err
+}
+
+// checks tells each check up to the first that is not passed.
+func (d *directory) checks(ctx context.Context, from origin) []card.Check {
+	_, steps, _ := d.run(ctx, from, d.allChecks())
+	return steps
+}
+
+// emails gives the e-mail of each mentioned user, by user id, under the same
+// checks as for somebody who acts. The first who does not pass is an error that
+// names them.
+func (d *directory) emails(ctx context.Context, from origin, users []string) (map[string]string, error) {
+	found := map[string]string{}
+	for _, user := range users {
+		f, _, failure := d.run(ctx, origin{Team: from.Team, User: user}, d.personalChecks())
+		if failure != nil {
+			return nil, unchanged(failure, fmt.Sprintf("%s cannot be taken for a person of the tenant: %s", f.label(), failure.Message))
+		}
+		found[user] = f.user.Profile.Email
+	}
+	return found, nil
+}
+
+// unchanged says the error's sentence with the reassurance that every refusal
+// ends in.
+func unchanged(failure *tools.Error, message string) *tools.Error {
+	const nothing = "Nothing was changed."
+	if !strings.HasSuffix(message, nothing) {
+		message += " " + nothing
+	}
+	return &tools.Error{Code: failure.Code, Message: message, Cause: failure.Cause}
+}

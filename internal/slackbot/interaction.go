@@ -1,0 +1,146 @@
+// Interaction: one thing that a person did in Slack, while it is being worked on.
+
+package slackbot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/tools"
+)
+
+// interaction is made when a delivery comes. Its caller is known once the person
+// has passed every check.
+type interaction struct {
+	*services
+	id        string // in the log and on the card of an error, so that one leads to the other
+	what      string // for the log
+	origin    origin
+	responder *responder
+	trigger   string // opens a modal; valid for three seconds
+	modal     string // id of the modal that was opened for this interaction; empty: none
+	caller    tools.Caller
+}
+
+func (s *services) interaction(what string, from origin, to *responder, trigger string) *interaction {
+	return &interaction{services: s, id: correlation(), what: what, origin: from, responder: to, trigger: trigger}
+}
+
+// correlation gives 40 random bits: enough to find a line of a log.
+func correlation() string {
+	var bits [5]byte
+	rand.Read(bits[:]) // never fails: see crypto/rand
+	return hex.EncodeToString(bits[:])
+}
+
+// work is what is to be done about an interaction.
+type work func(ctx context.Context, i *interaction) error
+
+// start hands the work to a pool. It is done only if the person passes every check.
+func (i *interaction) start(p *pool, do work) error {
+	return i.startUnchecked(p, func(ctx context.Context, i *interaction) error {
+		var err error
+		if i.caller, err = i.directory.caller(ctx, i.origin); err != nil {
+			return err
+		}
+		return do(ctx, i)
+	})
+}
+
+// startUnchecked is for work that gives nothing away and changes nothing.
+// Whatever goes wrong, the person gets an answer, and the log a line.
+func (i *interaction) startUnchecked(p *pool, do work) error {
+	job := func(ctx context.Context) {
+		started := time.Now()
+		err := i.recovering(func() error { return do(ctx, i) })
+		if err != nil {
+			i.fail(ctx, tools.AsError(err))
+		}
+		i.logEnd(ctx, err, time.Since(started))
+	}
+	if !p.submit(job) {
+		i.log.Warn("too much is going on; something was turned away", "what", i.what)
+		return transport.ErrBusy
+	}
+	return nil
+}
+
+// recovering turns a panic into an error that gives nothing away.
+func (i *interaction) recovering(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			i.log.Error("panic", "correlation", i.id, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = tools.AsError(errors.New("panic"))
+		}
+	}()
+	return do()
+}
+
+// fail tells the person about an error, in the modal that they look at if there is
+// one, else in a message of its own.
+func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
+	if failure.Code == tools.Internal {
+		i.log.Error("internal error", "correlation", i.id, "what", i.what, "cause", failure.Cause)
+	} else if failure.Cause != nil {
+		i.log.Debug("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
+	}
+	m := i.renderer.Error(failure, i.id)
+	if i.modal == "" || i.showInModal(ctx, m) != nil {
+		i.ephemeral(ctx, m)
+	}
+}
+
+// showInModal puts a message in place of the content of the modal that is open.
+func (i *interaction) showInModal(ctx context.Context, m card.Message) error {
+	return i.updateModal(ctx, card.Notice("Not possible", m.Blocks...))
+}
+
+func (i *interaction) updateModal(ctx context.Context, view slack.ModalViewRequest) error {
+	_, err := i.api.UpdateViewContext(lasting(ctx), view, "", "", i.modal)
+	return err
+}
+
+// ephemeral sends a new message that only the person sees.
+func (i *interaction) ephemeral(ctx context.Context, m card.Message) sentMessage {
+	return i.sent(i.responder.ephemeral(lasting(ctx), m))
+}
+
+// replace puts a message in place of the one that was clicked on.
+func (i *interaction) replace(ctx context.Context, m card.Message) sentMessage {
+	return i.sent(i.responder.replace(lasting(ctx), m))
+}
+
+// sent logs that an answer could not be delivered; there is no other way left to
+// tell the person.
+func (i *interaction) sent(s sentMessage, err error) sentMessage {
+	if err != nil {
+		i.log.Error("an answer could not be delivered", "correlation", i.id, "what", i.what, "error", err)
+	}
+	return s
+}
+
+// lasting lets an answer out even when the work's time is over: the client's own
+// time limit still holds.
+func lasting(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
+// logEnd writes one line for every interaction. What was typed stays out of it: it
+// may hold what people do not want in a log.
+func (i *interaction) logEnd(ctx context.Context, err error, took time.Duration) {
+	outcome := "ok"
+	if err != nil {
+		outcome = string(tools.AsError(err).Code)
+	}
+	i.log.LogAttrs(ctx, slog.LevelInfo, "interaction",
+		slog.String("what", i.what), slog.String("outcome", outcome), slog.Duration("took", took),
+		slog.String("user", i.origin.Team+"/"+i.origin.User), slog.String("correlation", i.id))
+}

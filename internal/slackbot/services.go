@@ -1,0 +1,69 @@
+// Services: what every interaction works with, made once and never changed.
+
+package slackbot
+
+import (
+	"log/slog"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/slackbot/typeahead"
+	"govgroup/internal/tools"
+)
+
+// How much happens at once. The tenant's client asks eight things at a time: with a
+// few more workers it always has something to do, and what has begun does not
+// wait long for its turn. What opens a modal has a pool of its own, because Slack
+// allows it for three seconds only and everything else may take long.
+const (
+	workers      = 10
+	queue        = 1000
+	quickWorkers = 16
+	quickQueue   = 200
+)
+
+// services are safe for concurrent use.
+type services struct {
+	api      *slack.Client
+	registry *tools.Registry
+	gate     *confirm.Gate
+	log      *slog.Logger
+
+	grammar     *command.Grammar
+	renderer    *card.Renderer
+	forms       card.Forms
+	suggestions card.Suggestions
+	directory   *directory
+	sender      *sender
+	cards       *openCards
+
+	work  *pool
+	quick *pool // for what asks nothing of the tenant
+}
+
+// newServices puts the parts of a bot together.
+func newServices(c Config, api *slack.Client) (*services, error) {
+	grammar := command.New(c.Command, c.Registry.Tools())
+	renderer, err := card.New(card.Settings{Grammar: grammar, GroupURL: c.GroupURL})
+	if err != nil {
+		return nil, err
+	}
+	index := typeahead.New(typeahead.Tools{
+		Registry: c.Registry, Caller: tools.Caller{Surface: surface, Subject: "type-ahead"},
+	}, c.Log)
+	s := &services{
+		api: api, registry: c.Registry, gate: c.Gate, log: c.Log,
+		grammar: grammar, renderer: renderer,
+		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
+		suggestions: card.Suggestions{Index: index},
+		directory:   newDirectory(c.Rules, newLookups(api, c.Registry)),
+		sender:      newSender(api, host(c.APIURL), c.Log),
+		work:        newPool(workers, queue, c.Log),
+		quick:       newPool(quickWorkers, quickQueue, c.Log),
+	}
+	s.cards = &openCards{registry: s.registry, renderer: s.renderer, sender: s.sender, log: s.log}
+	return s, nil
+}

@@ -1,0 +1,67 @@
+// View submissions: modals that were filled in.
+
+package slackbot
+
+import (
+	"context"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/tools"
+)
+
+// ackTime is how long a submitted form stays open for an error that comes fast
+// enough to be shown next to its field. Later ones come as a message.
+const ackTime = 700 * time.Millisecond
+
+// handleViewSubmission has a form worked on, and gives what to acknowledge it with.
+func handleViewSubmission(ctx context.Context, s *services, callback slack.InteractionCallback) (any, error) {
+	kept, err := card.ReadMetadata(callback.View.PrivateMetadata)
+	if err != nil {
+		return nil, err
+	}
+	i := s.interaction("modal "+callback.View.CallbackID, origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
+		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
+	ack := newPendingAck()
+	submit := submitForm
+	if callback.View.CallbackID == card.NameModal {
+		submit = submitName
+	}
+	err = i.start(s.work, func(ctx context.Context, i *interaction) error {
+		defer ack.close()
+		return submit(ctx, i, callback.View, kept, ack)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return ack.wait(ctx, ackTime), nil
+}
+
+// submitName decides with what was typed.
+func submitName(ctx context.Context, i *interaction, view slack.View, kept card.Metadata, ack *pendingAck) error {
+	err := i.decide(ctx, kept.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(view.State)})
+	if err == nil {
+		return nil
+	}
+	if failure := tools.AsError(err); failure.Code == tools.InvalidInput && ack.show(card.NameError(failure)) {
+		return nil
+	}
+	return err
+}
+
+// submitForm makes the call that a form asks for.
+func submitForm(ctx context.Context, i *interaction, view slack.View, _ card.Metadata, ack *pendingAck) error {
+	c, wrong, err := i.forms.Read(view)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		ack.show(slack.NewErrorsViewSubmissionResponse(wrong))
+		return nil
+	}
+	i.what = c.Tool
+	return i.call(ctx, c, i.ephemeral)
+}
