@@ -19,6 +19,7 @@ import (
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 func BenchmarkCall(b *testing.B) {
@@ -29,7 +30,7 @@ func BenchmarkCall(b *testing.B) {
 		BaseURL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: redact.New(tenant.ClientSecret), RateLimit: -1,
 	})
 	require.NoError(b, err)
-	catalogue, err := tools.NewCatalogue(direct, tools.Settings{}, tools.Operations()...)
+	catalogue, err := tools.NewCatalogue(direct, tools.Settings{}, groups.Tools()...)
 	require.NoError(b, err)
 	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(b, err)

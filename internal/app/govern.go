@@ -14,6 +14,8 @@ import (
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // buttonsDecide tells someone in Slack how to go on.
@@ -23,7 +25,7 @@ const buttonsDecide = "Whoever may decide does so with the buttons, or with the 
 const whoDecides = "This client cannot ask its user, so nobody could be asked here. A person decides by making the same request from an MCP client that can ask (one that supports elicitation)."
 
 // Operations declares every tool there is, for documentation and schemas.
-func Operations() []tools.Tool { return append(tools.Operations(), operations(nil, nil)...) }
+func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
 
 // operations are the tools on govgroup's own records.
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
@@ -33,6 +35,7 @@ func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 // runtime is the tools and the gate that every change goes through.
 type runtime struct {
 	registry *tools.Registry
+	people   *directory.Directory
 	gate     *confirm.Gate
 	policy   *policy.Policy
 	db       *store.DB
@@ -83,7 +86,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, er
 	}
 	catalogue, err := tools.NewCatalogue(t.Client, tools.Settings{
 		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch,
-	}, tools.Operations()...)
+	}, groups.Tools()...)
 	if err != nil {
 		return runtime{}, err
 	}
@@ -93,7 +96,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, er
 		Tenant: t.BaseURL(), Where: where, Logger: h.Log,
 	})
 	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
-	return runtime{registry: registry, gate: gate, policy: rules, db: db}, err
+	return runtime{registry: registry, people: directory.New(t.Client), gate: gate, policy: rules, db: db}, err
 }
 
 // stateFile is where the records live; empty is the default. The embedded

@@ -130,7 +130,7 @@ func (e explanation) explain(ctx context.Context, q Inquiry) error {
 		return err
 	}
 	caller := tools.Caller{Surface: "command line", Subject: q.Email, Email: q.Email, Attributes: q.Attributes}
-	if caller, err = e.g.registry.Identify(ctx, caller); err != nil {
+	if caller, err = e.g.people.Identify(ctx, caller); err != nil {
 		return err
 	}
 	e.say("Who", "%s, %s", tools.Clean(q.Email), identified(caller))

@@ -30,7 +30,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 // newMCPServer puts the tools behind MCP's front end.
 func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
-		Registry: g.registry, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+		Registry: g.registry, Identify: g.people.Identify, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
 	})
 }
 

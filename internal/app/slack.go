@@ -111,7 +111,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	}
 	defer g.close()
 	return run(slackbot.Config{
-		Registry: g.registry, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
+		Registry: g.registry, Directory: g.people, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)

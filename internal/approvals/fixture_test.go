@@ -85,7 +85,7 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) options() approvals.Options {
 	return approvals.Options{
-		Gate: w.gate, Identify: w.registry.Identify, Now: w.Now,
+		Gate: w.gate, Identify: w.Directory.Identify, Now: w.Now,
 		Log: slog.New(slog.NewTextHandler(w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 }
@@ -153,7 +153,7 @@ func startProvider(t testing.TB, callback string) string {
 // caller is somebody who asks over MCP, known by their e-mail.
 func (w *world) caller(t testing.TB, email string) tools.Caller {
 	t.Helper()
-	c, err := w.registry.Identify(t.Context(), tools.Caller{Surface: "stdio", Subject: email, Email: email, Client: "assistant 1"})
+	c, err := w.Directory.Identify(t.Context(), tools.Caller{Surface: "stdio", Subject: email, Email: email, Client: "assistant 1"})
 	require.NoError(t, err)
 	return c
 }

@@ -27,7 +27,7 @@ type Options struct {
 	Gate *confirm.Gate
 
 	// Identify adds the ISC identity to whoever looks, each time: it may have been
-	// taken from them meanwhile. See [tools.Registry.Identify].
+	// taken from them meanwhile. See [directory.Directory.Identify].
 	Identify func(context.Context, tools.Caller) (tools.Caller, error)
 
 	Log *slog.Logger     // nil: nothing is logged

@@ -20,7 +20,7 @@ var stairs = map[string][]string{
 	"internal/app": {
 		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
-		"internal/store", "internal/tools",
+		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 
 	// The doors know neither the tenant's API nor each other.
@@ -31,15 +31,16 @@ var stairs = map[string][]string{
 	// fake Slack and not the bot, so that it cannot reach past Slack into it.
 	"internal/slackbot": {
 		"internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
-		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools",
+		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/card": {
 		"internal/audit", "internal/confirm", "internal/slackbot/command", "internal/slackbot/typeahead", "internal/tools",
+		"internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
 	"internal/slackbot/console":   {"internal/slacktest"},
 	"internal/slackbot/transport": {},
-	"internal/slackbot/typeahead": {"internal/tools"},
+	"internal/slackbot/typeahead": {"internal/tools", "internal/tools/directory", "internal/tools/groups"},
 
 	// The fake Slack shares no code with the bot.
 	"internal/slacktest": {},
@@ -50,10 +51,14 @@ var stairs = map[string][]string{
 	// The neck between the doors and what can be changed, and its record.
 	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
 	"internal/audit":   {"internal/tools"},
-	"internal/policy":  {"internal/tools"},
+	"internal/policy":  {"internal/tools", "internal/tools/directory"},
 	"internal/signin":  {"internal/tools"},
 
-	"internal/tools": {"internal/sailpoint"},
+	// The operations: the framework at the bottom, above it the directory of groups
+	// and people, and the catalogue on top. The framework knows no operation.
+	"internal/tools":           {"internal/sailpoint"},
+	"internal/tools/directory": {"internal/sailpoint", "internal/tools"},
+	"internal/tools/groups":    {"internal/sailpoint", "internal/tools", "internal/tools/directory"},
 
 	// The client and the embedded tenant share no code, so that a mistake of one
 	// cannot hide a mistake of the other.
@@ -70,7 +75,7 @@ var stairs = map[string][]string{
 	"internal/e2e": {}, // tests alone, which import what they like
 	"internal/testenv": {
 		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint",
-		"internal/sailpoint/sandbox", "internal/store", "internal/tools",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 }
 

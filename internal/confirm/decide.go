@@ -147,7 +147,7 @@ func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome,
 // change prepares the operation of a stored request again.
 func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (tools.Change, error) {
 	if r.Undoes != "" {
-		return g.undoing(ctx, r.Undoes)
+		return g.undoing(ctx, inv, r.Undoes)
 	}
 	return g.Catalogue.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
 }

@@ -18,13 +18,13 @@ func (g *Gate) undoTool() tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: tools.NameUndo, Title: "Undo a change", Effect: tools.Destroys,
 		Description: "Take back an earlier change as far as it was done, once. A person is asked where it takes something away.",
-	}, func(ctx context.Context, _ *tools.Invocation, in undoInput) (tools.Change, error) {
-		return g.undoing(ctx, in.Change)
+	}, func(ctx context.Context, inv *tools.Invocation, in undoInput) (tools.Change, error) {
+		return g.undoing(ctx, inv, in.Change)
 	})
 }
 
 // undoing prepares the change that takes the given one back.
-func (g *Gate) undoing(ctx context.Context, id string) (tools.Change, error) {
+func (g *Gate) undoing(ctx context.Context, inv *tools.Invocation, id string) (tools.Change, error) {
 	r, err := g.get(ctx, id)
 	switch {
 	case errors.Is(err, ErrNotFound):
@@ -37,8 +37,14 @@ func (g *Gate) undoing(ctx context.Context, id string) (tools.Change, error) {
 		return nil, tools.Errorf(tools.InvalidInput, "%s There is nothing to take back.", r.sentence())
 	case r.State == Unknown:
 		return nil, tools.Errorf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first. Nothing was changed.", r.ID)
+	case len(r.Plan.Done()) == 0:
+		return nil, tools.Errorf(tools.InvalidInput, "That change did nothing, so there is nothing to take back.")
 	}
-	back, err := tools.Inverse(r.Plan, r.Snapshot)
+	change, err := g.Catalogue.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
+	if err != nil {
+		return nil, err
+	}
+	back, err := change.Inverse(r.Plan, r.Snapshot)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func TestAClientThatOpensAddressesIsSentToThePage(t *testing.T) {
 	t.Parallel()
 	w := newEnv(t)
 	s, err := mcpserver.New(mcpserver.Config{
-		Registry: w.registry, Gate: w.gate, Actor: "ann",
+		Registry: w.registry, Identify: w.Directory.Identify, Gate: w.gate, Actor: "ann",
 		ApprovalPage: mcpserver.ApprovalPage{URL: func(id string) string { return "https://pages.example/approvals/requests/" + id }},
 	})
 	require.NoError(t, err)

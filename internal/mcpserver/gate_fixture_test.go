@@ -53,7 +53,7 @@ func newEnv(t *testing.T) *env {
 func (w *env) serverFor(t *testing.T, person string) *mcpserver.Server {
 	t.Helper()
 	s, err := mcpserver.New(mcpserver.Config{
-		Registry: w.registry, Gate: w.gate, Version: "1.2.3", Actor: person, Grace: 5 * time.Second,
+		Registry: w.registry, Identify: w.Directory.Identify, Gate: w.gate, Version: "1.2.3", Actor: person, Grace: 5 * time.Second,
 		Log: slog.New(slog.NewTextHandler(io.MultiWriter(w.logged, t.Output()), &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(t, err)

@@ -49,6 +49,10 @@ func (d demolitionChange) Apply(_ context.Context, _ *tools.Invocation, plan too
 	return j(map[int]tools.Item{0: item})
 }
 
+func (demolitionChange) Inverse(tools.Plan, json.RawMessage) (tools.Change, error) {
+	return nil, assert.AnError
+}
+
 func (d demolitionChange) Reconcile(context.Context, *tools.Invocation, tools.Plan, []tools.Item, tools.Journal) error {
 	return nil
 }

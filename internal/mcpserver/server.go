@@ -32,11 +32,12 @@ const toolsFresh = 5 * time.Minute
 // Config says what a server serves and to whom it writes.
 type Config struct {
 	Registry     *tools.Registry
-	Gate         *confirm.Gate // where answers of people go; nil: nobody can be asked
-	ApprovalPage ApprovalPage  // where people decide outside of the client
-	Version      string        // of this program, told to clients
-	Actor        string        // who calls over stdio: the operating system's user, or a name given
-	Log          *slog.Logger  // nil: nothing is logged
+	Identify     func(context.Context, tools.Caller) (tools.Caller, error) // who a caller is in the tenant; nil: that stays open
+	Gate         *confirm.Gate                                             // where answers of people go; nil: nobody can be asked
+	ApprovalPage ApprovalPage                                              // where people decide outside of the client
+	Version      string                                                    // of this program, told to clients
+	Actor        string                                                    // who calls over stdio: the operating system's user, or a name given
+	Log          *slog.Logger                                              // nil: nothing is logged
 	Grace        time.Duration
 }
 
@@ -45,6 +46,7 @@ type Config struct {
 type Server struct {
 	mcp          *server.MCPServer
 	registry     *tools.Registry
+	identify     func(context.Context, tools.Caller) (tools.Caller, error)
 	gate         *confirm.Gate
 	approvalPage ApprovalPage
 	actor        string
@@ -67,7 +69,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, identify: c.Identify, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, grace: c.Grace,
 		calls: semaphore.NewWeighted(maxCalls),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())

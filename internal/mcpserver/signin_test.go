@@ -21,6 +21,8 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // badges lets in by the tokens "ann" and "bob", each as the person of that name.
@@ -231,11 +233,11 @@ func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
 		}
 		api, err := sailpoint.New(sailpoint.Config{BaseURL: tenant.URL, ClientID: "machine", ClientSecret: redact.New("s")})
 		require.NoError(t, err)
-		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, tools.Operations()...)
+		catalogue, err := tools.NewCatalogue(api, tools.Settings{}, groups.Tools()...)
 		require.NoError(t, err)
 		registry, err := tools.NewRegistry(catalogue, nil, nil)
 		require.NoError(t, err)
-		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Actor: "ann@corp.example"})
+		s, err := mcpserver.New(mcpserver.Config{Registry: registry, Identify: directory.New(api).Identify, Actor: "ann@corp.example"})
 		require.NoError(t, err)
 		result := callTool(t, connect(t, s, "stdio", "2025-11-25"), "govgroup_whoami", map[string]any{})
 		assert.Contains(t, textOf(t, result), want)

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // maxList is what a list of tools may cost, in bytes of compact JSON.
@@ -60,10 +61,10 @@ func rawList(t *testing.T, declared ...tools.Tool) json.RawMessage {
 
 func TestTheListIsSmallAndAlwaysTheSame(t *testing.T) {
 	t.Parallel()
-	list := rawList(t, tools.Operations()...)
+	list := rawList(t, groups.Tools()...)
 	assert.Less(t, len(list), maxList)
 	for range 5 {
-		require.Equal(t, string(list), string(rawList(t, tools.Operations()...)))
+		require.Equal(t, string(list), string(rawList(t, groups.Tools()...)))
 	}
 }
 
@@ -75,7 +76,7 @@ func TestSchemasAreOnesThatClientsAccept(t *testing.T) {
 			InputSchema, OutputSchema schema
 		}
 	}
-	require.NoError(t, json.Unmarshal(rawList(t, tools.Operations()...), &list))
+	require.NoError(t, json.Unmarshal(rawList(t, groups.Tools()...), &list))
 	require.NotEmpty(t, list.Tools)
 	for _, tool := range list.Tools {
 		assert.NotEmpty(t, tool.Title, tool.Name)

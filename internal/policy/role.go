@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // role is held by everyone whom any of its criteria fits.
@@ -58,7 +59,7 @@ func (r role) matches(ctx context.Context, inv *tools.Invocation, about subject)
 		return why, nil
 	}
 	for _, group := range r.membersOf {
-		in, err := inv.MemberOf(ctx, group)
+		in, err := directory.MemberOf(ctx, inv, group)
 		if err != nil {
 			return "", r.unknown(group, err)
 		}

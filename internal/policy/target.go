@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // target is one group that a change concerns.
@@ -35,7 +36,7 @@ func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]tar
 	for i, g := range plan.Groups {
 		ids[i] = g.ID
 	}
-	owners, err := inv.Owners(ctx, ids...)
+	owners, err := directory.Owners(ctx, inv, ids...)
 	if err != nil {
 		return nil, tools.AsError(err)
 	}

@@ -17,13 +17,15 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
-// Config says what a bot works with and for whom. Registry, Gate, BotToken and
+// Config says what a bot works with and for whom. Registry, Directory, Gate, BotToken and
 // one of AppToken and SigningSecret are required.
 type Config struct {
-	Registry *tools.Registry
-	Gate     *confirm.Gate
+	Registry  *tools.Registry
+	Directory *people.Directory
+	Gate      *confirm.Gate
 
 	BotToken      redact.Secret // xoxb-…
 	AppToken      redact.Secret // xapp-…: Socket Mode
@@ -40,7 +42,7 @@ type Config struct {
 }
 
 func (c Config) filled() (Config, error) {
-	if c.Registry == nil || c.Gate == nil {
+	if c.Registry == nil || c.Directory == nil || c.Gate == nil {
 		return c, errors.New("the bot lacks the tools or their gate")
 	}
 	if c.BotToken.Empty() {

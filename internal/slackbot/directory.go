@@ -14,6 +14,7 @@ import (
 
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
 // surface is what callers from here are called in logs and the audit.
@@ -31,18 +32,18 @@ type lookups struct {
 	user       func(ctx context.Context, id string) (*slack.User, error)
 	channel    func(ctx context.Context, id string) (*slack.Channel, error)
 	userGroup  func(ctx context.Context, id string) (members []string, err error)
-	identities func(ctx context.Context, email string) ([]tools.Person, error)
+	identities func(ctx context.Context, email string) ([]people.Person, error)
 }
 
 // newLookups asks the real ones.
-func newLookups(api *slack.Client, registry *tools.Registry) lookups {
+func newLookups(api *slack.Client, tenant *people.Directory) lookups {
 	return lookups{
 		user: func(ctx context.Context, id string) (*slack.User, error) { return api.GetUserInfoContext(ctx, id) },
 		channel: func(ctx context.Context, id string) (*slack.Channel, error) {
 			return api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
 		},
 		userGroup:  func(ctx context.Context, id string) ([]string, error) { return api.GetUserGroupMembersContext(ctx, id) },
-		identities: func(ctx context.Context, email string) ([]tools.Person, error) { return registry.ByEmail(ctx, email) },
+		identities: tenant.ByEmail,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
 // directoryEnv is a Slack and a tenant with one person, for a test to bend.
@@ -24,7 +25,7 @@ type directoryEnv struct {
 	mu                        sync.Mutex
 	user                      slack.User
 	channel                   slack.Channel
-	found                     []tools.Person
+	found                     []people.Person
 	userErr, channelErr, fail error
 	groups                    map[string][]string
 	groupErr                  error
@@ -33,7 +34,7 @@ type directoryEnv struct {
 }
 
 func newDirectoryEnv() *directoryEnv {
-	w := &directoryEnv{found: []tools.Person{{ID: "2c9180867624cbd7017642d8c8c81f67", Name: "Jane Doe", Email: "Jane@corp.example", State: "ACTIVE"}}}
+	w := &directoryEnv{found: []people.Person{{ID: "2c9180867624cbd7017642d8c8c81f67", Name: "Jane Doe", Email: "Jane@corp.example", State: "ACTIVE"}}}
 	w.user = slack.User{ID: "U1", TeamID: "T1", IsEmailConfirmed: true}
 	w.user.Profile.Email = "jane@corp.example"
 	return w
@@ -59,8 +60,8 @@ func (w *directoryEnv) lookUpUser(_ context.Context, user string) (*slack.User, 
 	return &u, w.userErr
 }
 
-func (w *directoryEnv) lookUpIdentities(_ context.Context, email string) ([]tools.Person, error) {
-	return slices.DeleteFunc(slices.Clone(w.found), func(p tools.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
+func (w *directoryEnv) lookUpIdentities(_ context.Context, email string) ([]people.Person, error) {
+	return slices.DeleteFunc(slices.Clone(w.found), func(p people.Person) bool { return !strings.EqualFold(p.Email, email) }), w.fail
 }
 
 func (w *directoryEnv) directory(r Rules) *directory {

@@ -112,7 +112,7 @@ func (w *world) start() *replica {
 	require.NoError(w.t, err)
 	r := &replica{w: w, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Gate: program.Gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
 		BotToken: redact.New(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}

@@ -7,13 +7,14 @@ import (
 	"fmt"
 
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
 // identity finds the one active identity with the e-mail: none and several are
 // refused, never guessed between.
 func (d *directory) identity(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	address := f.user.Profile.Email
-	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]tools.Person, error) {
+	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]people.Person, error) {
 		return d.ask.identities(ctx, address)
 	})
 	if err != nil {

@@ -227,7 +227,7 @@ func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
 	w := newWorld(t, setup{})
 	gate := w.start()
 	good := slackbot.Config{
-		Registry: gate.Registry, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
+		Registry: gate.Registry, Directory: gate.Directory, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
 		AppToken: redact.New(w.AppToken), APIURL: w.URL,
 	}
 	for name, c := range map[string]struct {

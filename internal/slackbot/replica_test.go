@@ -62,7 +62,7 @@ func (p plan) run() error {
 	}
 	defer program.Close()
 	bot, err := slackbot.New(ctx, slackbot.Config{
-		Registry: program.Registry, Gate: program.Gate, APIURL: p.Slack, BotToken: redact.New(p.BotToken),
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, APIURL: p.Slack, BotToken: redact.New(p.BotToken),
 		AppToken: redact.New(p.AppToken), SigningSecret: redact.New(p.SigningKey),
 	})
 	if err != nil {

@@ -52,14 +52,14 @@ func newServices(c Config, api *slack.Client) (*services, error) {
 		return nil, err
 	}
 	index := typeahead.New(typeahead.Tools{
-		Registry: c.Registry, Caller: tools.Caller{Surface: surface, Subject: "type-ahead"},
+		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: surface, Subject: "type-ahead"},
 	}, c.Log)
 	s := &services{
 		api: api, registry: c.Registry, gate: c.Gate, log: c.Log,
 		grammar: grammar, renderer: renderer,
 		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
 		suggestions: card.Suggestions{Index: index},
-		directory:   newDirectory(c.Rules, newLookups(api, c.Registry)),
+		directory:   newDirectory(c.Rules, newLookups(api, c.Directory)),
 		sender:      newSender(api, host(c.APIURL), c.Log),
 		work:        newPool(workers, queue, c.Log),
 		quick:       newPool(quickWorkers, quickQueue, c.Log),

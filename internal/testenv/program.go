@@ -16,6 +16,8 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // Options are what a test may choose. The zero value is the ordinary tenant
@@ -41,12 +43,14 @@ type Access struct{ URL, ClientID, ClientSecret string }
 
 // Program is one copy of the program, without front ends.
 type Program struct {
-	API      *sailpoint.Client
-	DB       *store.DB
-	Audit    *audit.Log
-	Policy   *policy.Policy // nil without a policy
-	Registry *tools.Registry
-	Gate     *confirm.Gate // nil when ungated
+	API       *sailpoint.Client
+	Directory *directory.Directory
+	DB        *store.DB
+	Audit     *audit.Log
+	Policy    *policy.Policy // nil without a policy
+	Catalogue *tools.Catalogue
+	Registry  *tools.Registry
+	Gate      *confirm.Gate // nil when ungated
 }
 
 // Open opens a program, for tests and for the processes that tests start.
@@ -81,20 +85,19 @@ func (p *Program) wire(at Access, o Options) error {
 	if err != nil {
 		return err
 	}
-	all := append(tools.Operations(), o.Tools...)
-	catalogue, err := tools.NewCatalogue(p.API, o.Settings, all...)
+	p.Directory = directory.New(p.API)
+	p.Catalogue, err = tools.NewCatalogue(p.API, o.Settings, append(groups.Tools(), o.Tools...)...)
 	if err != nil {
 		return err
 	}
 	if o.Ungated {
-		p.Registry, err = tools.NewRegistry(catalogue, nil, nil)
-		return err
+		return p.register(nil, nil)
 	}
-	return p.guard(catalogue, at, o)
+	return p.guard(at, o)
 }
 
 // guard puts policy and gate in front of the tools.
-func (p *Program) guard(catalogue *tools.Catalogue, at Access, o Options) error {
+func (p *Program) guard(at Access, o Options) error {
 	var authorizer tools.Authorizer
 	var err error
 	if o.PolicyFile != "" {
@@ -105,15 +108,19 @@ func (p *Program) guard(catalogue *tools.Catalogue, at Access, o Options) error 
 		authorizer = p.Policy
 	}
 	p.Gate = confirm.NewGate(confirm.Options{
-		Catalogue: catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
+		Catalogue: p.Catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
 		Tenant: at.URL, Where: o.Where, Now: o.Now, Logger: o.Log,
 	})
-	p.Registry, err = tools.NewRegistry(catalogue, p.Gate, authorizer, operations(p.Gate, p.Audit)...)
+	return p.register(p.Gate, authorizer, operations(p.Gate, p.Audit)...)
+}
+
+func (p *Program) register(gate tools.Gate, authorizer tools.Authorizer, besides ...tools.Tool) (err error) {
+	p.Registry, err = tools.NewRegistry(p.Catalogue, gate, authorizer, besides...)
 	return err
 }
 
 // Operations are all the tools there are, for policies and schemas.
-func Operations() []tools.Tool { return append(tools.Operations(), operations(nil, nil)...) }
+func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
 
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 	return append(gate.Operations(), audit.Operation(log))

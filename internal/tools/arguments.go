@@ -54,7 +54,7 @@ func newArguments(schema *reflected.Schema) *arguments {
 func (a *arguments) check(raw json.RawMessage) error {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
-		return Errorf(InvalidInput, "The arguments are not valid JSON. Nothing was changed.")
+		return Errorf(InvalidInput, "The arguments are not valid JSON.")
 	}
 	err = a.schema.Validate(value)
 	if err == nil {
@@ -64,15 +64,15 @@ func (a *arguments) check(raw json.RawMessage) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	return Errorf(InvalidInput, "%s Nothing was changed.", strings.Join(few(a.sentences(invalid)), " "))
+	return Errorf(InvalidInput, "%s", strings.Join(few(a.sentences(invalid)), " "))
 }
 
 // few keeps a message readable, however much is wrong.
 func few(sentences []string) []string {
-	if len(sentences) <= shown {
+	if len(sentences) <= Shown {
 		return sentences
 	}
-	return append(sentences[:shown:shown], fmt.Sprintf("And %d more like these.", len(sentences)-shown))
+	return append(sentences[:Shown:Shown], fmt.Sprintf("And %d more like these.", len(sentences)-Shown))
 }
 
 // sentences turns the leaves of a validation error into one sentence each.
@@ -167,11 +167,11 @@ func quoteAll(names []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-// decode reads checked arguments into the input struct.
-func decode[In any](raw json.RawMessage) (In, error) {
+// Decode reads checked arguments into the input struct.
+func Decode[In any](raw json.RawMessage) (In, error) {
 	var in In
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return in, Errorf(InvalidInput, "An argument has a value that cannot be read: write whole numbers without a fraction or an exponent. Nothing was changed.")
+		return in, Errorf(InvalidInput, "An argument has a value that cannot be read: write whole numbers without a fraction or an exponent.")
 	}
 	return in, nil
 }

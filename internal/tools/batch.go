@@ -1,5 +1,5 @@
 // Writing many items with calls that the API takes: split, sent once each,
-// settled by reading where an answer was lost.
+// Settled by reading where an answer was lost.
 
 package tools
 
@@ -12,50 +12,50 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// batch writes the pending items of a plan, size at a time.
-type batch struct {
-	size int
-	what string // for progress: "removing members"
+// Batch writes the pending items of a plan, size at a time.
+type Batch struct {
+	Size int
+	What string // for progress: "removing members"
 
-	// send writes the items of these ids; an error means that nothing was
+	// Send writes the items of these ids; an error means that nothing was
 	// written, or that it is not known.
-	send func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error)
+	Send func(ctx context.Context, ids []string) ([]sailpoint.ItemStatus, error)
 
-	// meaning gives the outcome that stands for a status of the tenant.
-	meaning map[int]string
+	// Meaning gives the outcome that stands for a status of the tenant.
+	Meaning map[int]string
 
-	// done reads the tenant and gives those of the ids that are as wanted.
-	done func(ctx context.Context, ids []string) (map[string]bool, error)
+	// Done reads the tenant and gives those of the ids that are as wanted.
+	Done func(ctx context.Context, ids []string) (map[string]bool, error)
 }
 
-// apply writes the items that have no outcome yet and stops at the first call
+// Apply writes the items that have no outcome yet and stops at the first call
 // that fails as a whole.
-func (b batch) apply(ctx context.Context, inv *Invocation, items []Item, j Journal) error {
-	pending := pendingItems(items)
+func (b Batch) Apply(ctx context.Context, inv *Invocation, items []Item, j Journal) error {
+	pending := PendingItems(items)
 	written := 0
-	for part := range slices.Chunk(pending, b.size) {
-		inv.Report(written, len(pending), b.what)
+	for part := range slices.Chunk(pending, b.Size) {
+		inv.Report(written, len(pending), b.What)
 		if err := b.write(ctx, items, part, j); err != nil {
 			return err
 		}
 		written += len(part)
 	}
-	inv.Report(written, len(pending), b.what)
+	inv.Report(written, len(pending), b.What)
 	return nil
 }
 
 // write sends one call. A call refused as a whole because of one of its items
 // is split until that item stands alone; nothing of a refused call was written.
-func (b batch) write(ctx context.Context, items []Item, part []int, j Journal) error {
-	statuses, err := b.send(ctx, idsOf(items, part))
+func (b Batch) write(ctx context.Context, items []Item, part []int, j Journal) error {
+	statuses, err := b.Send(ctx, IDsOf(items, part))
 	var api *sailpoint.Error
 	switch {
 	case err == nil:
 		return j(b.outcomes(ctx, items, part, statuses))
 	case errors.As(err, &api) && api.OutcomeUnknown:
-		return j(b.look(ctx, items, part))
+		return j(b.Look(ctx, items, part))
 	case errors.As(err, &api) && api.Status == 400 && len(part) == 1:
-		return j(map[int]Item{part[0]: refused(items[part[0]], err)})
+		return j(map[int]Item{part[0]: Refused(items[part[0]], err)})
 	case errors.As(err, &api) && api.Status == 400:
 		middle := len(part) / 2
 		if err := b.write(ctx, items, part[:middle], j); err != nil {
@@ -66,15 +66,15 @@ func (b batch) write(ctx context.Context, items []Item, part []int, j Journal) e
 	return err
 }
 
-// refused is the outcome of an item that the tenant would not have.
-func refused(item Item, err error) Item {
+// Refused is the outcome of an item that the tenant would not have.
+func Refused(item Item, err error) Item {
 	item.Outcome, item.Reason = ItemFailed, AsError(err).Message
 	return item
 }
 
 // outcomes reads the tenant's answer item by item. What it did not mention is
 // looked up.
-func (b batch) outcomes(ctx context.Context, items []Item, part []int, statuses []sailpoint.ItemStatus) map[int]Item {
+func (b Batch) outcomes(ctx context.Context, items []Item, part []int, statuses []sailpoint.ItemStatus) map[int]Item {
 	said := map[string]sailpoint.ItemStatus{}
 	for _, status := range statuses {
 		said[status.ID] = status
@@ -87,7 +87,7 @@ func (b batch) outcomes(ctx context.Context, items []Item, part []int, statuses 
 			silent = append(silent, i)
 			continue
 		}
-		item.Outcome = b.meaning[status.Status]
+		item.Outcome = b.Meaning[status.Status]
 		if item.Outcome == "" {
 			item.Outcome = ItemFailed
 		}
@@ -96,7 +96,7 @@ func (b batch) outcomes(ctx context.Context, items []Item, part []int, statuses 
 		}
 		outcomes[i] = item
 	}
-	for i, item := range b.look(ctx, items, silent) {
+	for i, item := range b.Look(ctx, items, silent) {
 		outcomes[i] = item
 	}
 	return outcomes
@@ -110,9 +110,9 @@ const (
 	lookTime  = time.Minute
 )
 
-// patiently looks until the effect shows, or must be believed absent. It goes on
+// Patiently looks until the effect shows, or must be believed absent. It goes on
 // when the caller has gone away: someone will want to know.
-func patiently(ctx context.Context, shows func(context.Context) bool) {
+func Patiently(ctx context.Context, shows func(context.Context) bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
 	defer cancel()
 	for n := range looks {
@@ -122,26 +122,26 @@ func patiently(ctx context.Context, shows func(context.Context) bool) {
 	}
 }
 
-// look finds by reading what became of items whose answer was lost.
-func (b batch) look(ctx context.Context, items []Item, part []int) map[int]Item {
+// Look finds by reading what became of items whose answer was lost.
+func (b Batch) Look(ctx context.Context, items []Item, part []int) map[int]Item {
 	if len(part) == 0 {
 		return nil
 	}
 	var effect map[string]bool
 	var err error
-	patiently(ctx, func(ctx context.Context) bool {
-		effect, err = b.done(ctx, idsOf(items, part))
+	Patiently(ctx, func(ctx context.Context) bool {
+		effect, err = b.Done(ctx, IDsOf(items, part))
 		return err == nil && len(effect) >= len(part)
 	})
 	outcomes := map[int]Item{}
 	for _, i := range part {
-		outcomes[i] = settled(items[i], effect[items[i].ID], err)
+		outcomes[i] = Settled(items[i], effect[items[i].ID], err)
 	}
 	return outcomes
 }
 
-// settled is the outcome of an item whose answer was lost, after reading.
-func settled(item Item, effect bool, err error) Item {
+// Settled is the outcome of an item whose answer was lost, after reading.
+func Settled(item Item, effect bool, err error) Item {
 	switch {
 	case effect:
 		item.Outcome, item.Reason = ItemDone, "the answer was lost; the tenant shows that it was done"
@@ -153,7 +153,7 @@ func settled(item Item, effect bool, err error) Item {
 	return item
 }
 
-func pendingItems(items []Item) []int {
+func PendingItems(items []Item) []int {
 	var pending []int
 	for i, item := range items {
 		if item.Outcome == "" {
@@ -163,7 +163,7 @@ func pendingItems(items []Item) []int {
 	return pending
 }
 
-func idsOf(items []Item, part []int) []string {
+func IDsOf(items []Item, part []int) []string {
 	ids := make([]string, len(part))
 	for n, i := range part {
 		ids[n] = items[i].ID

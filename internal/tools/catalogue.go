@@ -24,8 +24,6 @@ type Catalogue struct {
 	client   *sailpoint.Client
 	settings Settings
 	tools    toolset
-
-	identities identities
 }
 
 // NewCatalogue makes a catalogue of the given tools. A declaration that is
@@ -40,25 +38,12 @@ func (c *Catalogue) Settings() Settings { return c.settings }
 
 // NewInvocation starts the state of one call for the given caller.
 func (c *Catalogue) NewInvocation(caller Caller, report func(Progress)) *Invocation {
-	return &Invocation{
-		Caller: caller, Client: c.client, settings: c.settings, report: report,
-		groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{},
-	}
+	return &Invocation{Caller: caller, Client: c.client, Settings: c.settings, report: report}
 }
 
 // Change prepares a changing tool's operation again, from stored arguments.
 func (c *Catalogue) Change(ctx context.Context, inv *Invocation, tool string, arguments json.RawMessage) (Change, error) {
 	return c.tools.change(ctx, inv, tool, arguments)
-}
-
-// Operations gives the operations on the tenant. Those on govgroup's own records
-// (confirmation, history, undo) are declared where the records are.
-func Operations() []Tool {
-	return []Tool{
-		groupsList(), groupsGet(), groupsCreate(), groupsUpdate(), groupsDelete(), groupsBulkDelete(),
-		membersList(), membersAdd(), membersRemove(),
-		connectionsList(), peopleFind(), whoami(),
-	}
 }
 
 // toolset is tools in their order of declaration, each name once.
@@ -87,25 +72,17 @@ func (all toolset) lookup(name string) (Tool, bool) {
 	return Tool{}, false
 }
 
-// check finds the tool and checks the arguments against its schema.
-func (all toolset) check(name string, raw json.RawMessage) (Tool, json.RawMessage, error) {
-	tool, ok := all.lookup(name)
-	if !ok {
-		return Tool{}, nil, all.noSuchTool(name)
-	}
-	if len(raw) == 0 || string(raw) == "null" {
-		raw = json.RawMessage("{}")
-	}
-	return tool, raw, tool.arguments.check(raw)
-}
-
 func (all toolset) change(ctx context.Context, inv *Invocation, name string, arguments json.RawMessage) (Change, error) {
-	t, raw, err := all.check(name, arguments)
-	if err != nil {
-		return nil, err
+	t, ok := all.lookup(name)
+	if !ok {
+		return nil, all.noSuchTool(name)
 	}
 	if t.ReadOnly() {
 		return nil, Errorf(InvalidInput, "%s changes nothing.", name)
+	}
+	raw, err := t.checked(arguments)
+	if err != nil {
+		return nil, err
 	}
 	return t.prepare(ctx, inv, raw)
 }
@@ -115,5 +92,5 @@ func (all toolset) noSuchTool(name string) error {
 	for i, t := range all {
 		names[i] = t.Name
 	}
-	return Errorf(InvalidInput, "There is no tool %q%s. Nothing was changed.", Clean(name), didYouMean(name, names))
+	return Errorf(InvalidInput, "There is no tool %q%s.", Clean(name), didYouMean(name, names))
 }

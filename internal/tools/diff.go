@@ -30,7 +30,7 @@ func itemValues(plan Plan) []value {
 	values := make([]value, len(plan.Items))
 	for i, item := range plan.Items {
 		fate := cmp.Or(item.Outcome, "to be written")
-		values[i] = value{cmp.Or(item.ID, item.Name), fmt.Sprintf("%s (%s)", quoted(item.Name), item.ID), fate}
+		values[i] = value{cmp.Or(item.ID, item.Name), fmt.Sprintf("%s (%s)", Quoted(item.Name), item.ID), fate}
 	}
 	return values
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"govgroup/internal/sailpoint"
 )
@@ -53,6 +54,25 @@ func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
+// Unchanged ends an error on the way to a change with the assurance that nothing
+// was changed, unless its code leaves that open. It is the one place that says so;
+// an error that is no part of a change never does.
+func Unchanged(err error) *Error {
+	ended := *AsError(err)
+	switch said := strings.ToLower(ended.Message); {
+	case strings.Contains(said, "nothing was changed") || strings.Contains(said, "changed nothing"):
+		return &ended
+	}
+	switch ended.Code {
+	case OutcomeUnknown, Internal:
+	case AlreadyDecided:
+		ended.Message += " This changed nothing."
+	default:
+		ended.Message += " Nothing was changed."
+	}
+	return &ended
+}
+
 // AsError turns any error into an error. What is not recognised becomes Internal
 // with a sentence that gives nothing away; the cause stays for the log.
 func AsError(err error) *Error {
@@ -65,7 +85,7 @@ func AsError(err error) *Error {
 	case errors.As(err, &api):
 		return fromTenant(api)
 	case errors.Is(err, sailpoint.ErrInvalid):
-		return &Error{InvalidInput, refusal(err) + nothingChanged, err}
+		return &Error{InvalidInput, refusal(err), err}
 	case errors.Is(err, sailpoint.ErrChanging):
 		return &Error{Unavailable, "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", err}
 	case errors.Is(err, context.Canceled):

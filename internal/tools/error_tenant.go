@@ -14,8 +14,6 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-const nothingChanged = " Nothing was changed."
-
 // fromTenant says in a caller's terms what the tenant answered. The tenant's own
 // words are shown cleaned, with the tracking id that SailPoint's support asks for.
 func fromTenant(e *sailpoint.Error) *Error {
@@ -32,21 +30,21 @@ func meaning(e *sailpoint.Error) (Code, string) {
 	case e.OutcomeUnknown:
 		return OutcomeUnknown, "The tenant's answer to a change was lost: it is not known whether it took effect. Look at the group before asking again. " + said
 	case e.RateLimited():
-		return RateLimited, fmt.Sprintf("The tenant is receiving too many requests; ask again in %s.%s", wait(e.RetryAfter), nothingChanged)
+		return RateLimited, fmt.Sprintf("The tenant is receiving too many requests; ask again in %s.", wait(e.RetryAfter))
 	case errors.Is(e, context.Canceled):
-		return Unavailable, "The call was cancelled before it was finished." + nothingChanged
+		return Unavailable, "The call was cancelled before it was finished."
 	case e.NotFound():
-		return NotFound, "The tenant has no such thing. " + said + nothingChanged
+		return NotFound, "The tenant has no such thing. " + said
 	case e.Unauthorized():
-		return Unavailable, "The tenant did not accept govgroup's credentials; an operator must renew them. " + said + nothingChanged
+		return Unavailable, "The tenant did not accept govgroup's credentials; an operator must renew them. " + said
 	case e.Forbidden():
-		return NotAllowed, "The tenant does not allow this to govgroup's credentials; an operator must widen their scopes or user level. " + said + nothingChanged
+		return NotAllowed, "The tenant does not allow this to govgroup's credentials; an operator must widen their scopes or user level. " + said
 	case e.Status == 409:
-		return InUse, said + nothingChanged
+		return InUse, said
 	case e.Unavailable():
-		return Unavailable, "The tenant could not be reached or could not answer. " + said + nothingChanged
+		return Unavailable, "The tenant could not be reached or could not answer. " + said
 	}
-	return InvalidInput, "The tenant refused this: " + said + nothingChanged
+	return InvalidInput, "The tenant refused this: " + said
 }
 
 // refusal is what the client of the tenant says of an argument that it did not

@@ -5,6 +5,7 @@ package tools
 
 import (
 	"cmp"
+	"reflect"
 
 	"govgroup/internal/sailpoint"
 )
@@ -32,19 +33,16 @@ type Progress struct {
 	Text        string
 }
 
-// Invocation is the state of one call. It remembers look-ups, so that the same
-// name is not looked up twice, and must not outlive the call.
+// Invocation is the state of one call. It must not outlive the call, and is not
+// safe for concurrent use.
 type Invocation struct {
-	Caller Caller
-	Client *sailpoint.Client
+	Caller   Caller
+	Client   *sailpoint.Client
+	Settings Settings
 
-	settings Settings
 	registry *Registry // nil where no front end called
 	report   func(Progress)
-	groups   map[string]sailpoint.Group
-	people   map[string]sailpoint.Person
-
-	memberships memberships
+	memory   map[reflect.Type]any
 }
 
 // Report passes progress on to the caller, if the caller wants to know.
@@ -54,10 +52,17 @@ func (inv *Invocation) Report(done, total int, text string) {
 	}
 }
 
-// memberBatch is how many members one request writes.
-func (inv *Invocation) memberBatch() int {
-	if n := inv.settings.MemberBatch; n > 0 {
-		return n
+// Remember gives the one value of its type that belongs to the invocation, and
+// makes it when it is first asked for. Each package has its own types, so that
+// none sees what another remembers.
+func Remember[T any](inv *Invocation, fresh func() *T) *T {
+	if known, ok := inv.memory[reflect.TypeFor[T]()]; ok {
+		return known.(*T) //nolint:forcetypeassert // kept below under its type
 	}
-	return 100
+	value := fresh()
+	if inv.memory == nil {
+		inv.memory = map[reflect.Type]any{}
+	}
+	inv.memory[reflect.TypeFor[T]()] = value
+	return value
 }

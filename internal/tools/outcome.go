@@ -63,9 +63,9 @@ func (o Outcome) Text() string {
 	return b.String()
 }
 
-// shown is how many names a text lists before it says how many more there are;
+// Shown is how many names a text lists before it says how many more there are;
 // the structured items are always complete.
-const shown = 10
+const Shown = 10
 
 func writeItems(b *strings.Builder, outcome string, items []Item) {
 	var lines []string
@@ -74,7 +74,7 @@ func writeItems(b *strings.Builder, outcome string, items []Item) {
 		if item.Outcome != outcome {
 			continue
 		}
-		if total++; total <= shown {
+		if total++; total <= Shown {
 			line := item.Name
 			if item.Reason != "" {
 				line += " (" + item.Reason + ")"
@@ -85,8 +85,8 @@ func writeItems(b *strings.Builder, outcome string, items []Item) {
 	if total == 0 {
 		return
 	}
-	if total > shown {
-		lines = append(lines, fmt.Sprintf("and %d more, all in items", total-shown))
+	if total > Shown {
+		lines = append(lines, fmt.Sprintf("and %d more, all in items", total-Shown))
 	}
 	fmt.Fprintf(b, "\n%s (%d): %s", outcome, total, strings.Join(lines, "; "))
 }

@@ -18,8 +18,8 @@ type Page[T any] struct {
 	Offset int `json:"offset,omitempty"`
 }
 
-// page is the part of a list that begins at from.
-func page[T any](items []T, from, total int) Page[T] {
+// NewPage is the part of a list that begins at from.
+func NewPage[T any](items []T, from, total int) Page[T] {
 	return Page[T]{List: List[T]{Items: items, Total: total}, Offset: next(from, len(items), total)}
 }
 
@@ -32,17 +32,18 @@ func next(offset, got, total int) int {
 	return offset + got
 }
 
-// shownOf says how many of how many an answer lists, and where it goes on.
-func shownOf(got, total int, noun string, next int) string {
-	if next == 0 && got == total {
-		return plural(total, noun) + "."
+// Count says how many of how many the page lists, and where it goes on.
+func (p Page[T]) Count(noun string) string {
+	got := len(p.Items)
+	if p.Offset == 0 && got == p.Total {
+		return Plural(p.Total, noun) + "."
 	}
-	text := fmt.Sprintf("%d of %s.", got, plural(total, noun))
-	if total < 0 {
-		text = plural(got, noun) + "; the tenant did not say how many there are."
+	text := fmt.Sprintf("%d of %s.", got, Plural(p.Total, noun))
+	if p.Total < 0 {
+		text = Plural(got, noun) + "; the tenant did not say how many there are."
 	}
-	if next > 0 {
-		text += fmt.Sprintf(" More from offset %d.", next)
+	if p.Offset > 0 {
+		text += fmt.Sprintf(" More from offset %d.", p.Offset)
 	}
 	return text
 }

@@ -89,7 +89,20 @@ func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
 }
 
 func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
-	tool, raw, err := r.callable.check(c.Tool, c.Arguments)
+	tool, ok := r.callable.lookup(c.Tool)
+	if !ok {
+		return Result{}, Unchanged(r.callable.noSuchTool(c.Tool))
+	}
+	result, err := r.run(ctx, c, tool)
+	if err != nil && !tool.ReadOnly() {
+		err = Unchanged(err)
+	}
+	return result, err
+}
+
+// run checks the arguments, asks whether the caller may, and does it.
+func (r *Registry) run(ctx context.Context, c Call, tool Tool) (Result, error) {
+	raw, err := tool.checked(c.Arguments)
 	if err != nil {
 		return Result{}, err
 	}
@@ -110,6 +123,25 @@ func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
 		return Result{}, err
 	}
 	return Result{Data: outcome, Text: outcome.Text()}, nil
+}
+
+// Allowed are the names of the tools that the caller may use.
+func (inv *Invocation) Allowed(ctx context.Context) []string {
+	names := []string{}
+	for _, t := range inv.registry.callable {
+		if inv.registry.may(ctx, inv, t) == nil {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+// Standing tells the caller where they stand with the policy, in sentences.
+func (inv *Invocation) Standing(ctx context.Context) []string {
+	if inv.registry.authorizer == nil {
+		return nil
+	}
+	return inv.registry.authorizer.Explain(ctx, inv)
 }
 
 // NewInvocation starts the state of one call, which can also tell the caller

@@ -52,13 +52,13 @@ func clip(s string, most int) string {
 	return fmt.Sprintf("%s… (%d more characters)", string(runes[:kept]), len(runes)-kept)
 }
 
-// plural writes a count with its noun: 1 member, 2 members.
-func plural(n int, noun string) string {
+// Plural writes a count with its noun: 1 member, 2 members.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// quoted puts a cleaned name into typographic quotes.
-func quoted(name string) string { return "“" + Clean(name) + "”" }
+// Quoted puts a cleaned name into typographic quotes.
+func Quoted(name string) string { return "“" + Clean(name) + "”" }

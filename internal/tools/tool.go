@@ -74,7 +74,7 @@ type Texter interface{ Text() string }
 func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Invocation, In) (Out, error)) Tool {
 	t := declare[In, Out](d)
 	t.read = func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Result, error) {
-		in, err := decode[In](raw)
+		in, err := Decode[In](raw)
 		if err != nil {
 			return Result{}, err
 		}
@@ -93,7 +93,7 @@ func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Invoc
 func Changing[In any](d Declaration, prepare func(context.Context, *Invocation, In) (Change, error)) Tool {
 	t := declare[In, Outcome](d)
 	t.prepare = func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Change, error) {
-		in, err := decode[In](raw)
+		in, err := Decode[In](raw)
 		if err != nil {
 			return nil, err
 		}
@@ -114,6 +114,14 @@ func declare[In, Out any](d Declaration) Tool {
 	t := Tool{Declaration: d, Input: reflectSchema[In](), Output: reflectSchema[Out]()}
 	t.arguments = newArguments(t.Input)
 	return t
+}
+
+// checked gives the arguments, if they meet the tool's schema. None are {}.
+func (t Tool) checked(raw json.RawMessage) (json.RawMessage, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		raw = json.RawMessage("{}")
+	}
+	return raw, t.arguments.check(raw)
 }
 
 // check finds what makes a declaration unusable; the registry asks at start-up.

@@ -13,6 +13,7 @@ import (
 
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // buttonCount are a message's buttons.
@@ -69,7 +70,7 @@ func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 	seen := map[string]bool{}
 	var back *card.Button
 	for range 100 {
-		for _, m := range read[struct{ Items []tools.Member }](t, result.Data).Items {
+		for _, m := range read[struct{ Items []groups.Member }](t, result.Data).Items {
 			seen[m.ID] = true
 		}
 		var next *card.Button
@@ -102,12 +103,12 @@ func offset(t *testing.T, a card.Button) int {
 
 func TestAListWithMoreRowsThanATableGoesOnWhereTheTableEnds(t *testing.T) {
 	w := newWorld(t)
-	items := make([]tools.Group, 250)
+	items := make([]groups.Group, 250)
 	for i := range items {
-		items[i] = tools.Group{ID: strings.Repeat("a", 36), Name: strings.Repeat("long name ", 20), Owner: tools.Owner{Name: "Jane"}}
+		items[i] = groups.Group{ID: strings.Repeat("a", 36), Name: strings.Repeat("long name ", 20), Owner: groups.Owner{Name: "Jane"}}
 	}
 	call := tools.Call{Tool: tools.NameList, Arguments: json.RawMessage(`{"limit":250,"query":"long"}`)}
-	m := w.render.Result(call, tools.Result{Data: tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: 250}}}}, false)
+	m := w.render.Result(call, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: 250}}}}, false)
 	w.show(t, m)
 	next := actions(t, m)
 	require.Len(t, next, 1)

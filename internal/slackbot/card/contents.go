@@ -12,6 +12,7 @@ import (
 
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // choice is something that can be chosen: the value that is sent and the text
@@ -81,14 +82,14 @@ func typed(v any) []choice {
 
 // group reads the group through the tools and as the caller, so that a form shows
 // nobody what they could not have asked for.
-func (f Forms) group(ctx context.Context, caller tools.Caller, name string) (g tools.Group, err error) {
+func (f Forms) group(ctx context.Context, caller tools.Caller, name string) (g groups.Group, err error) {
 	result, err := f.Registry.Call(ctx, tools.Call{
 		Tool: tools.NameGet, Arguments: arguments(map[string]any{"group": name}), Caller: caller,
 	})
 	if err != nil {
 		return g, err
 	}
-	found, is := result.Data.(tools.GroupFound)
+	found, is := result.Data.(groups.GroupFound)
 	if !is {
 		return g, fmt.Errorf("the answer of %s is a %T", tools.NameGet, result.Data)
 	}

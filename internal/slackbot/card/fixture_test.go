@@ -47,6 +47,7 @@ var someone = tools.Caller{Surface: "slack", Subject: "T0CORP/" + jane, Email: "
 // world is a tenant with its tools, and a Slack with one person and one channel.
 type world struct {
 	sandbox.Scenario
+	*testenv.Program
 	registry *tools.Registry
 	gate     *confirm.Gate
 	slack    *slacktest.Slack
@@ -61,7 +62,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	e := testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 50, People: 700}, Settings: tools.Settings{Sandbox: true}})
 	w := &world{
-		Scenario: e.Scenario, registry: e.Registry, gate: e.Gate,
+		Scenario: e.Scenario, Program: e.Program, registry: e.Registry, gate: e.Gate,
 		sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1),
 	}
 	var err error

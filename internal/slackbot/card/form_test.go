@@ -213,7 +213,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 
 func TestSelectsOfferGroupsAndPeople(t *testing.T) {
 	w := newWorld(t)
-	index := typeahead.New(typeahead.Tools{Registry: w.registry, Caller: someone}, slog.New(slog.DiscardHandler))
+	index := typeahead.New(typeahead.Tools{Registry: w.registry, EachPerson: w.Directory.EachPerson, Caller: someone}, slog.New(slog.DiscardHandler))
 	run(t, index)
 	offers := card.Suggestions{Index: index}
 	require.Eventually(t, func() bool { return len(offers.Options("group", "DB Access")) > 0 }, patience, tick)

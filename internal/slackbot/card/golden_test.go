@@ -14,6 +14,7 @@ import (
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 func TestAnswersLookLikeThis(t *testing.T) {
@@ -72,7 +73,7 @@ func TestAChangeFromQuestionToUndo(t *testing.T) {
 func firstMember(t *testing.T, w *world) string {
 	t.Helper()
 	_, result := w.call(t, tools.NameMembersList, map[string]any{"group": w.LastMember.ID})
-	return result.Data.(tools.Members).Items[0].ID
+	return result.Data.(groups.Members).Items[0].ID
 }
 
 func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // group is a compact card: what helpdesk asks for first, and buttons for the rest.
-func (r *Renderer) group(b *messageBuilder, g tools.GroupFound) {
+func (r *Renderer) group(b *messageBuilder, g groups.GroupFound) {
 	b.line(link(filled(g.Name), r.link(g.ID)))
 	if g.Description != "" {
 		b.line(text(g.Description))

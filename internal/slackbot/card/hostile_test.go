@@ -20,6 +20,8 @@ import (
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // nasty are the stuff of hostile names.
@@ -61,8 +63,8 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	item := func() tools.Item {
 		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.ItemDone, tools.ItemFailed}[r.IntN(3)], Reason: name()}
 	}
-	group := func() tools.Group {
-		return tools.Group{ID: name(), Name: name(), Description: name(), Owner: tools.Owner{ID: name(), Name: name(), Email: name()}}
+	group := func() groups.Group {
+		return groups.Group{ID: name(), Name: name(), Description: name(), Owner: groups.Owner{ID: name(), Name: name(), Email: name()}}
 	}
 	view := func() confirm.Summary {
 		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
@@ -73,20 +75,20 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		return w.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
 	}
 	ref := func() tools.Ref { return tools.Ref{ID: name(), Name: name()} }
-	member := func() tools.Member { return tools.Member{Name: name(), Email: name()} }
-	connection := func() tools.Connection { return tools.Connection{Type: name(), Name: name()} }
-	person := func() tools.Person { return tools.Person{ID: name(), Name: name(), Email: name()} }
+	member := func() groups.Member { return groups.Member{Name: name(), Email: name()} }
+	connection := func() groups.Connection { return groups.Connection{Type: name(), Name: name()} }
+	person := func() directory.Person { return directory.Person{ID: name(), Name: name(), Email: name()} }
 	change := func() audit.HistoryItem {
 		return audit.HistoryItem{Actor: name(), Tool: name(), Groups: []tools.Ref{ref(), {}, {}, {}}}
 	}
 	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 400, item), Warnings: several(r, 9, name)}
 	asked := tools.Confirmation{ID: "1", Level: "client", Preview: several(r, 60, name), Expires: time.Now()}
 	return map[string]card.Message{
-		"group":       show(tools.NameGet, tools.GroupFound{Group: group(), Warnings: several(r, 3, name)}),
-		"groups":      show(tools.NameList, tools.Groups{Page: pageOf(r, several(r, 250, group))}),
-		"members":     show(tools.NameMembersList, tools.Members{Group: ref(), Page: pageOf(r, several(r, 250, member))}),
-		"connections": show(tools.NameConnectionsList, tools.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
-		"people":      show(tools.NamePeopleFind, tools.People{List: pageOf(r, several(r, 50, person)).List}),
+		"group":       show(tools.NameGet, groups.GroupFound{Group: group(), Warnings: several(r, 3, name)}),
+		"groups":      show(tools.NameList, groups.Groups{Page: pageOf(r, several(r, 250, group))}),
+		"members":     show(tools.NameMembersList, groups.Members{Group: ref(), Page: pageOf(r, several(r, 250, member))}),
+		"connections": show(tools.NameConnectionsList, groups.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
+		"people":      show(tools.NamePeopleFind, groups.People{List: pageOf(r, several(r, 50, person)).List}),
 		"history":     show(tools.NameHistory, audit.History{List: pageOf(r, several(r, 250, change)).List}),
 		"requests":    show(tools.NameConfirmation, confirm.Requests{List: pageOf(r, several(r, 20, view)).List}),
 		"request":     w.render.Request(view()),
@@ -125,8 +127,8 @@ func TestANameShowsAsItIs(t *testing.T) {
 	w := newWorld(t)
 	const name = "<!channel> *bold* _it_ `x` &amp; <@U0JANE> :fire: https://evil.example"
 	for kind, m := range map[string]card.Message{
-		"a group":    w.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: tools.GroupFound{Group: tools.Group{Name: name}}}, false),
-		"a list":     w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: []tools.Group{{Name: name}}, Total: 1}}}}, false),
+		"a group":    w.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: groups.GroupFound{Group: groups.Group{Name: name}}}, false),
+		"a list":     w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: []groups.Group{{Name: name}}, Total: 1}}}}, false),
 		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
 		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
 		"a fault":    w.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),

@@ -10,6 +10,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // shownPart says which part of a list is shown.
@@ -95,7 +96,7 @@ func (r *Renderer) pages(tool string) bool {
 }
 
 // groupTable names the id only where a name alone would not say which group.
-func groupTable(a tools.Groups) table {
+func groupTable(a groups.Groups) table {
 	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
 	names := map[string]int{}
 	for _, g := range a.Items {
@@ -111,7 +112,7 @@ func groupTable(a tools.Groups) table {
 	return t
 }
 
-func memberTable(a tools.Members) table {
+func memberTable(a groups.Members) table {
 	t := table{caption: "Members of " + a.Group.Name, head: []string{"Name", "E-mail"}}
 	for _, m := range a.Items {
 		t.rows = append(t.rows, []string{m.Name, m.Email})
@@ -119,7 +120,7 @@ func memberTable(a tools.Members) table {
 	return t
 }
 
-func connectionTable(a tools.Connections) table {
+func connectionTable(a groups.Connections) table {
 	t := table{caption: "Connections of " + a.Group.Name, head: []string{"Kind", "Name", "As"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{c.Type, c.Name, c.Connection})
@@ -128,7 +129,7 @@ func connectionTable(a tools.Connections) table {
 }
 
 // personTable has the id, because telling two people apart is what it is for.
-func personTable(a tools.People) table {
+func personTable(a groups.People) table {
 	t := table{caption: "People", head: []string{"Name", "E-mail", "Account", "State", "Id"}}
 	for _, p := range a.Items {
 		t.rows = append(t.rows, []string{p.Name, p.Email, p.Account, p.State, p.ID})

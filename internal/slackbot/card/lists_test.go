@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
@@ -32,8 +33,8 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			arguments, err := json.Marshal(map[string]any{"group": "x", "offset": c.offset})
 			assert.NoError(t, err)
-			items := make([]tools.Member, c.shown)
-			found := tools.Members{Page: tools.Page[tools.Member]{List: tools.List[tools.Member]{Items: items, Total: c.total}, Offset: c.next}}
+			items := make([]groups.Member, c.shown)
+			found := groups.Members{Page: tools.Page[groups.Member]{List: tools.List[groups.Member]{Items: items, Total: c.total}, Offset: c.next}}
 			m := w.render.Result(tools.Call{Tool: tools.NameMembersList, Arguments: arguments}, tools.Result{Data: found}, false)
 			assert.Contains(t, w.show(t, m).Render(nil), c.says)
 			assert.Len(t, buttons(m), c.buttons)
@@ -43,8 +44,8 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 
 func TestGroupsOfOneNameAreToldApart(t *testing.T) {
 	w := newWorld(t)
-	items := []tools.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
-	found := tools.Groups{Page: tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: 3}}}
+	items := []groups.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
+	found := groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: 3}}}
 	shown := w.show(t, w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: found}, false)).Render(nil)
 	assert.Contains(t, shown, "Same (id id-1)")
 	assert.Contains(t, shown, "Same (id id-2)")

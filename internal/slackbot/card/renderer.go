@@ -11,6 +11,7 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // Settings are what an operator chooses about the looks.
@@ -77,15 +78,15 @@ const shareLabel = "Share to channel"
 // shown as its text.
 func (r *Renderer) answer(b *messageBuilder, call tools.Call, data any) (shownPart, bool) {
 	switch a := data.(type) {
-	case tools.GroupFound:
+	case groups.GroupFound:
 		r.group(b, a)
-	case tools.Groups:
+	case groups.Groups:
 		return drawPage(b, call, a.Page, groupTable(a)), true
-	case tools.Members:
+	case groups.Members:
 		return drawPage(b, call, a.Page, memberTable(a)), true
-	case tools.Connections:
+	case groups.Connections:
 		return drawPage(b, call, a.Page, connectionTable(a)), true
-	case tools.People:
+	case groups.People:
 		return drawList(b, call, a.List, personTable(a)), true
 	case audit.History:
 		return drawList(b, call, a.List, historyTable(a)), true

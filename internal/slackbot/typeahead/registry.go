@@ -8,18 +8,23 @@ import (
 	"fmt"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // Registry is what is asked of the tools.
 type Registry interface {
 	Call(ctx context.Context, c tools.Call) (tools.Result, error)
-	EachPerson(ctx context.Context, visit func(tools.Person)) error
 }
+
+// EachPerson visits everyone in the tenant.
+type EachPerson func(ctx context.Context, visit func(directory.Person)) error
 
 // Tools is a source that reads through the tools.
 type Tools struct {
-	Registry Registry
-	Caller   tools.Caller // the app itself, for the log
+	Registry   Registry
+	EachPerson EachPerson
+	Caller     tools.Caller // the app itself, for the log
 }
 
 // page is how many groups one call reads: the most that it may.
@@ -31,7 +36,7 @@ func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
 		return err
 	}
 	var people []Entry
-	err := t.Registry.EachPerson(ctx, func(p tools.Person) { people = append(people, entryOf(p)) })
+	err := t.EachPerson(ctx, func(p directory.Person) { people = append(people, entryOf(p)) })
 	give(People, people)
 	return err
 }
@@ -40,18 +45,18 @@ func (t Tools) Read(ctx context.Context, give func(Kind, []Entry)) error {
 // people, those can still be offered.
 func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 	for offset := 0; ; {
-		answer, err := ask[tools.Groups](ctx, t, tools.NameList, map[string]any{"limit": page, "offset": offset})
+		answer, err := ask[groups.Groups](ctx, t, tools.NameList, map[string]any{"limit": page, "offset": offset})
 		if err != nil {
 			return err
 		}
-		groups, owners := make([]Entry, len(answer.Items)), make([]Entry, 0, len(answer.Items))
+		named, owners := make([]Entry, len(answer.Items)), make([]Entry, 0, len(answer.Items))
 		for i, g := range answer.Items {
-			groups[i] = Entry{ID: g.ID, Name: g.Name, Detail: g.Owner.Name}
+			named[i] = Entry{ID: g.ID, Name: g.Name, Detail: g.Owner.Name}
 			if g.Owner.ID != "" {
 				owners = append(owners, Entry{ID: g.Owner.ID, Name: g.Owner.Name, Detail: g.Owner.Email})
 			}
 		}
-		give(Groups, groups)
+		give(Groups, named)
 		give(People, owners)
 		if answer.Offset <= offset {
 			return nil
@@ -62,7 +67,7 @@ func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 
 // Find looks for people by the beginning of a name, e-mail or account.
 func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
-	answer, err := ask[tools.People](ctx, t, tools.NamePeopleFind, map[string]any{"query": query, "limit": 100})
+	answer, err := ask[groups.People](ctx, t, tools.NamePeopleFind, map[string]any{"query": query, "limit": 100})
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +78,7 @@ func (t Tools) Find(ctx context.Context, query string) ([]Entry, error) {
 	return found, nil
 }
 
-func entryOf(p tools.Person) Entry {
+func entryOf(p directory.Person) Entry {
 	return Entry{ID: p.ID, Name: p.Name, Detail: p.Email, Also: p.Account}
 }
 

@@ -13,6 +13,8 @@ import (
 
 	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+	"govgroup/internal/tools/groups"
 )
 
 // registry answers lists of so many groups, page by page.
@@ -33,20 +35,20 @@ func (r *registry) Call(_ context.Context, c tools.Call) (tools.Result, error) {
 		return tools.Result{}, err
 	}
 	to := min(in.Offset+in.Limit, r.total)
-	items := []tools.Group{}
+	items := []groups.Group{}
 	for i := in.Offset; i < to; i++ {
-		items = append(items, tools.Group{ID: fmt.Sprint(i), Name: fmt.Sprint("Group ", i), Owner: tools.Owner{ID: "o", Name: "Olga"}})
+		items = append(items, groups.Group{ID: fmt.Sprint(i), Name: fmt.Sprint("Group ", i), Owner: groups.Owner{ID: "o", Name: "Olga"}})
 	}
 	next := 0
 	if to < r.total {
 		next = to
 	}
-	page := tools.Page[tools.Group]{List: tools.List[tools.Group]{Items: items, Total: r.total}, Offset: next}
-	return tools.Result{Data: tools.Groups{Page: page}}, nil
+	page := tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: r.total}, Offset: next}
+	return tools.Result{Data: groups.Groups{Page: page}}, nil
 }
 
-func (r *registry) EachPerson(_ context.Context, visit func(tools.Person)) error {
-	visit(tools.Person{ID: "p", Name: "Pat", Email: "p@corp.example", Account: "pat"})
+func (r *registry) EachPerson(_ context.Context, visit func(directory.Person)) error {
+	visit(directory.Person{ID: "p", Name: "Pat", Email: "p@corp.example", Account: "pat"})
 	return r.err
 }
 
@@ -54,7 +56,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	r := &registry{total: 601}
 	read := map[typeahead.Kind][]typeahead.Entry{}
 	me := tools.Caller{Surface: "slack", Subject: "app"}
-	err := typeahead.Tools{Registry: r, Caller: me}.Read(t.Context(), func(kind typeahead.Kind, found []typeahead.Entry) {
+	err := typeahead.Tools{Registry: r, EachPerson: r.EachPerson, Caller: me}.Read(t.Context(), func(kind typeahead.Kind, found []typeahead.Entry) {
 		read[kind] = append(read[kind], found...)
 	})
 	require.NoError(t, err)
@@ -67,8 +69,8 @@ func TestAllPagesAreRead(t *testing.T) {
 }
 
 func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
-	r := &registry{data: tools.People{List: tools.List[tools.Person]{
-		Items: []tools.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}},
+	r := &registry{data: groups.People{List: tools.List[directory.Person]{
+		Items: []directory.Person{{ID: "1", Name: "Jane", Email: "j@corp.example", Account: "jdoe"}},
 	}}}
 	found, err := typeahead.Tools{Registry: r}.Find(t.Context(), "ja")
 	require.NoError(t, err)
@@ -78,7 +80,7 @@ func TestPeopleAreFoundWithTheirAccounts(t *testing.T) {
 
 func TestFailuresAreToldToTheIndex(t *testing.T) {
 	for _, r := range []*registry{{err: tools.Errorf(tools.Unavailable, "No tenant.")}, {data: "no list"}} {
-		err := typeahead.Tools{Registry: r}.Read(t.Context(), func(typeahead.Kind, []typeahead.Entry) {})
+		err := typeahead.Tools{Registry: r, EachPerson: r.EachPerson}.Read(t.Context(), func(typeahead.Kind, []typeahead.Entry) {})
 		require.Error(t, err)
 		_, err = typeahead.Tools{Registry: r}.Find(t.Context(), "x")
 		require.Error(t, err)

@@ -1,0 +1,188 @@
+// Which governance group is meant: an id or an exact name becomes one group, or
+// an error that helps. Never a guess, never the first of several.
+
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+)
+
+// lookupBatch is how many values go into one filter: the expression travels in
+// the URL, whose length servers bound.
+const lookupBatch = 40
+
+// FindGroup finds the one group that is meant by an id or an exact name. Blanks
+// around it count only where a group's name really has them.
+func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+	if g, known := cacheOf(inv).groups[ref]; known {
+		return g, nil
+	}
+	bare := strings.TrimSpace(ref)
+	if bare == "" {
+		return sailpoint.Group{}, tools.Errorf(tools.InvalidInput, "A group is missing: give its id or its exact name.")
+	}
+	g, err := groupByID(ctx, inv, bare)
+	if isNotFound(err) {
+		g, err = groupByName(ctx, inv, ref)
+	}
+	if err == nil {
+		cacheOf(inv).groups[ref], cacheOf(inv).groups[g.ID] = g, g
+	}
+	return g, err
+}
+
+// groupByID answers "not found" for what does not look like an id, without
+// asking the tenant.
+func groupByID(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+	if !IsGroupID(ref) {
+		return sailpoint.Group{}, &sailpoint.Error{Status: 404}
+	}
+	return inv.Client.Group(ctx, ref)
+}
+
+func groupByName(ctx context.Context, inv *tools.Invocation, name string) (sailpoint.Group, error) {
+	bare := strings.TrimSpace(name)
+	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
+	if err != nil {
+		return sailpoint.Group{}, err
+	}
+	exact := exactMatches(name, found)
+	if len(exact) == 0 {
+		exact, name = exactMatches(bare, found), bare
+	}
+	switch len(exact) {
+	case 1:
+		return exact[0], nil
+	case 0:
+		return sailpoint.Group{}, noSuchGroup(ctx, inv, name, found)
+	}
+	return sailpoint.Group{}, tools.Errorf(tools.Ambiguous, "%d groups are called %s: %s. Say which by its id.",
+		len(exact), tools.Quoted(name), Candidates(exact))
+}
+
+// exactMatches gives the groups of exactly this name.
+func exactMatches(name string, groups []sailpoint.Group) []sailpoint.Group {
+	return slices.DeleteFunc(slices.Clone(groups), func(g sailpoint.Group) bool { return !EqualNames(g.Name, name) })
+}
+
+// noSuchGroup helps with what looks most like the name: another spelling in
+// capitals, or names that begin the same.
+func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string, near []sailpoint.Group) error {
+	if len(near) == 0 {
+		page, err := inv.Client.GroupsPage(ctx, sailpoint.Query{Filter: sailpoint.StartsWith("name", firstRunes(name, 4)), Limit: 5})
+		if err != nil {
+			return err
+		}
+		near = page.Items
+	}
+	help := "Search with govgroup_list and query."
+	if len(near) > 0 {
+		help = "Similar: " + Candidates(near) + "."
+	}
+	return tools.Errorf(tools.NotFound, "No group has the id or exact name %s. %s", tools.Quoted(name), help)
+}
+
+// FindGroups finds many groups with few requests. A reference that fits
+// nothing is missing from the map; one that fits several is an error.
+func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[string]sailpoint.Group, error) {
+	byID, byName := map[string]sailpoint.Group{}, map[string][]sailpoint.Group{}
+	for _, field := range []string{"id", "name"} {
+		for batch := range slices.Chunk(refsFor(field, refs), lookupBatch) {
+			found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
+			if err != nil {
+				return nil, err
+			}
+			for _, g := range found {
+				byID[strings.ToLower(g.ID)] = g
+				if field == "name" {
+					name := norm.NFC.String(g.Name)
+					byName[name] = append(byName[name], g)
+				}
+			}
+		}
+	}
+	return pick(refs, byID, byName)
+}
+
+func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sailpoint.Group) (map[string]sailpoint.Group, error) {
+	chosen := map[string]sailpoint.Group{}
+	var unclear []string
+	for _, ref := range refs {
+		bare := strings.TrimSpace(ref)
+		named := byName[norm.NFC.String(ref)]
+		if len(named) == 0 {
+			named = byName[norm.NFC.String(bare)]
+		}
+		if g, ok := byID[strings.ToLower(bare)]; ok {
+			chosen[ref] = g
+		} else if len(named) == 1 {
+			chosen[ref] = named[0]
+		} else if len(named) > 1 {
+			unclear = append(unclear, fmt.Sprintf("%s is the name of %s", tools.Quoted(ref), Candidates(named)))
+		}
+	}
+	if len(unclear) > 0 {
+		return nil, tools.Errorf(tools.Ambiguous, "Some names fit several groups: %s. Say which by id.", strings.Join(unclear, "; "))
+	}
+	return chosen, nil
+}
+
+// refsFor gives the references that may be meant as the field, each once:
+// everything may be a name, with its blanks and without, only some can be an id.
+func refsFor(field string, refs []string) []string {
+	bare := Distinct(refs)
+	if field == "id" {
+		return slices.DeleteFunc(bare, func(ref string) bool {
+			return !IsGroupID(ref)
+		})
+	}
+	for _, ref := range refs {
+		if ref != strings.TrimSpace(ref) {
+			bare = append(bare, ref)
+		}
+	}
+	return bare
+}
+
+// Candidates lists groups so that a person can tell them apart.
+func Candidates(groups []sailpoint.Group) string {
+	lines := make([]string, 0, tools.Shown+1)
+	for i, g := range groups {
+		if i == tools.Shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(groups)-tools.Shown))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s (id %s, owner %s, %s)", tools.Quoted(g.Name), g.ID, tools.Clean(OwnerName(g)), tools.Plural(g.MemberCount, "member")))
+	}
+	return strings.Join(lines, ", ")
+}
+
+func OwnerName(g sailpoint.Group) string {
+	if g.Owner.DisplayName != "" {
+		return g.Owner.DisplayName
+	}
+	return g.Owner.Name
+}
+
+// EqualNames compares what people mean by the same text: the same characters,
+// however they are composed. Capitals matter.
+func EqualNames(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
+
+func firstRunes(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[:min(n, len(runes))])
+}
+
+func isNotFound(err error) bool {
+	var api *sailpoint.Error
+	return errors.As(err, &api) && api.NotFound()
+}

@@ -1,0 +1,86 @@
+// What rules ask about a caller's standing in the tenant: which groups are
+// theirs, and which they are in.
+
+package directory
+
+import (
+	"context"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+)
+
+// memberships is what is known of the caller's memberships. A failure is remembered
+// like an answer: rules are asked about many tools, and a tenant that is down
+// should be asked once.
+type memberships struct {
+	groupIDs map[string]bool   // the ids of all groups that the caller is in
+	failed   error             // why mine could not be read
+	answers  map[string]answer // by the reference that was asked about
+}
+
+type answer struct {
+	member bool
+	err    error
+}
+
+// Owners gives the identity id of each group's owner, by the group's id. A group
+// that is no more is missing from the map.
+func Owners(ctx context.Context, inv *tools.Invocation, groupIDs ...string) (map[string]string, error) {
+	owners := map[string]string{}
+	var unread []string
+	for _, id := range groupIDs {
+		if g, known := cacheOf(inv).groups[id]; known {
+			owners[id] = g.Owner.ID
+		} else {
+			unread = append(unread, id)
+		}
+	}
+	found, err := FindGroups(ctx, inv, unread)
+	if err != nil {
+		return nil, err
+	}
+	for id, g := range found {
+		cacheOf(inv).groups[id], owners[id] = g, g.Owner.ID
+	}
+	return owners, nil
+}
+
+// MemberOf reports whether the caller is in the governance group that an id or
+// an exact name means. A caller without an identity is in none. A name that fits
+// no group, or several, is an error: what it says of the caller is not known.
+func MemberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, error) {
+	if inv.Caller.Identity == "" {
+		return false, nil
+	}
+	known, asked := cacheOf(inv).memberships.answers[ref]
+	if !asked {
+		known.member, known.err = memberOf(ctx, inv, ref)
+		if cacheOf(inv).memberships.answers == nil {
+			cacheOf(inv).memberships.answers = map[string]answer{}
+		}
+		cacheOf(inv).memberships.answers[ref] = known
+	}
+	return known.member, known.err
+}
+
+func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, error) {
+	if cacheOf(inv).memberships.groupIDs == nil && cacheOf(inv).memberships.failed == nil {
+		cacheOf(inv).memberships.groupIDs, cacheOf(inv).memberships.failed = readMemberships(ctx, inv)
+	}
+	if cacheOf(inv).memberships.failed != nil {
+		return false, cacheOf(inv).memberships.failed
+	}
+	g, err := FindGroup(ctx, inv, ref)
+	return cacheOf(inv).memberships.groupIDs[strings.ToLower(g.ID)], err
+}
+
+func readMemberships(ctx context.Context, inv *tools.Invocation) (map[string]bool, error) {
+	groups, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", inv.Caller.Identity)})
+	mine := map[string]bool{}
+	for _, g := range groups {
+		mine[strings.ToLower(g.ID)] = true
+	}
+	return mine, err
+}

@@ -1,0 +1,224 @@
+// Which person is meant: an identity id, e-mail, account name or display name
+// becomes one identity, or an error that lists who it could be.
+
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+)
+
+// FindPerson finds the one identity that is meant.
+func FindPerson(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Person, error) {
+	found, missing, err := FindPeople(ctx, inv, []string{ref})
+	if err != nil {
+		return sailpoint.Person{}, err
+	}
+	if len(missing) > 0 {
+		return sailpoint.Person{}, NoSuchPerson(missing)
+	}
+	return found[0], nil
+}
+
+// FindPeople finds many identities with few requests: each person once, in the
+// order given, and the references that fit nobody. A reference that fits
+// several people is an error that lists them.
+func FindPeople(ctx context.Context, inv *tools.Invocation, refs []string) (found []sailpoint.Person, missing []string, err error) {
+	refs = Distinct(refs)
+	matches, err := matchPeople(ctx, inv, unknownPeople(inv, refs))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := matches.unclear(); err != nil {
+		return nil, nil, err
+	}
+	seen := map[string]bool{}
+	for _, ref := range refs {
+		if people := matches[ref]; len(people) == 1 {
+			cacheOf(inv).people[ref] = people[0]
+		}
+		person, known := cacheOf(inv).people[ref]
+		switch {
+		case !known:
+			missing = append(missing, ref)
+		case !seen[person.ID]:
+			seen[person.ID] = true
+			found = append(found, person)
+		}
+	}
+	return found, missing, nil
+}
+
+// unknownPeople are those still to be looked up. A blank is nobody, though it
+// would equal the e-mail of people who have none.
+func unknownPeople(inv *tools.Invocation, refs []string) []string {
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		_, known := cacheOf(inv).people[ref]
+		return known || ref == ""
+	})
+}
+
+// matches are the people that each reference fits.
+type matches map[string][]sailpoint.Person
+
+// add notes everyone in people whom one of the references fits, by the given
+// comparison.
+func (m matches) add(refs []string, people []sailpoint.Person, fits func(sailpoint.Person, string) bool) {
+	for _, ref := range refs {
+		for _, p := range people {
+			known := slices.ContainsFunc(m[ref], func(q sailpoint.Person) bool { return q.ID == p.ID })
+			if !known && fits(p, ref) {
+				m[ref] = append(m[ref], p)
+			}
+		}
+	}
+}
+
+func (m matches) unclear() error {
+	var lines []string
+	for ref, people := range m {
+		if len(people) > 1 {
+			lines = append(lines, fmt.Sprintf("%s fits %s", tools.Quoted(ref), describePeople(people)))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	slices.Sort(lines)
+	return tools.Errorf(tools.Ambiguous, "More than one person fits: %s. Say who by identity id.", strings.Join(lines, "; "))
+}
+
+// matchPeople asks the tenant: by id, by e-mail or account name, and for what
+// is neither also by display name.
+func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (matches, error) {
+	m := matches{}
+	ids, rest := split(refs, IsIdentityID)
+	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
+	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
+	if err := matchBy(ctx, inv, m, ids, inv.Client.People, byID, hasID); err != nil {
+		return nil, err
+	}
+	if err := matchBy(ctx, inv, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
+		return nil, err
+	}
+	err := matchBy(ctx, inv, m, names, inv.Client.Identities, byName, hasName)
+	var api *sailpoint.Error
+	if errors.As(err, &api) && api.Forbidden() {
+		return m, m.withoutNames(names)
+	}
+	return m, err
+}
+
+type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
+
+func matchBy(ctx context.Context, inv *tools.Invocation, m matches, refs []string, list listPeople,
+	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
+	for batch := range slices.Chunk(refs, lookupBatch) {
+		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
+		if err != nil {
+			return err
+		}
+		m.add(batch, people, fits)
+	}
+	return nil
+}
+
+// withoutNames is for credentials that may not search by display name: fine for
+// whom the account name was enough, an error for the others.
+func (m matches) withoutNames(names []string) error {
+	for _, ref := range names {
+		if len(m[ref]) == 0 {
+			return tools.Errorf(tools.NotAllowed, "No account name is %s, and the tenant does not let govgroup's credentials look up display names (a personal access token with the scope idn:identity:read can). Give an e-mail, account name or identity id.",
+				tools.Quoted(ref))
+		}
+	}
+	return nil
+}
+
+// The API compares these fields one value at a time: it has no "in" for them.
+
+func byAccount(refs []string) sailpoint.Filter {
+	var any []sailpoint.Filter
+	for _, ref := range refs {
+		any = append(any, sailpoint.Eq("alias", ref))
+		if strings.Contains(ref, "@") {
+			any = append(any, sailpoint.Eq("email", ref))
+		}
+	}
+	return sailpoint.Or(any...)
+}
+
+func byName(refs []string) sailpoint.Filter {
+	each := make([]sailpoint.Filter, len(refs))
+	for i, ref := range refs {
+		each[i] = sailpoint.Eq("name", ref)
+	}
+	return sailpoint.Or(each...)
+}
+
+func hasID(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.ID, ref) }
+func hasAccount(p sailpoint.Person, ref string) bool {
+	return strings.EqualFold(p.Email, ref) || strings.EqualFold(p.Alias, ref)
+}
+func hasName(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.Name, ref) }
+
+// describePeople lists people so that a reader can tell them apart.
+func describePeople(people []sailpoint.Person) string {
+	lines := make([]string, 0, tools.Shown+1)
+	for i, p := range people {
+		if i == tools.Shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(people)-tools.Shown))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s (id %s, account %s, e-mail %s)", tools.Clean(p.Name), p.ID, tools.Clean(p.Alias), tools.Clean(p.Email)))
+	}
+	return strings.Join(lines, ", ")
+}
+
+func NoSuchPerson(refs []string) error {
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = tools.Quoted(ref)
+	}
+	return tools.Errorf(tools.NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.",
+		strings.Join(names, ", "))
+}
+
+// Inactive warns of people who are not active; those people approve nothing.
+func Inactive(people ...sailpoint.Person) []string {
+	var warnings []string
+	for _, p := range people {
+		if p.State != "" && p.State != "ACTIVE" {
+			warnings = append(warnings, fmt.Sprintf("%s is inactive (%s).", tools.Clean(p.Name), tools.Clean(p.State)))
+		}
+	}
+	return warnings
+}
+
+func split(refs []string, is func(string) bool) (yes, no []string) {
+	for _, ref := range refs {
+		if is(ref) {
+			yes = append(yes, ref)
+		} else {
+			no = append(no, ref)
+		}
+	}
+	return yes, no
+}
+
+// Distinct drops surrounding blanks and repeats.
+func Distinct(refs []string) []string {
+	var unique []string
+	for _, ref := range refs {
+		if ref = strings.TrimSpace(ref); !slices.Contains(unique, ref) {
+			unique = append(unique, ref)
+		}
+	}
+	return unique
+}

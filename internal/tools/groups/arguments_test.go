@@ -1,0 +1,143 @@
+// Arguments are checked before anything else looks at them, with messages that
+// tell a person or a model what to do.
+
+package groups_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools"
+)
+
+// refusals has at least one case for each kind of message.
+var refusals = []struct{ tool, arguments string }{
+	{"govgroup_get", `{}`},
+	{"govgroup_get", ``},
+	{"govgroup_get", `null`},
+	{"govgroup_get", `[]`},
+	{"govgroup_get", `"DB Access"`},
+	{"govgroup_get", `{`},
+	{"govgroup_get", `{"group":"DB Access"} and more`},
+	{"govgroup_get", `{"group":"DB Access"}{}`},
+	{"govgroup_get", `{"group":null}`},
+	{"govgroup_get", `{"group":7}`},
+	{"govgroup_get", `{"group":["DB Access"]}`},
+	{"govgroup_get", `{"group":{"name":"DB Access"}}`},
+	{"govgroup_get", `{"group":true}`},
+	{"govgroup_get", `{"group":""}`},
+	{"govgroup_get", `{"group":"   "}`},
+	{"govgroup_get", `{"groups":"DB Access"}`},
+	{"govgroup_get", `{"Group":"DB Access"}`},
+	{"govgroup_get", `{"group":"DB Access","purpose":"curiosity"}`},
+	{"govgroup_get", `{"group":"DB Access","gruop":1,"verbose":2}`},
+	{"govgroup_get", "{\"group\":\"DB Access\",\"gro\u202eup\\u0000\":1}"},
+	{"govgroup_whoami", `{"verbose":1}`},
+	{"govgroup_list", `{"limit":0}`},
+	{"govgroup_list", `{"limit":-1}`},
+	{"govgroup_list", `{"limit":251}`},
+	{"govgroup_list", `{"limit":1.5}`},
+	{"govgroup_list", `{"limit":1e2}`},
+	{"govgroup_list", `{"limit":2.0}`},
+	{"govgroup_list", `{"limit":"20"}`},
+	{"govgroup_list", `{"limit":1e30}`},
+	{"govgroup_list", `{"offset":-1}`},
+	{"govgroup_list", `{"offset":99999999999999999999}`},
+	{"govgroup_list", `{"query":"","owner":""}`},
+	{"govgroup_members_list", `{"group":"DB Access","limit":51}`},
+	{"govgroup_members_add", `{"group":"DB Access"}`},
+	{"govgroup_members_add", `{"group":"DB Access","members":[]}`},
+	{"govgroup_members_add", `{"group":"DB Access","members":"jdoe"}`},
+	{"govgroup_members_add", `{"group":"DB Access","members":["jdoe",null,7]}`},
+	{"govgroup_members_add", `{"group":"DB Access","members":["jdoe"],"confirm":true}`},
+	{"govgroup_bulk_delete", `{"groups":[]}`},
+	{"govgroup_create", `{"description":7}`},
+	{"govgroup_create", `{"name":"  ","owner":"jdoe"}`},
+	{"govgroup_update", `{"group":"DB Access"}`},
+	{"govgroup_update", `{"group":"DB Access","name":null}`},
+	{"govgroup_update", `{"group":"DB Access","name":" "}`},
+	{"govgroup_people_find", `{"query":"` + strings.Repeat("x", 201) + `"}`},
+}
+
+func TestRefusalsOfArguments(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	var said strings.Builder
+	sent := w.requests(func() {
+		for _, c := range refusals {
+			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
+			failure := faultOf(t, err)
+			assert.Equal(t, tools.InvalidInput, failure.Code, c.arguments)
+			fmt.Fprintf(&said, "%s %+q\n    %s\n", c.tool, c.arguments, failure)
+		}
+	})
+	assert.Empty(t, sent, "arguments that are refused need nothing of the tenant")
+	golden(t, "refusals", said.String())
+}
+
+// Two arguments of one name: the last one counts for the check and for the work
+// alike, so that nothing unchecked gets through.
+func TestRepeatedArgumentsAreCheckedAsTheyAreUsed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	call := func(raw string) (tools.Result, error) {
+		return w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_list", Arguments: json.RawMessage(raw)})
+	}
+	result, err := call(`{"limit":9999,"limit":2}`)
+	require.NoError(t, err)
+	assert.Len(t, into[list](t, result).Items, 2)
+	_, err = call(`{"limit":2,"limit":9999}`)
+	assert.Equal(t, tools.InvalidInput, faultOf(t, err).Code)
+	_, err = call(`{"limit":9999,"LIMIT":2}`)
+	assert.Equal(t, tools.InvalidInput, faultOf(t, err).Code, "another spelling is another name")
+}
+
+// However large the arguments, what is said about them can be read.
+func TestMessagesAboutHugeArgumentsStayShort(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	numbers := "[" + strings.Repeat("1,", 20_000) + "1]"
+	var unknown strings.Builder
+	for i := range 5_000 {
+		fmt.Fprintf(&unknown, `,"no%d":1`, i)
+	}
+	cases := map[string]struct{ tool, arguments string }{
+		"many wrong entries":     {"govgroup_members_add", `{"group":"x","members":` + numbers + `}`},
+		"many unknown arguments": {"govgroup_get", `{"group":"x"` + unknown.String() + `}`},
+		"one long unknown name":  {"govgroup_get", `{"group":"x","` + strings.Repeat("y", 100_000) + `":1}`},
+		"a number of digits":     {"govgroup_list", `{"limit":` + strings.Repeat("9", 100_000) + `}`},
+		"a huge exponent":        {"govgroup_list", `{"limit":1e100000}`},
+		"a tiny exponent":        {"govgroup_list", `{"limit":1e-100000}`},
+		"an absurd exponent":     {"govgroup_list", `{"limit":1e999999999}`},
+		"a negative absurdity":   {"govgroup_list", `{"limit":-1e999999999}`},
+		"deep nesting":           {"govgroup_get", `{"group":` + strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000) + `}`},
+		"deeper nesting":         {"govgroup_get", strings.Repeat("[", 1_000_000)},
+		"a long group":           {"govgroup_update", `{"group":"` + strings.Repeat("z", 100_000) + `"}`},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
+			failure := faultOf(t, err)
+			assert.Equal(t, tools.InvalidInput, failure.Code)
+			assert.Less(t, len(failure.Message), 4_000)
+		})
+	}
+}
+
+func TestTheNearestWord(t *testing.T) {
+	t.Parallel()
+	names := []string{"query", "member", "owner", "filters", "sorters", "limit", "offset"}
+	for given, near := range map[string]string{
+		"querry": "query", "members": "member", "filter": "filters", "sorter": "sorters", "LIMIT": "limit", "ofset": "offset",
+		"owners": "owner", "purpose": "", "": "", "x": "", "confirm": "", "количество": "",
+	} {
+		assert.Equal(t, near, tools.Nearest(given, names), "for %q", given)
+	}
+	assert.Empty(t, tools.Nearest("query", nil))
+}

@@ -1,0 +1,75 @@
+// What uses a governance group, as far as the API knows.
+
+package groups
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+)
+
+// Connection is one use of a group as answers show it.
+type Connection struct {
+	Type       string `json:"type"` // ACCESS_PROFILE, ROLE, SOD_POLICY, SOURCE
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Connection string `json:"connection"` // AccessRequestReviewer, Owner, ManagementWorkgroup
+}
+
+// noProof goes with every count of connections.
+const noProof = "The API does not know every use of a group: no known connection does not prove that a group is unused."
+
+// Connections is the answer of govgroup_connections_list.
+type Connections struct {
+	Group tools.Ref `json:"group"`
+	tools.Page[Connection]
+}
+
+func connectionsList() tools.Tool {
+	return tools.Reading(tools.Declaration{
+		Name: tools.NameConnectionsList, Title: "List connections", Effect: tools.Reads, Idempotent: true,
+		Description: "List what uses a governance group: access profiles, roles, SOD policies, sources. A group in use cannot be deleted.",
+	}, listConnections)
+}
+
+func listConnections(ctx context.Context, inv *tools.Invocation, in pageInput) (Connections, error) {
+	g, err := directory.FindGroup(ctx, inv, in.Group)
+	if err != nil {
+		return Connections{}, err
+	}
+	found, err := inv.Client.ConnectionsPage(ctx, g.ID, in.query())
+	if err != nil {
+		return Connections{}, err
+	}
+	items := make([]Connection, len(found.Items))
+	for i, c := range found.Items {
+		items[i] = Connection{Type: tools.Clean(c.ObjectType), ID: tools.Clean(c.ObjectID), Name: tools.Clean(c.ObjectName), Connection: tools.Clean(c.ConnectionType)}
+	}
+	return Connections{Group: refTo(g), Page: tools.NewPage(items, in.Offset, found.Total)}, nil
+}
+
+// Text lists them, and says what an empty list does not mean.
+func (o Connections) Text() string {
+	lines := []string{tools.Quoted(o.Group.Name) + ": " + o.Count("connection")}
+	for _, c := range o.Items {
+		lines = append(lines, fmt.Sprintf("%s %s (%s)", c.Type, tools.Quoted(c.Name), c.Connection))
+	}
+	return strings.Join(append(lines, noProof), "\n")
+}
+
+// useOf describes connections in a sentence's part: 2 connections: ROLE “X”, …
+func useOf(connections []sailpoint.Connection) string {
+	var names []string
+	for i, c := range connections {
+		if i == tools.Shown {
+			names = append(names, fmt.Sprintf("and %d more", len(connections)-tools.Shown))
+			break
+		}
+		names = append(names, fmt.Sprintf("%s %s (%s)", tools.Clean(c.ObjectType), tools.Quoted(c.ObjectName), tools.Clean(c.ConnectionType)))
+	}
+	return tools.Plural(len(connections), "connection") + " known to the API: " + strings.Join(names, ", ")
+}

@@ -1,0 +1,146 @@
+// Creating governance groups with their members: one that is asked for, or
+// deleted ones again.
+
+package groups
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+)
+
+type createInput struct {
+	Name        string   `json:"name" jsonschema:"minLength=1"`
+	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
+	Description string   `json:"description,omitempty"`
+	Members     []string `json:"members,omitempty" jsonschema_description:"As owner, any number"`
+}
+
+func groupsCreate() tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: tools.NameCreate, Title: "Create a governance group", Effect: tools.Changes,
+		Description: "Create a governance group with an owner and, if wanted, members.",
+	}, func(_ context.Context, _ *tools.Invocation, in createInput) (tools.Change, error) {
+		if strings.TrimSpace(in.Name) == "" {
+			return nil, tools.Errorf(tools.InvalidInput, `"name" must not be blank.`)
+		}
+		return creation{input: in}, nil
+	})
+}
+
+// newGroup is one group to create, with ids for people. Was is the id of the
+// deleted group that it stands for, if any.
+type newGroup struct {
+	Was         string      `json:"was,omitempty"`
+	Name        string      `json:"name"`
+	Description string      `json:"description"`
+	Owner       string      `json:"owner"`
+	OwnerName   string      `json:"owner_name,omitempty"` // for people to read
+	Members     []tools.Ref `json:"members"`
+}
+
+// creation creates groups: the one of the input, or else the given ones.
+type creation struct {
+	input  createInput
+	groups []newGroup
+}
+
+// Plan says which groups would be created. Its items are each group followed by
+// its members; a group's item gets its id when it has one.
+func (c creation) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
+	plan := tools.Plan{Tool: tools.NameCreate, Effect: tools.Changes}
+	groups := c.groups
+	var missing []tools.Item
+	if groups == nil {
+		one, people, unknown, err := c.resolve(ctx, inv)
+		if err != nil {
+			return tools.Plan{}, err
+		}
+		groups, missing, plan.Warnings = []newGroup{one}, missingItems(unknown), directory.Inactive(people...)
+	}
+	for _, g := range groups {
+		if err := addCreation(ctx, inv, &plan, g); err != nil {
+			return tools.Plan{}, err
+		}
+	}
+	plan.Items = append(plan.Items, missing...)
+	plan.Summary = fmt.Sprintf("Create %s.", tools.Plural(len(groups), "governance group"))
+	if len(groups) == 1 {
+		plan.Summary = fmt.Sprintf("Create governance group %s with %s.", tools.Quoted(groups[0].Name), tools.Plural(len(groups[0].Members), "member"))
+	}
+	var err error
+	plan.Arguments, err = c.resolved(groups, missing)
+	return plan, err
+}
+
+// resolve turns the input's names into ids.
+func (c creation) resolve(ctx context.Context, inv *tools.Invocation) (newGroup, []sailpoint.Person, []string, error) {
+	owner, err := directory.FindPerson(ctx, inv, c.input.Owner)
+	if err != nil {
+		return newGroup{}, nil, nil, err
+	}
+	g := newGroup{Name: c.input.Name, Description: c.input.Description, Owner: owner.ID, OwnerName: tools.Clean(owner.Name)}
+	people := []sailpoint.Person{owner}
+	if len(c.input.Members) == 0 {
+		return g, people, nil, nil
+	}
+	members, missing, err := directory.FindPeople(ctx, inv, c.input.Members)
+	for _, m := range members {
+		g.Members = append(g.Members, tools.Ref{ID: m.ID, Name: tools.Clean(m.Name)})
+		if m.ID != owner.ID {
+			people = append(people, m)
+		}
+	}
+	return g, people, missing, err
+}
+
+// resolved are the arguments with ids; for groups created again the deleted
+// ones' record is the argument.
+func (c creation) resolved(groups []newGroup, missing []tools.Item) (json.RawMessage, error) {
+	if c.groups != nil {
+		return json.Marshal(map[string][]newGroup{"groups": groups})
+	}
+	in := c.input
+	in.Owner, in.Members = groups[0].Owner, nil
+	for _, m := range groups[0].Members {
+		in.Members = append(in.Members, m.ID)
+	}
+	for _, m := range missing {
+		in.Members = append(in.Members, m.ID)
+	}
+	return json.Marshal(in)
+}
+
+func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g newGroup) error {
+	same, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+	if err != nil {
+		return err
+	}
+	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !directory.EqualNames(other.Name, g.Name) })
+	if len(same) > 0 {
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("There is already a group of this name: %s.", directory.Candidates(same)))
+	}
+	plan.Items = append(plan.Items, tools.Item{Name: tools.Clean(g.Name)})
+	for _, m := range g.Members {
+		plan.Items = append(plan.Items, tools.Item{ID: m.ID, Name: m.Name})
+	}
+	plan.Details = append(plan.Details, tools.Detail{Label: tools.Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, tools.Plural(len(g.Members), "member"))})
+	plan.Facts = append(plan.Facts, tools.StateFact{Name: "Groups called " + tools.Quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
+	return nil
+}
+
+func groupIDs(groups []sailpoint.Group) []string {
+	ids := make([]string, len(groups))
+	for i, g := range groups {
+		ids[i] = g.ID
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,230 @@
+// Deleting governance groups, one or any number.
+
+package groups
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+)
+
+const noWayBack = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
+
+type bulkDeleteInput struct {
+	Groups []string `json:"groups" jsonschema:"minItems=1" jsonschema_description:"Ids or exact names"`
+}
+
+func groupsDelete() tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: tools.NameDelete, Title: "Delete a governance group", Effect: tools.Destroys, Idempotent: true,
+		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
+	}, func(_ context.Context, _ *tools.Invocation, in groupsGetInput) (tools.Change, error) {
+		return deletion{refs: []string{in.Group}}, nil
+	})
+}
+
+func groupsBulkDelete() tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: tools.NameBulkDelete, Title: "Delete governance groups", Effect: tools.Destroys, Idempotent: true,
+		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
+	}, func(_ context.Context, _ *tools.Invocation, in bulkDeleteInput) (tools.Change, error) {
+		return deletion{refs: in.Groups, bulk: true}, nil
+	})
+}
+
+// deletion deletes groups.
+type deletion struct {
+	refs []string
+	bulk bool
+}
+
+// Plan says of each group whether it would be deleted, and what would go with
+// it. One group in use is an error that lists its uses; among several it is an
+// item that stays.
+func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
+	if d.bulk {
+		return d.planMany(ctx, inv)
+	}
+	g, err := directory.FindGroup(ctx, inv, d.refs[0])
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	if len(use) > 0 {
+		return tools.Plan{}, tools.Errorf(tools.InUse, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.",
+			tools.Quoted(g.Name), g.ID, useOf(use))
+	}
+	first, err := inv.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Items: []tools.Item{{ID: g.ID, Name: tools.Clean(g.Name)}}}
+	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
+	plan.Summary = fmt.Sprintf("Delete governance group %s.", tools.Quoted(g.Name))
+	plan.Details = append(describe(g, use),
+		tools.Detail{Label: "Members", Value: firstMembers(first)},
+		tools.Detail{Label: "No way back", Value: noWayBack})
+	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, len(use))}
+	return plan, err
+}
+
+func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
+	var names []string
+	for _, m := range page.Items {
+		names = append(names, tools.Clean(m.Name))
+	}
+	text := tools.Plural(page.Total, "member")
+	if len(names) > 0 {
+		text += ": " + strings.Join(names, ", ")
+	}
+	if more := page.Total - len(names); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
+	found, err := directory.FindGroups(ctx, inv, d.refs)
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	plan := tools.Plan{Tool: tools.NameBulkDelete, Effect: tools.Destroys}
+	ids := bulkDeleteInput{}
+	seen := map[string]bool{}
+	for n, ref := range d.refs {
+		inv.Report(n, len(d.refs), "looking at the groups")
+		g, ok := found[ref]
+		if !ok {
+			g = sailpoint.Group{ID: ref, Name: ref}
+		}
+		if seen[g.ID] {
+			continue
+		}
+		seen[g.ID] = true
+		ids.Groups = append(ids.Groups, g.ID)
+		if err := addDeletion(ctx, inv, &plan, g, ok); err != nil {
+			return tools.Plan{}, err
+		}
+	}
+	plan.Arguments, err = json.Marshal(ids)
+	plan.Summary = fmt.Sprintf("Delete %s.", tools.Plural(plan.Pending(), "governance group"))
+	if stay := len(plan.Items) - plan.Pending(); stay > 0 {
+		plan.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(plan.Items))
+	}
+	plan.Details = append(plan.Details, tools.Detail{Label: "No way back", Value: noWayBack}, tools.Detail{Label: "Connections", Value: noProof})
+	return plan, err
+}
+
+// addDeletion adds one of several groups to the plan, with its fate.
+func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g sailpoint.Group, found bool) error {
+	item := tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}
+	detail := tools.Detail{Label: item.Name}
+	switch {
+	case !found:
+		item.Outcome, item.Reason = tools.ItemNotFound, "no group has this id or exact name"
+		detail.Value = "not found"
+	case g.ConnectionCount > 0:
+		use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
+		if err != nil {
+			return err
+		}
+		item.Outcome, item.Reason = tools.ItemInUse, useOf(use)
+		detail.Value = fmt.Sprintf("stays (id %s): in use, %s", g.ID, item.Reason)
+	default:
+		plan.Groups = append(plan.Groups, refTo(g))
+		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
+		detail.Value = fmt.Sprintf("will be deleted (id %s): owner %s, %s", g.ID, tools.Clean(directory.OwnerName(g)), tools.Plural(g.MemberCount, "member"))
+	}
+	plan.Items = append(plan.Items, item)
+	plan.Details = append(plan.Details, detail)
+	return nil
+}
+
+// Snapshot reads the groups in full, so that they can be created again.
+func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
+	var kept []newGroup
+	pending := tools.PendingItems(plan.Items)
+	groups, err := directory.FindGroups(ctx, inv, tools.IDsOf(plan.Items, pending))
+	if err != nil {
+		return nil, err
+	}
+	for n, i := range pending {
+		inv.Report(n, len(pending), "keeping what is needed to go back")
+		g, there := groups[plan.Items[i].ID]
+		if !there {
+			continue // gone meanwhile: the tenant will say so
+		}
+		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: tools.Clean(directory.OwnerName(g))}
+		if g.MemberCount > 0 {
+			members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range members {
+				whole.Members = append(whole.Members, tools.Ref{ID: m.ID, Name: tools.Clean(m.Name)})
+			}
+		}
+		kept = append(kept, whole)
+	}
+	return json.Marshal(kept)
+}
+
+// Inverse creates the deleted groups again.
+func (d deletion) Inverse(plan tools.Plan, snapshot json.RawMessage) (tools.Change, error) {
+	var all []newGroup
+	if err := json.Unmarshal(snapshot, &all); err != nil {
+		return nil, fmt.Errorf("what the groups were before: %w", err)
+	}
+	gone := map[string]bool{}
+	for _, item := range plan.Done() {
+		gone[item.ID] = true
+	}
+	again := creation{groups: []newGroup{}}
+	for _, g := range all {
+		if gone[g.Was] {
+			again.groups = append(again.groups, g)
+		}
+	}
+	return again, nil
+}
+
+// Apply deletes through the bulk call, whose answers are documented, also for
+// one group.
+func (d deletion) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Plan, j tools.Journal) error {
+	return deletionBatch(inv).Apply(ctx, inv, plan.Items, j)
+}
+
+// Reconcile looks which groups are gone.
+func (d deletion) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools.Plan, items []tools.Item, j tools.Journal) error {
+	return j(deletionBatch(inv).Look(ctx, items, tools.PendingItems(items)))
+}
+
+func deletionBatch(inv *tools.Invocation) tools.Batch {
+	return tools.Batch{
+		Size: sailpoint.MaxBulkDelete, What: "deleting groups",
+		Send: inv.Client.DeleteGroups,
+		Meaning: map[int]string{
+			http.StatusOK: tools.ItemDone, http.StatusNoContent: tools.ItemDone,
+			http.StatusConflict: tools.ItemInUse, http.StatusNotFound: tools.ItemNotFound,
+		},
+		Done: func(ctx context.Context, ids []string) (map[string]bool, error) {
+			left, err := directory.FindGroups(ctx, inv, ids)
+			gone := map[string]bool{}
+			for _, id := range ids {
+				if _, still := left[id]; !still && err == nil {
+					gone[id] = true
+				}
+			}
+			return gone, err
+		},
+	}
+}

@@ -1,0 +1,135 @@
+// Planning a removal: who is in the group now, and what is left without them.
+
+package groups
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"govgroup/internal/sailpoint"
+	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
+)
+
+func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g sailpoint.Group) (tools.Plan, error) {
+	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	items, err := c.removals(ctx, inv, members)
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	if err != nil {
+		return tools.Plan{}, err
+	}
+	plan := tools.Plan{Tool: tools.NameMembersRemove, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Items: items}
+	plan.Arguments, err = resolvedMembers(g.ID, items)
+	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
+	plan.Details = append(describe(g, use),
+		tools.Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", len(members), len(members)-plan.Pending())},
+		tools.Detail{Label: "To be removed", Value: namesOf(plan.Items)})
+	if len(members) > 0 && len(members) == plan.Pending() {
+		plan.Warnings = emptied(use)
+	}
+	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use))}
+	return plan, err
+}
+
+// removals says of each person named whether they are a member: first those to
+// be removed, so that planning again from their ids keeps the order. An id that
+// is a member's needs no look-up, so that people whom the tenant no longer lists
+// can still be removed.
+func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, members []sailpoint.Member) ([]tools.Item, error) {
+	byID := map[string]sailpoint.Member{}
+	for _, m := range members {
+		byID[strings.ToLower(m.ID)] = m
+	}
+	var known, rest []string
+	for _, ref := range directory.Distinct(c.Members) {
+		if _, in := byID[strings.ToLower(ref)]; in {
+			known = append(known, ref)
+		} else {
+			rest = append(rest, ref)
+		}
+	}
+	people, missing, err := directory.FindPeople(ctx, inv, rest)
+	if err != nil {
+		return nil, err
+	}
+	var others []tools.Item
+	for _, p := range people {
+		if _, in := byID[strings.ToLower(p.ID)]; in {
+			known = append(known, p.ID)
+		} else {
+			others = append(others, tools.Item{ID: p.ID, Name: tools.Clean(p.Name), Outcome: tools.ItemNoChange, Reason: "is not a member"})
+		}
+	}
+	var items []tools.Item
+	for _, id := range known {
+		if m := byID[strings.ToLower(id)]; !hasItem(items, m.ID) {
+			items = append(items, tools.Item{ID: m.ID, Name: tools.Clean(m.Name)})
+		}
+	}
+	if len(items)+len(others) == 0 {
+		return nil, directory.NoSuchPerson(missing)
+	}
+	return slices.Concat(items, others, missingItems(missing)), nil
+}
+
+func hasItem(items []tools.Item, id string) bool {
+	for _, item := range items {
+		if item.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// emptied warns that nobody would be left.
+func emptied(use []sailpoint.Connection) []string {
+	if len(use) == 0 {
+		return []string{"Nobody would be left in this group. " + noProof}
+	}
+	return []string{"Nobody would be left in this group, which is used for approvals: every request that it should approve would wait until it expires."}
+}
+
+// describe is the preview of a group: what a person must see before saying yes.
+func describe(g sailpoint.Group, use []sailpoint.Connection) []tools.Detail {
+	details := []tools.Detail{
+		{Label: "Group", Value: fmt.Sprintf("%s (id %s)", tools.Quoted(g.Name), g.ID)},
+		{Label: "Owner", Value: fmt.Sprintf("%s (id %s)", tools.Clean(directory.OwnerName(g)), g.Owner.ID)},
+	}
+	if len(use) == 0 {
+		return append(details, tools.Detail{Label: "Connections", Value: "None. " + noProof})
+	}
+	return append(details, tools.Detail{Label: "Connections", Value: useOf(use)})
+}
+
+// namesOf lists the pending items' names, the first ones and how many more.
+func namesOf(items []tools.Item) string {
+	var names []string
+	for n, i := range tools.PendingItems(items) {
+		if n < tools.Shown {
+			names = append(names, tools.Clean(items[i].Name))
+		}
+	}
+	if more := len(tools.PendingItems(items)) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+// groupFact is the state of a group that a change relies on.
+func groupFact(g sailpoint.Group, members, connections int) tools.StateFact {
+	modified := "never"
+	if !g.Modified.IsZero() {
+		modified = g.Modified.UTC().Format("2006-01-02 15:04:05.000")
+	}
+	return tools.StateFact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
+		tools.Quoted(g.Name), g.Owner.ID, tools.Plural(members, "member"), tools.Plural(connections, "connection"), modified)}
+}

@@ -1,0 +1,124 @@
+// Removing members.
+
+package groups_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
+)
+
+func TestRemovingTellsWhatBecameOfEveryone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	members := w.group(t, w.DBAccess.ID).Members
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{members[0], members[1], "jdoe", "no.body"}})
+	assert.Equal(t, tools.Destroys, plan.Effect)
+	assert.Equal(t, 2, plan.Pending())
+	assert.Equal(t, "Remove 2 members from governance group “DB Access”.", plan.Summary)
+	require.NoError(t, w.RemoveMember(w.DBAccess.ID, members[1])) // by somebody else, meanwhile
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int{tools.ItemDone: 1, tools.ItemNoChange: 2, tools.ItemNotFound: 1}, tally(done.Items))
+	assert.Equal(t, tools.ItemNoChange, outcomes(done.Items)["Jane Doe"])
+	assert.Len(t, w.Effects(), 1)
+	assert.NotContains(t, w.group(t, w.DBAccess.ID).Members, members[0])
+}
+
+// Someone whom the people look-up does not know any more can still be removed.
+func TestRemovingAMemberWithoutLookingThemUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
+	members := w.group(t, w.DBAccess.ID).Members
+	_, _, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:2]})
+	assert.Equal(t, 2, plan.Pending())
+	said := w.refused(t, tools.NotAllowed, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": []string{members[0], "jdoe"}})
+	assert.Contains(t, said, "personal access token")
+}
+
+func TestRemovingTheLastMemberIsWarnedAbout(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	in := func(g sandbox.GroupRef, leave int) args {
+		members := w.group(t, g.ID).Members
+		return args{"group": g.ID, "members": members[leave:]}
+	}
+	o := w.outcome(t, "govgroup_members_remove", in(w.LastMember, 0))
+	require.Len(t, o.Warnings, 1)
+	assert.Contains(t, o.Warnings[0], "used for approvals: every request that it should approve would wait until it expires.")
+	o = w.outcome(t, "govgroup_members_remove", in(w.DBAccess, 0))
+	require.Len(t, o.Warnings, 1)
+	assert.Contains(t, o.Warnings[0], "no known connection does not prove that a group is unused")
+	assert.Empty(t, w.outcome(t, "govgroup_members_remove", in(w.DBAccess, 1)).Warnings)
+}
+
+func TestRemovingNobodyAsksNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	o := w.outcome(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"jdoe"}})
+	assert.Equal(t, tools.StatusDone, o.Status)
+	assert.Equal(t, "is not a member", o.Items[0].Reason)
+	w.refused(t, tools.NotFound, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"no.body", "nobody@corp.example"}})
+}
+
+// 600 members at once, with a refusal for now and a lost answer in between.
+func TestRemovingManyMembers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	members := w.group(t, w.SixHundred.ID).Members
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.SixHundred.ID, "members": members})
+	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpRemoveMembers, RetryAfter: time.Second})
+	w.inject(t, sandbox.Fault{Kind: sandbox.Fault502AfterWrite, Operation: sandbox.OpRemoveMembers, Skip: 2})
+	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[0]}, Times: -1})
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int{tools.ItemDone: 599, tools.ItemFailed: 1}, tally(done.Items))
+	assert.Len(t, w.Effects(), 599)
+	assert.Equal(t, members[:1], w.group(t, w.SixHundred.ID).Members)
+}
+
+func TestALostAnswerToRemoving(t *testing.T) {
+	t.Parallel()
+	for kind, written := range lost() {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, setup{timeout: time.Second})
+			members := w.group(t, w.DBAccess.ID).Members
+			inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
+			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpRemoveMembers})
+			var done tools.Execution
+			sent := w.requests(func() {
+				var err error
+				done, err = tools.Execute(t.Context(), inv, change, plan, nil)
+				require.NoError(t, err)
+			})
+			assert.Equal(t, 1, sent[sandbox.OpRemoveMembers], "a write was sent again")
+			want := tools.ItemFailed
+			if written {
+				want = tools.ItemDone
+			}
+			assert.Equal(t, map[string]int{want: 5}, tally(done.Items))
+			assert.Equal(t, !written, slices.Contains(w.group(t, w.DBAccess.ID).Members, members[0]))
+		})
+	}
+}
+
+// No list is not an empty list: whoever cannot be seen is not said to be gone.
+func TestARemovalThatCannotBeReadBackIsUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	members := w.group(t, w.DBAccess.ID).Members
+	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
+	w.inject(t, sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpRemoveMembers})
+	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int{tools.ItemUnknown: 5}, tally(done.Items))
+	assert.Equal(t, members, w.group(t, w.DBAccess.ID).Members)
+}

@@ -1,0 +1,21 @@
+package groups_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools/directory"
+)
+
+func TestEachPersonMissesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	seen := map[string]int{}
+	require.NoError(t, directory.New(w.client).EachPerson(t.Context(), func(p directory.Person) { seen[p.ID]++ }))
+	assert.Len(t, seen, len(w.People()))
+	for _, p := range w.People() {
+		assert.Equal(t, 1, seen[p.ID], p.Name)
+	}
+}

@@ -1,0 +1,157 @@
+// The schemas that are derived from the structs: what clients can rely on, and
+// what makes some clients drop a whole list of tools.
+
+package groups_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"testing"
+
+	reflected "github.com/invopop/jsonschema"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/tools/groups"
+)
+
+// validator checks values against one schema, with a library that the code
+// under test does not make schemas with.
+type validator struct{ schema *jsonschema.Schema }
+
+func newValidator(t testing.TB, schema *reflected.Schema) *validator {
+	t.Helper()
+	raw, err := json.Marshal(schema)
+	require.NoError(t, err)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	require.NoError(t, compiler.AddResource("schema.json", doc))
+	compiled, err := compiler.Compile("schema.json")
+	require.NoError(t, err)
+	return &validator{compiled}
+}
+
+func (v *validator) accepts(t testing.TB, data any) {
+	t.Helper()
+	raw, err := json.Marshal(data)
+	require.NoError(t, err)
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	require.NoError(t, err)
+	assert.NoError(t, v.schema.Validate(value), "the result does not meet its tool's output schema:\n%s", raw)
+}
+
+// walk visits a schema as JSON, with everything beneath it.
+func walk(at string, node any, visit func(at string, node any)) {
+	visit(at, node)
+	switch n := node.(type) {
+	case map[string]any:
+		for key, below := range n {
+			walk(at+"/"+key, below, visit)
+		}
+	case []any:
+		for _, below := range n {
+			walk(at+"/-", below, visit)
+		}
+	}
+}
+
+func asJSON(t *testing.T, schema *reflected.Schema) map[string]any {
+	t.Helper()
+	raw, err := json.Marshal(schema)
+	require.NoError(t, err)
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal(raw, &doc))
+	return doc
+}
+
+func TestSchemasAreFlatAndClosed(t *testing.T) {
+	t.Parallel()
+	for _, tool := range groups.Tools() {
+		for side, schema := range map[string]*reflected.Schema{"input": tool.Input, "output": tool.Output} {
+			t.Run(tool.Name+"/"+side, func(t *testing.T) {
+				t.Parallel()
+				doc := asJSON(t, schema)
+				assert.Equal(t, "object", doc["type"])
+				walk("", doc, func(at string, node any) {
+					object, is := node.(map[string]any)
+					if !is {
+						return
+					}
+					for _, key := range []string{"$ref", "$defs", "$schema", "$id", "definitions"} {
+						assert.NotContains(t, object, key, "at %s", at)
+					}
+					if object["type"] == "object" {
+						assert.Equal(t, false, object["additionalProperties"], "at %s: unknown properties are not refused", at)
+					}
+				})
+			})
+		}
+	}
+}
+
+// One property that may hold anything makes a widely used client drop every
+// tool of the server.
+func TestNoPropertyMayHoldAnything(t *testing.T) {
+	t.Parallel()
+	for _, tool := range groups.Tools() {
+		for _, schema := range []*reflected.Schema{tool.Input, tool.Output} {
+			walk(tool.Name, asJSON(t, schema), func(at string, node any) {
+				object, is := node.(map[string]any)
+				if !is {
+					return
+				}
+				properties, _ := object["properties"].(map[string]any)
+				for name, property := range properties {
+					typed, is := property.(map[string]any)
+					assert.True(t, is && typed["type"] != nil, "%s: property %q has no type: %v", at, name, property)
+				}
+				if object["type"] == "array" {
+					items, is := object["items"].(map[string]any)
+					assert.True(t, is && items["type"] != nil, "%s: the entries of a list have no type", at)
+				}
+			})
+		}
+	}
+}
+
+func TestRequiredArgumentsAreThoseOfTheContract(t *testing.T) {
+	t.Parallel()
+	required := map[string][]string{
+		"govgroup_list": nil, "govgroup_get": {"group"}, "govgroup_create": {"name", "owner"}, "govgroup_update": {"group"},
+		"govgroup_delete": {"group"}, "govgroup_bulk_delete": {"groups"}, "govgroup_members_list": {"group"},
+		"govgroup_members_add": {"group", "members"}, "govgroup_members_remove": {"group", "members"},
+		"govgroup_connections_list": {"group"}, "govgroup_people_find": {"query"}, "govgroup_whoami": nil,
+	}
+	optional := map[string][]string{
+		"govgroup_list":   {"query", "member", "owner", "filters", "sorters", "limit", "offset"},
+		"govgroup_create": {"description", "members"}, "govgroup_update": {"name", "description", "owner"},
+		"govgroup_members_list": {"sorters", "limit", "offset"}, "govgroup_connections_list": {"sorters", "limit", "offset"},
+		"govgroup_people_find": {"limit"},
+	}
+	for _, tool := range groups.Tools() {
+		require.Contains(t, required, tool.Name)
+		assert.ElementsMatch(t, required[tool.Name], tool.Input.Required, tool.Name)
+		var named []string
+		for p := tool.Input.Properties.Oldest(); p != nil; p = p.Next() {
+			named = append(named, p.Key)
+		}
+		assert.ElementsMatch(t, slices.Concat(required[tool.Name], optional[tool.Name]), named, tool.Name)
+	}
+}
+
+// No argument of any tool could carry a caller's own yes.
+func TestNoArgumentConfirms(t *testing.T) {
+	t.Parallel()
+	for _, tool := range groups.Tools() {
+		walk(tool.Name, asJSON(t, tool.Input), func(at string, node any) {
+			assert.NotRegexp(t, `(?i)/(confirm|approve|force|yes|sure)[^/]*$`, at)
+			if object, is := node.(map[string]any); is {
+				assert.NotEqual(t, "boolean", object["type"], "%s: a flag invites a model to set it", at)
+			}
+		})
+	}
+}

@@ -1,0 +1,100 @@
+// Changing a group's name, description or owner.
+
+package groups_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
+)
+
+func TestUpdatingChangesWhatIsNamedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for field, c := range map[string]struct {
+		in   args
+		want func(*world, *sandbox.Group)
+	}{
+		"name":                {args{"name": "New “Name” %s"}, func(_ *world, g *sandbox.Group) { g.Name = "New “Name” %s" }},
+		"description":         {args{"description": "New text"}, func(_ *world, g *sandbox.Group) { g.Description = "New text" }},
+		"empty description":   {args{"description": ""}, func(_ *world, g *sandbox.Group) { g.Description = "" }},
+		"owner by name":       {args{"owner": "Avery Stone"}, func(w *world, g *sandbox.Group) { g.OwnerID = w.Admin.ID }},
+		"everything together": {args{"name": "N", "description": "D", "owner": "avery.stone"}, func(w *world, g *sandbox.Group) { g.Name, g.Description, g.OwnerID = "N", "D", w.Admin.ID }},
+	} {
+		t.Run(field, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, setup{})
+			want := w.group(t, w.DBAccess.ID)
+			c.want(w, &want)
+			c.in["group"] = "DB Access"
+			changed := w.effects(func() {
+				o := w.outcome(t, "govgroup_update", c.in)
+				assert.Equal(t, tools.StatusDone, o.Status)
+				assert.Equal(t, []tools.Ref{{ID: w.DBAccess.ID, Name: "DB Access"}}, o.Groups)
+			})
+			assert.Equal(t, []string{"group_patched"}, changed)
+			got := w.group(t, w.DBAccess.ID)
+			want.Modified = got.Modified
+			assert.Equal(t, want, got)
+		})
+	}
+}
+
+func TestUpdatingToTheSameWritesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	changed := w.effects(func() {
+		o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "DB Access", "owner": "jdoe"})
+		assert.Equal(t, tools.StatusDone, o.Status)
+		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
+		assert.Regexp(t, `^Nothing to do, it is so already`, o.Summary)
+	})
+	assert.Empty(t, changed)
+}
+
+func TestARefusedUpdateSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true}}})
+	o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": w.Unused.Name})
+	assert.Equal(t, tools.StatusFailed, o.Status)
+	assert.Contains(t, o.Items[0].Reason, "exists already")
+	assert.Empty(t, w.Effects())
+}
+
+func TestALostAnswerToUpdating(t *testing.T) {
+	t.Parallel()
+	for kind, written := range lost() {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, setup{timeout: time.Second})
+			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpPatchGroup})
+			var o tools.Outcome
+			sent := w.requests(func() {
+				o = w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed", "owner": w.Admin.ID})
+			})
+			assert.Equal(t, 1, sent[sandbox.OpPatchGroup], "a write was sent again")
+			want, effects := tools.StatusDone, 1
+			if !written {
+				want, effects = tools.StatusFailed, 0
+				assert.GreaterOrEqual(t, sent[sandbox.OpGetGroup], 1+2, "an absent effect is looked for more than once")
+			}
+			assert.Equal(t, want, o.Status, o.Items[0].Reason)
+			assert.Len(t, w.Effects(), effects)
+		})
+	}
+}
+
+func TestAnUpdateThatCannotBeReadBackIsUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	inv, change, plan := w.planned(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed"})
+	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpPatchGroup})
+	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpGetGroup, Times: -1})
+	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
+	require.NoError(t, err)
+	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)
+}

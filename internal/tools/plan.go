@@ -1,0 +1,79 @@
+// Plan: what a change would write, before it does.
+
+package tools
+
+import "encoding/json"
+
+// Plan says what a change would write, from live data, in a form that can be
+// shown to a person, stored, and compared with a later plan.
+type Plan struct {
+	Tool      string          `json:"tool"`
+	Effect    Effect          `json:"effect"`
+	Arguments json.RawMessage `json:"arguments"` // the input with every name replaced by an id
+	Summary   string          `json:"summary"`   // one sentence: what would happen
+	Groups    []Ref           `json:"groups"`    // the governance groups concerned
+	Items     []Item          `json:"items"`     // what would be written, one by one
+	Details   []Detail        `json:"details"`   // the preview, beside the summary
+	Warnings  []string        `json:"warnings"`
+	Facts     []StateFact     `json:"facts"` // the state that the plan was made from
+}
+
+// Ref names a thing of the tenant: the id that is certain and the name that
+// people know.
+type Ref struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Detail is one labelled line of a preview.
+type Detail struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// StateFact is one thing the plan relies on. Two plans whose facts differ were made
+// from different states of the tenant.
+type StateFact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Item is one thing that a change writes: a group to delete, a person to add.
+type Item struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Outcome string `json:"outcome,omitempty" jsonschema:"enum=done,enum=already_so,enum=in_use,enum=not_found,enum=failed,enum=unknown"`
+	Reason  string `json:"reason,omitempty"`
+}
+
+// The outcomes of an item. Empty means: not attempted.
+const (
+	ItemDone     = "done"
+	ItemNoChange = "already_so" // nothing to do: it is as asked for
+	ItemInUse    = "in_use"     // the tenant refuses: something refers to it
+	ItemNotFound = "not_found"
+	ItemFailed   = "failed"
+	ItemUnknown  = "unknown" // written, but the answer was lost and reading did not settle it
+)
+
+// Pending counts the items that are still to be written.
+func (plan Plan) Pending() int {
+	n := 0
+	for _, item := range plan.Items {
+		if item.Outcome == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Done gives the items that were written.
+func (plan Plan) Done() []Item {
+	var done []Item
+	for _, item := range plan.Items {
+		if item.Outcome == ItemDone {
+			done = append(done, item)
+		}
+	}
+	return done
+}
