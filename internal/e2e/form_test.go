@@ -28,7 +28,7 @@ type client struct {
 }
 
 func newClient(m maker) *client {
-	server, err := mcpserver.New(mcpserver.Config{Registry: m.Registry, Gate: m.Gate, Actor: asker})
+	server, err := mcpserver.New(mcpserver.Config{Registry: m.Registry, Identify: m.Directory.Identify, Gate: m.Gate, Actor: asker})
 	require.NoError(m.t, err)
 	stdin, in := io.Pipe()
 	out, stdout := io.Pipe()

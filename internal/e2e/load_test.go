@@ -104,7 +104,7 @@ func serve(t *testing.T) *served {
 	program, err := testenv.Open(t.Context(), testenv.Access{URL: "https://tenant.example", ClientID: id, ClientSecret: secret},
 		testenv.Options{StateFile: filepath.Join(t.TempDir(), "state.db"), Transport: slowTenant{tenant}})
 	require.NoError(t, err)
-	server, err := mcpserver.New(mcpserver.Config{Registry: program.Registry, Gate: program.Gate})
+	server, err := mcpserver.New(mcpserver.Config{Registry: program.Registry, Identify: program.Directory.Identify, Gate: program.Gate})
 	require.NoError(t, err)
 	w := newWire()
 	ctx, stop := context.WithCancel(context.Background())

@@ -38,10 +38,10 @@ func newDesktop(m maker) *desktop {
 	jar, err := cookiejar.New(nil)
 	require.NoError(m.t, err)
 	d.browser = &http.Client{Jar: jar}
-	person, err := m.Registry.Identify(m.t.Context(), tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: approvals.Program})
+	person, err := m.Directory.Identify(m.t.Context(), tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: approvals.Program})
 	require.NoError(m.t, err)
 	d.site, err = approvals.NewDesktop(approvals.Options{
-		Gate: m.Gate, Identify: m.Registry.Identify, Now: m.Now, Log: slog.New(slog.DiscardHandler),
+		Gate: m.Gate, Identify: m.Directory.Identify, Now: m.Now, Log: slog.New(slog.DiscardHandler),
 	}, person, m.t.TempDir(), d.open)
 	require.NoError(m.t, err)
 	m.t.Cleanup(func() { assert.NoError(m.t, d.site.Close(context.WithoutCancel(m.t.Context()))) })

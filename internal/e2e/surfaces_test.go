@@ -37,7 +37,7 @@ func newMaker(t *testing.T, level confirm.Level) maker {
 // approved says yes without reading: for what only prepares a shape.
 func (m maker) approved(id string) tools.Outcome {
 	m.t.Helper()
-	by, err := m.Registry.Identify(m.t.Context(), tools.Caller{Surface: "slack", Subject: "U0MORGAN", Email: "morgan.hale@corp.example"})
+	by, err := m.Directory.Identify(m.t.Context(), tools.Caller{Surface: "slack", Subject: "U0MORGAN", Email: "morgan.hale@corp.example"})
 	require.NoError(m.t, err)
 	o, err := m.Gate.Decide(m.t.Context(), id, confirm.Answer{Verdict: confirm.Yes, Typed: m.Phrase(m.t, id), By: by, Authenticated: true})
 	require.NoError(m.t, err)
@@ -47,7 +47,7 @@ func (m maker) approved(id string) tools.Outcome {
 // asked makes a call by the asker that waits for a person elsewhere.
 func (m maker) asked(tool string, args testenv.Args) string {
 	m.t.Helper()
-	by, err := m.Registry.Identify(m.t.Context(), tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: "assistant 1"})
+	by, err := m.Directory.Identify(m.t.Context(), tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: "assistant 1"})
 	require.NoError(m.t, err)
 	return m.Waiting(m.t, by, tool, args).Change
 }

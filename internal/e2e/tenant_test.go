@@ -118,7 +118,7 @@ func (m maker) junk(n int) []string {
 func (m maker) done(tool string, args testenv.Args) string {
 	m.t.Helper()
 	by := tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: "assistant 1"}
-	by, err := m.Registry.Identify(m.t.Context(), by)
+	by, err := m.Directory.Identify(m.t.Context(), by)
 	require.NoError(m.t, err)
 	o := m.Ask(m.t, by, tool, args)
 	if o.Status == tools.StatusAsk {
