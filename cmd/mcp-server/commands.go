@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"govgroup/internal/app"
 )
@@ -18,7 +17,7 @@ The tenant is taken from SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, e
 // commands is the whole command line.
 type commands struct {
 	Serve   serve      `cmd:"" default:"withargs" help:"Serve MCP (the default)."`
-	Sandbox tenant     `cmd:"" help:"Serve the embedded tenant alone, for several programs to share."`
+	Sandbox tenant     `cmd:"" help:"Serve the embedded tenant alone: a SailPoint tenant to test any tool against."`
 	Config  config     `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
 	Audit   auditCmd   `cmd:"" help:"Verify or export what was asked, decided and done."`
 	Token   token      `cmd:"" help:"Make, list or revoke the bearer tokens of --auth token."`
@@ -65,22 +64,6 @@ type serve struct {
 
 // Run serves until the program is told to stop.
 func (c serve) Run(ctx context.Context, h app.Host) error { return app.Serve(ctx, c.settings(), h) }
-
-type tenant struct {
-	Addr      string        `default:"127.0.0.1:8090" env:"GOVGROUP_SANDBOX_ADDR" help:"Where the tenant listens; port 0 is a free one."`
-	Seed      uint64        `default:"1" env:"GOVGROUP_SANDBOX_SEED" help:"The same seed gives the same people and groups."`
-	Groups    int           `default:"200" env:"GOVGROUP_SANDBOX_GROUPS" help:"How many groups."`
-	People    int           `default:"2000" env:"GOVGROUP_SANDBOX_PEOPLE" help:"How many people."`
-	Latency   time.Duration `env:"GOVGROUP_SANDBOX_LATENCY" help:"Added to every answer, such as 100ms."`
-	RateLimit rate          `default:"100" env:"GOVGROUP_SANDBOX_RATE_LIMIT" help:"Requests per 10 seconds; negative means no limit."`
-}
-
-// Run serves the embedded tenant until the program is told to stop.
-func (c tenant) Run(ctx context.Context, h app.Host) error {
-	return app.Sandbox(ctx, app.SandboxSettings{
-		Addr: c.Addr, Seed: c.Seed, Groups: c.Groups, People: c.People, Latency: c.Latency, RateLimit: int(c.RateLimit),
-	}, h)
-}
 
 type config struct {
 	Client  string `arg:"" help:"Which client: ${clients}."`

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/app"
 )
 
 // outcome is what a run of the program left.
@@ -94,7 +96,7 @@ func TestWhatCannotBeUsedIsSaid(t *testing.T) {
 func TestANegativeNumberIsTakenEitherWay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		want     rate
+		want     app.Signed
 		args     []string
 		variable string
 	}{

@@ -5,10 +5,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -73,4 +75,22 @@ func environment(getenv func(string) string) kong.Resolver {
 		}
 		return nil, nil
 	})
+}
+
+// Signed is a number that may be below zero. "--flag -1" is taken like
+// "--flag=-1"; by itself the parser would look for a flag named 1.
+type Signed int
+
+// Decode takes the next word, whatever it begins with.
+func (n *Signed) Decode(ctx *kong.DecodeContext) error {
+	word := ctx.Scan.Pop()
+	if word.IsEOL() {
+		return errors.New("a whole number is missing")
+	}
+	value, err := strconv.Atoi(word.String())
+	if err != nil {
+		return fmt.Errorf("%q is not a whole number", word.String())
+	}
+	*n = Signed(value)
+	return nil
 }

@@ -97,7 +97,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 
 func TestTimeoutBoundsARequest(t *testing.T) {
 	release := make(chan struct{})
-	client := serve(t, func(w http.ResponseWriter, r *http.Request) { <-release }, func(c *sailpoint.Config) { c.Timeout = 20 * time.Millisecond })
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) { <-release }, func(c *sailpoint.Config) { c.Timeout = 300 * time.Millisecond })
 	defer close(release)
 	_, err := client.AddMembers(t.Context(), groupID, []string{personID})
 	assert.ErrorContains(t, err, "no answer came in time")

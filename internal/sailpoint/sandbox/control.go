@@ -88,13 +88,19 @@ func (t *Tenant) controlled(w http.ResponseWriter, r *http.Request) (any, error)
 		"POST edit, GET effects, GET log and GET scenario."}
 }
 
-// mayControl lets in who knows the secret and speaks to a loopback name.
-func (t *Tenant) mayControl(r *http.Request) error {
+// isLocal tells whether a request names a loopback host: a page of another origin
+// whose name was made to lead here does not.
+func isLocal(r *http.Request) bool {
 	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	if !isLoopback(strings.Trim(host, "[]")) {
+	return isLoopback(strings.Trim(host, "[]"))
+}
+
+// mayControl lets in who knows the secret and speaks to a loopback name.
+func (t *Tenant) mayControl(r *http.Request) error {
+	if !isLocal(r) {
 		return &controlError{http.StatusForbidden, "The Host must be a loopback address."}
 	}
 	_, secret, basic := r.BasicAuth()

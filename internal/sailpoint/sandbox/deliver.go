@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -55,10 +56,22 @@ func gateway(status int, text string) reply {
 // has the answer finds it in the log.
 func (t *Tenant) record(c *call, status int) {
 	t.journal.exchange(Exchange{
-		RequestID: c.requestID, Time: c.now, Method: c.r.Method, Path: c.r.URL.EscapedPath(),
+		RequestID: c.requestID, Time: c.now, Method: c.r.Method, Path: c.r.URL.EscapedPath(), Query: c.shownQuery(),
 		Operation: c.route.op, Version: c.route.version, ClientID: c.clientID,
-		Status: status, Changed: c.changed, Fault: c.fault.kind(),
+		Status: status, Changed: len(c.effects) > 0, Effects: c.effects, Fault: c.fault.kind(),
 	})
+}
+
+// shownQuery is what the API knows of the query. Anything else could be a secret in
+// the wrong place.
+func (c *call) shownQuery() string {
+	shown := url.Values{}
+	for _, name := range []string{"limit", "offset", "count", "sorters", "filters", "defaultFilter", "add-core-filters"} {
+		if values, given := c.query[name]; given {
+			shown[name] = values
+		}
+	}
+	return shown.Encode()
 }
 
 // deliver sends the answer as the fault, if any, lets it.

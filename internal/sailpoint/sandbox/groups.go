@@ -155,6 +155,7 @@ func (t *Tenant) deleteItem(c *call, id string) (status int, description string)
 
 // effect records a write that changed the tenant.
 func (t *Tenant) effect(c *call, kind EffectKind, groupID, identityID string) {
-	c.changed = true
-	t.journal.effect(Effect{Kind: kind, GroupID: groupID, IdentityID: identityID, RequestID: c.requestID, Time: c.now})
+	e := Effect{Kind: kind, GroupID: groupID, IdentityID: identityID, RequestID: c.requestID, Time: c.now}
+	c.effects = append(c.effects, e)
+	t.journal.effect(e)
 }

@@ -31,7 +31,7 @@ func TestBothPathStylesReachTheSameGroup(t *testing.T) {
 func TestUnknownRoutes(t *testing.T) {
 	c := start(t, quiet())
 	id := c.server.Scenario().DBAccess.ID
-	for _, path := range []string{"/", "/workgroups", "/workgroups/v2", "/v3/workgroups", "/workgroups/v1/", "/nothing/v1",
+	for _, path := range []string{"//", "/workgroups", "/workgroups/v2", "/v3/workgroups", "/workgroups/v1/", "/nothing/v1",
 		"/workgroups/v1/" + id + "/owners", "/workgroups/v1//members", "/v2025/groups", "/public-identities/v1/" + id, "/v3/workgroups", "/v3/identities"} {
 		a := c.get(path)
 		assert.Equal(t, 404, a.status, path)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/sailpoint/sandbox"
 )
 
 func TestGetIdentity(t *testing.T) {
@@ -127,4 +129,6 @@ func TestSearchPageSize(t *testing.T) {
 	all := `{"indices":["identities"],"query":{"query":"*"}}`
 	assert.Len(t, c.post("/search/v1", all).array(), 250, "what the specification says")
 	assert.Len(t, c.post("/search/v1?limit=10000", all).array(), len(c.server.People()))
+	c = switched(t, sandbox.Switches{SearchPage: 10_000})
+	assert.Len(t, c.post("/search/v1", all).array(), len(c.server.People()))
 }

@@ -20,12 +20,12 @@ const (
 func stream(seed, number uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, number)) }
 
 // hexID makes 32 hex digits: the form of identity ids and of a few old groups.
-func hexID(r *rand.Rand) string { return hex(r.Uint64(), r.Uint64()) }
+func hexID(r *rand.Rand) string { return hexDigits(r.Uint64(), r.Uint64()) }
 
 // newHexID is one that was never there before.
-func newHexID() string { return hex(rand.Uint64(), rand.Uint64()) }
+func newHexID() string { return hexDigits(rand.Uint64(), rand.Uint64()) }
 
-func hex(hi, lo uint64) string { return fmt.Sprintf("%016x%016x", hi, lo) }
+func hexDigits(hi, lo uint64) string { return fmt.Sprintf("%016x%016x", hi, lo) }
 
 // uuid makes a dashed UUID of version 4.
 func uuid(r *rand.Rand) string { return dashed(r.Uint64(), r.Uint64()) }

@@ -17,12 +17,14 @@ type Exchange struct {
 	RequestID string    `json:"requestId"` // also sent as SLPT-Request-ID
 	Time      time.Time `json:"time"`
 	Method    string    `json:"method"`
-	Path      string    `json:"path"` // as sent, without the query
+	Path      string    `json:"path"`            // as sent
+	Query     string    `json:"query,omitempty"` // the parameters that the API knows
 	Operation Operation `json:"operation,omitempty"`
 	Version   string    `json:"version,omitempty"`  // "v1", "v2024", "v2025", "v2026" or "beta"
 	ClientID  string    `json:"clientId,omitempty"` // empty when the request was not authenticated
 	Status    int       `json:"status"`             // 0: the connection was reset or held
 	Changed   bool      `json:"changed"`            // the request changed the tenant
+	Effects   []Effect  `json:"effects,omitempty"`  // what it changed
 	Fault     FaultKind `json:"fault,omitempty"`    // the fault that was applied
 }
 
@@ -49,6 +51,7 @@ type Effect struct {
 
 type journal struct {
 	mu        sync.Mutex
+	tell      func(Exchange) // nil: nobody
 	exchanges []Exchange
 	effects   []Effect
 }
@@ -62,6 +65,9 @@ func (j *journal) exchange(e Exchange) {
 		j.exchanges = slices.Clone(j.exchanges[maxExchanges/10:])
 	}
 	j.exchanges = append(j.exchanges, e)
+	if j.tell != nil {
+		j.tell(e)
+	}
 }
 
 // effect is called under the directory's lock, so effects stand in the order in

@@ -29,7 +29,7 @@ func TestLogTellsEachRequest(t *testing.T) {
 	assert.Equal(t, sandbox.OpToken, log[0].Operation)
 	assert.Equal(t, sandbox.Exchange{
 		RequestID: a.header.Get("SLPT-Request-ID"), Time: now, Method: "PATCH", Path: "/v2025/workgroups/" + sc.DBAccess.ID,
-		Operation: sandbox.OpPatchGroup, Version: "v2025", ClientID: c.server.ClientID, Status: 200, Changed: true,
+		Operation: sandbox.OpPatchGroup, Version: "v2025", ClientID: c.server.ClientID, Status: 200, Changed: true, Effects: c.server.Effects(),
 	}, log[1])
 	assert.Equal(t, [2]any{404, sandbox.Operation("")}, [2]any{log[2].Status, log[2].Operation})
 	assert.Equal(t, [2]any{401, ""}, [2]any{log[3].Status, log[3].ClientID})

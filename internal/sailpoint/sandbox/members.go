@@ -83,7 +83,7 @@ func (t *Tenant) changeMembers(c *call, mustExist bool, do func(*call, *Group, s
 		}
 	}
 	out := t.eachItem(c, ids, func(c *call, id string) (int, string) { return do(c, g, id) })
-	if c.changed && t.opts.Switches.MembershipModifies {
+	if len(c.effects) > 0 && t.opts.Switches.MembershipModifies {
 		t.dir.touch(g, c.now)
 	}
 	return out, nil

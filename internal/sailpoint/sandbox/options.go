@@ -28,6 +28,12 @@ type Options struct {
 	// people of Scenario always exist, so a tenant never has fewer than those
 	// (about 50 groups and 650 people).
 	Groups, People int
+	// Content fills the tenant instead of invented groups and people; nil invents.
+	// Scenario then has only its Admin, and Seed and the sizes count for nothing.
+	Content *Content
+	// Journal is told of every request before its answer is sent, in order, and
+	// holds the others up meanwhile; nil tells nobody.
+	Journal func(Exchange)
 	// Switches answers what is not known about the real API.
 	Switches Switches
 	// RateLimit is in requests per 10 seconds for each client and API version.

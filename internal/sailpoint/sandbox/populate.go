@@ -85,7 +85,7 @@ func nonEmpty(parts ...string) []string {
 // on the clock, so that the same seed gives the same tenant tomorrow.
 func (b *builder) group(g Group) GroupRef {
 	const days = 5 * 365
-	first := time.Date(2020, 3, 2, 8, 0, 0, 0, time.UTC)
+	first := firstDay()
 	if g.ID == "" {
 		g.ID = uuid(b.groups)
 	}
@@ -94,6 +94,9 @@ func (b *builder) group(g Group) GroupRef {
 	b.dir.addGroup(&g, g.Created)
 	return GroupRef{g.ID, g.Name}
 }
+
+// firstDay is before everything in a tenant.
+func firstDay() time.Time { return time.Date(2020, 3, 2, 8, 0, 0, 0, time.UTC) }
 
 // ordinaryGroup invents a group: most have a few members, a third are in use,
 // some lack a description, and a few have ids of the old form.

@@ -86,7 +86,7 @@ func (t *Tenant) search(c *call) (reply, error) {
 	if err := tree.in(in.Query.Fields); err != nil {
 		return reply{}, bad(codeIllegal, "Invalid query: %v.", err)
 	}
-	p, err := parsePage(c.query, usualSearchPage, maxSearchPage)
+	p, err := parsePage(c.query, orDefault(t.opts.Switches.SearchPage, usualSearchPage), maxSearchPage)
 	if err != nil {
 		return reply{}, err
 	}

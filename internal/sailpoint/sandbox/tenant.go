@@ -45,8 +45,13 @@ func New(o Options) *Tenant {
 		faults:   &faultQueue{},
 		schemas:  newSchemas(o),
 	}
+	t.journal.tell = o.Journal
 	t.AddClient(Client{ID: o.ClientID, Secret: o.ClientSecret})
-	t.scenario = populate(t.dir, o)
+	if o.Content != nil {
+		t.scenario = fill(t.dir, o)
+	} else {
+		t.scenario = populate(t.dir, o)
+	}
 	return t
 }
 
@@ -65,7 +70,7 @@ type call struct {
 	requestID string
 	clientID  string
 	fault     *Fault // nil: none
-	changed   bool
+	effects   []Effect
 }
 
 // reply is what an operation answers. body is marshalled unless it is []byte.
@@ -75,10 +80,15 @@ type reply struct {
 	body   any
 }
 
-// ServeHTTP serves the API, and the control endpoints under /_sandbox/.
+// ServeHTTP serves the API, the control endpoints under /_sandbox/, and the page
+// for people at /.
 func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.EscapedPath(), controlPrefix) {
+	switch path := r.URL.EscapedPath(); {
+	case strings.HasPrefix(path, controlPrefix):
 		t.control(w, r)
+		return
+	case path == "/" && r.Method == http.MethodGet:
+		t.watch(w, r)
 		return
 	}
 	c := t.newCall(w, r)

@@ -1,0 +1,159 @@
+// Content: groups and people of the user's own, read from a file, instead of the
+// invented ones.
+
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Content is what a tenant is filled with. People are named by e-mail, or by the
+// 32 hex digits of their id where they have none; whoever is named nowhere else is
+// invented from that.
+type Content struct {
+	Groups []ContentGroup  `yaml:"groups"`
+	People []ContentPerson `yaml:"people"`
+}
+
+// ContentGroup is a group. Without an owner it is the tenant administrator's.
+type ContentGroup struct {
+	Name        string   `yaml:"name"`
+	Description string   `yaml:"description"`
+	Owner       string   `yaml:"owner"`
+	Members     []string `yaml:"members"`
+}
+
+// ContentPerson says more of a person than the e-mail does.
+type ContentPerson struct {
+	Email string `yaml:"email"`
+	Name  string `yaml:"name"`  // the display name
+	Alias string `yaml:"alias"` // the account name
+	State string `yaml:"state"` // ACTIVE, which is the default, INACTIVE_SHORT_TERM or INACTIVE_LONG_TERM
+}
+
+// ReadContent reads a file by the end of its name: CSV, whose first line names its
+// columns, or else YAML. The error says what is wrong where.
+func ReadContent(name string, r io.Reader) (Content, error) {
+	var c Content
+	var err error
+	if strings.EqualFold(path.Ext(name), ".csv") {
+		c, err = readCSV(r)
+	} else if err = yaml.NewDecoder(r, yaml.Strict()).Decode(&c); errors.Is(err, io.EOF) {
+		err = errors.New("there is nothing in it")
+	}
+	if err == nil {
+		err = c.check()
+	}
+	if err != nil {
+		return Content{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return c, nil
+}
+
+// columns are those that a CSV file may have.
+func columns() []string {
+	return []string{"group", "description", "owner", "email", "id", "name", "alias", "state"}
+}
+
+// readCSV takes a line for each member of a group, or for a group alone.
+func readCSV(r io.Reader) (c Content, err error) {
+	reader := csv.NewReader(r)
+	head, err := reader.Read()
+	if err != nil {
+		return c, fmt.Errorf("the line with the columns' names cannot be read: %w", err)
+	}
+	head[0] = strings.TrimPrefix(head[0], "\ufeff") // what spreadsheets put in front
+	for i, column := range head {
+		if head[i] = strings.ToLower(strings.TrimSpace(column)); !slices.Contains(columns(), head[i]) {
+			return c, fmt.Errorf("the column %q is not known; there are %s", column, strings.Join(columns(), ", "))
+		}
+	}
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return c, nil
+		}
+		if err != nil {
+			return c, err
+		}
+		row := map[string]string{}
+		for i, cell := range cells {
+			row[head[i]] = cell
+		}
+		c.add(row)
+	}
+}
+
+// add puts one line of a CSV file in its place. Lines of one group name belong
+// together, wherever they stand.
+func (c *Content) add(row map[string]string) {
+	at := slices.IndexFunc(c.Groups, func(g ContentGroup) bool { return g.Name == row["group"] })
+	if at < 0 {
+		c.Groups = append(c.Groups, ContentGroup{Name: row["group"]})
+		at = len(c.Groups) - 1
+	}
+	g := &c.Groups[at]
+	g.Description = orDefault(g.Description, row["description"])
+	g.Owner = orDefault(g.Owner, row["owner"])
+	member := orDefault(row["email"], row["id"])
+	if member == "" {
+		return
+	}
+	g.Members = append(g.Members, member)
+	if row["name"]+row["alias"]+row["state"] != "" {
+		c.People = append(c.People, ContentPerson{Email: member, Name: row["name"], Alias: row["alias"], State: row["state"]})
+	}
+}
+
+// check finds what a tenant could not be made of.
+func (c Content) check() error {
+	for i, g := range c.Groups {
+		if strings.TrimSpace(g.Name) == "" {
+			return fmt.Errorf("group %d has no name", i+1)
+		}
+		for _, ref := range append([]string{g.Owner}, g.Members...) {
+			if ref != "" && !isPersonRef(ref) {
+				return fmt.Errorf("group %q: %q is neither an e-mail nor the id of a person", g.Name, ref)
+			}
+		}
+		if slices.Contains(g.Members, "") {
+			return fmt.Errorf("group %q has a member that is empty", g.Name)
+		}
+	}
+	states := []string{"", "ACTIVE", "INACTIVE_SHORT_TERM", "INACTIVE_LONG_TERM"}
+	for i, p := range c.People {
+		if !isPersonRef(p.Email) {
+			return fmt.Errorf("person %d: %q is neither an e-mail nor the id of a person", i+1, p.Email)
+		}
+		if !slices.Contains(states, p.State) {
+			return fmt.Errorf("person %q: the state %q is not known; there are %s", p.Email, p.State, strings.Join(states[1:], ", "))
+		}
+	}
+	return nil
+}
+
+func isPersonRef(ref string) bool {
+	local, domain, _ := strings.Cut(ref, "@")
+	return local != "" && domain != "" || isHexID(ref)
+}
+
+// lastingID is made of what something is called, so that it stays the same when
+// the file grows. Group ids get their dashes.
+func lastingID(kind, name string, again int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", kind, name, again))
+	id := hex.EncodeToString(sum[:16])
+	if kind == "group" {
+		id = id[:8] + "-" + id[8:12] + "-4" + id[13:16] + "-8" + id[17:20] + "-" + id[20:]
+	}
+	return id
+}
