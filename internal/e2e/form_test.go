@@ -84,7 +84,12 @@ func (c *client) next(t testing.TB) message {
 
 func (form) ask(m maker, tool string, args testenv.Args) string {
 	m.t.Helper()
-	c := newClient(m)
+	return newClient(m).ask(m, tool, args)
+}
+
+// ask makes a call, about which its user is asked.
+func (c *client) ask(m maker, tool string, args testenv.Args) string {
+	m.t.Helper()
 	c.send(m.t, fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":%q,"arguments":%s}}`, tool, testenv.Raw(m.t, args)))
 	question := c.next(m.t)
 	require.Equal(m.t, "elicitation/create", question.Method, "%+v", question.Result)

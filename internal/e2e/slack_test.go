@@ -33,7 +33,7 @@ func newSlack(m maker) surface {
 	m.t.Cleanup(func() { assert.NoError(m.t, fake.Close()) })
 	r := room{fake, fake.AddChannel(slacktest.Channel{Name: "approvers"}).ID}
 	bot, err := slackbot.New(m.t.Context(), slackbot.Config{
-		Registry: m.Registry, Gate: m.Gate, APIURL: fake.URL, Approvers: r.channel,
+		Registry: m.Registry, Directory: m.Directory, Gate: m.Gate, APIURL: fake.URL, Approvers: r.channel,
 		BotToken: redact.New(fake.BotToken), AppToken: redact.New(fake.AppToken), Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(m.t, err)
@@ -50,11 +50,17 @@ func (r room) ask(m maker, tool string, args testenv.Args) string {
 	a := approver{r, m, r.AddUser(slacktest.User{Email: m.person().Email}).ID, m.asked(tool, args)}
 	card, err := r.WaitMessage(r.channel, a.user, soon, func(s slacktest.Message) bool { return strings.Contains(s.Render(nil), a.request) })
 	require.NoError(m.t, err)
+	return a.approve(card)
+}
+
+// approve says yes on a card, reading every page, and gives what was read.
+func (a approver) approve(card slacktest.Message) string {
+	a.m.t.Helper()
 	read := []string{card.Render(nil)}
 	on := affirmative(card.Controls())
-	require.NotNil(m.t, on, read[0])
-	_, err = r.Press(a.user, card, on.ActionID, on.Value)
-	require.NoError(m.t, err)
+	require.NotNil(a.m.t, on, read[0])
+	_, err := a.Press(a.user, card, on.ActionID, on.Value)
+	require.NoError(a.m.t, err)
 	for page, asked := a.front(); asked; page, asked = a.front() {
 		read = append(read, page.Render(nil))
 		a.turn(page)
