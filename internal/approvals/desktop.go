@@ -9,7 +9,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,6 +18,7 @@ import (
 	"time"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/web"
 )
 
 // How long things last on a desktop.
@@ -109,11 +109,8 @@ func (s *Site) listen() (*url.URL, error) {
 		return nil, fmt.Errorf("listening for the browser: %w", err)
 	}
 	s.base = &url.URL{Scheme: "http", Host: listener.Addr().String()}
-	server := &http.Server{
-		Handler: onlyFor(s.base.Host, s.Handler()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
-	}
+	server := web.NewServer(web.OnlyFor(s.base.Host, s.Handler()), s.Log)
+	server.ReadTimeout = 30 * time.Second // forms are short, and there are no streams
 	s.desktop.server = server
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -121,18 +118,6 @@ func (s *Site) listen() (*url.URL, error) {
 		}
 	}()
 	return s.base, nil
-}
-
-// onlyFor refuses requests that call us by another name: a page whose name was
-// made to point to this machine does.
-func onlyFor(host string, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Host != host {
-			http.Error(w, "This is not the host that you asked for.", http.StatusMisdirectedRequest)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 var notOpened = tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Nothing was changed. Ask for the change again; the page then opens by itself.")

@@ -5,8 +5,6 @@ package approvals
 import (
 	_ "embed"
 	"net/http"
-	"net/netip"
-	"strings"
 
 	"govgroup/internal/tools"
 )
@@ -119,10 +117,4 @@ func (s *Site) verifyForm(r *http.Request, v viewer) error {
 		return forged
 	}
 	return nil
-}
-
-// loopback reports whether a name or address can only mean this machine.
-func loopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }

@@ -17,6 +17,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
+	"govgroup/internal/web"
 )
 
 // Root is the path beneath which all pages are.
@@ -60,7 +61,7 @@ func NewTeam(o Options, address string, p *Provider) (*Site, error) {
 	if err != nil || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.User != nil {
 		return nil, fmt.Errorf("the address %q of the approval page is not of the form https://host[:port]", address)
 	}
-	if base.Scheme != "https" && (base.Scheme != "http" || !loopback(base.Hostname())) {
+	if base.Scheme != "https" && (base.Scheme != "http" || !web.Loopback(base.Hostname())) {
 		return nil, fmt.Errorf("the address %q of the approval page must begin with https://: who signs in there decides", address)
 	}
 	s, err := newSite(o, 8*time.Hour)

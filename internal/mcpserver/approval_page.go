@@ -31,9 +31,9 @@ type ApprovalPage struct {
 const pageState = "page."
 
 // How long a call waits for somebody to decide on the page before it answers
-// that the request is still open.
+// that the request is still open: clients give up on a call after a minute.
 const (
-	pageWait = time.Minute
+	pageWait = 45 * time.Second
 	pageLook = time.Second
 )
 
@@ -43,7 +43,7 @@ func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done 
 	id := done.Data.(tools.Outcome).Confirmation.ID
 	switch {
 	case s.approvalPage.URL != nil && s.approvalPage.URL(id) != "" && clientCapabilities(ctx).opensPages():
-		return s.sendToPage(ctx, call, id)
+		return s.sendToPage(ctx, call, done, id)
 	case s.approvalPage.Open != nil && s.approvalPage.Open(ctx, id) == nil:
 		return s.awaitDecision(ctx, call, id)
 	}
@@ -52,7 +52,7 @@ func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done 
 
 // sendToPage asks the client to open the page. That it does is no answer: the
 // person decides there.
-func (s *Server) sendToPage(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
+func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Result, id string) *mcp.CallToolResult {
 	params := mcp.ElicitationParams{
 		Mode: mcp.ElicitationModeURL, ElicitationID: id, URL: s.approvalPage.URL(id),
 		Message: "A person has to decide about this change on the approval page.",
@@ -60,26 +60,30 @@ func (s *Server) sendToPage(ctx context.Context, call tools.Call, id string) *mc
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
 		return server.NewInputRequestBuilder(pageState+id).Elicit(questionName, params).ToolResult()
 	}
-	s.ask(ctx, params, time.Now().Add(pageWait))
+	opened, err := s.ask(ctx, call, params, time.Now().Add(pageWait))
+	if err != nil || opened == nil || opened.Action != mcp.ElicitationResponseActionAccept {
+		return s.result(call, done) // nobody is there who would decide now
+	}
 	return s.awaitDecision(ctx, call, id)
 }
 
-// awaitDecision tells what became of a request, after giving somebody a little time to
-// submitAnswer. While it waits, the call leaves its place to others.
+// awaitDecision tells what became of a request, after giving somebody a little
+// time to decide. While it waits, the call leaves its place to others.
 func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
-	s.calls.Release(1)
-	outcome, err := s.pollRequest(ctx, call.Caller, id)
-	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
+	outcome, err := s.pollRequest(ctx, call, id)
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
 	}
 	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-func (s *Server) pollRequest(ctx context.Context, caller tools.Caller, id string) (tools.Outcome, error) {
+func (s *Server) pollRequest(ctx context.Context, call tools.Call, id string) (tools.Outcome, error) {
+	defer whileThinking(call.Progress)()
+	s.calls.release(callerKey(call.Caller))
+	defer s.calls.resume(callerKey(call.Caller))
 	late := time.After(pageWait)
 	for {
-		outcome, err := s.gate.Follow(ctx, id, caller)
+		outcome, err := s.gate.Follow(ctx, id, call.Caller)
 		if err != nil || (outcome.Status != tools.StatusAsk && outcome.Status != tools.StatusWorking) {
 			return outcome, err
 		}
@@ -118,6 +122,9 @@ func (a capabilities) opensPages() bool { return a.ElicitationCapability != nil 
 // clientCapabilities gives what the client declared: with each request since 2026-07-28, at
 // the start of the session before that.
 func clientCapabilities(ctx context.Context) capabilities {
+	if channelFrom(ctx).batch || isShared(ctx) {
+		return capabilities{}
+	}
 	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.Modern {
 		if info.ClientCapabilities == nil {
 			return capabilities{}

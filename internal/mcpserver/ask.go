@@ -5,7 +5,9 @@ package mcpserver
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -29,6 +31,9 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 	if !changes || outcome.Confirmation == nil || s.gate == nil {
 		return s.result(call, done)
 	}
+	if isShared(ctx) {
+		return s.result(call, warned(outcome, sharedWarning))
+	}
 	needed := confirm.Level(outcome.Confirmation.Level)
 	if enough := confirm.Typed.Meets(needed); !enough || !clientCapabilities(ctx).showsForms() {
 		return s.deferToApprovalPage(ctx, call, done)
@@ -43,13 +48,17 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
 		return server.NewInputRequestBuilder(token).Elicit(questionName, confirmationForm(question)).ToolResult()
 	}
-	return s.submitAnswer(ctx, call, token, s.askByRequest(ctx, question))
+	answer, err := s.askByRequest(ctx, call, question)
+	if err != nil {
+		return s.cannotAsk(ctx, call, done, err)
+	}
+	return s.submitAnswer(ctx, call, token, answer)
 }
 
 // submitAnswer takes an answer to the gate and gives the client what came of it.
 func (s *Server) submitAnswer(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
 	if s.gate == nil {
-		return failure(tools.Errorf(tools.CannotAsk, "Nobody can be asked here. Nothing was changed."))
+		return failure(tools.Errorf(tools.CannotAsk, "This client cannot show confirmation prompts. Nothing was changed."))
 	}
 	a.By, a.Progress = call.Caller, call.Progress
 	outcome, err := s.gate.Answer(ctx, token, call.Tool, call.Arguments, a)
@@ -59,33 +68,56 @@ func (s *Server) submitAnswer(ctx context.Context, call tools.Call, token string
 	return s.respond(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-// askByRequest asks a client of the eras in which a server asks by a request of its
-// own. While a person thinks, the call leaves its place to others. No answer in
-// time, an error and a client that has left are all no answer.
-func (s *Server) askByRequest(ctx context.Context, q confirm.Question) confirm.Answer {
-	result := s.ask(ctx, confirmationForm(q), q.Expires)
+// askByRequest asks a client of the eras in which a server asks by a request of
+// its own. No answer in time and a client that has left are no answer. An error
+// means that the client cannot ask, whatever it declared.
+func (s *Server) askByRequest(ctx context.Context, call tools.Call, q confirm.Question) (confirm.Answer, error) {
+	result, err := s.ask(ctx, call, confirmationForm(q), q.Expires)
 	if result == nil || ctx.Err() != nil {
-		return confirm.Answer{Verdict: confirm.NoAnswer}
+		return confirm.Answer{Verdict: confirm.NoAnswer}, err
 	}
-	return parseAnswer(result)
+	return parseAnswer(result), nil
 }
 
-// ask sends a question and waits for the answer until the given time; nil means
-// that none came.
-func (s *Server) ask(ctx context.Context, params mcp.ElicitationParams, until time.Time) *mcp.ElicitationResult {
+// ask sends a question and waits for the answer until the given time; nil without
+// an error means that none came. While a person thinks, the call leaves its place
+// to others.
+func (s *Server) ask(ctx context.Context, call tools.Call, params mcp.ElicitationParams, until time.Time) (*mcp.ElicitationResult, error) {
 	asking, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	s.calls.Release(1)
+	defer whileThinking(call.Progress)()
+	s.calls.release(callerKey(call.Caller))
+	defer s.calls.resume(callerKey(call.Caller))
 	result, err := s.mcp.RequestElicitation(asking, mcp.ElicitationRequest{
 		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)}, Params: params,
 	})
-	// The place must be taken again even by a call that was cancelled, since it
-	// will be given back; those before it end soon.
-	_ = s.calls.Acquire(context.WithoutCancel(ctx), 1)
-	if err != nil {
-		return nil
+	switch {
+	case err == nil:
+		return result, nil
+	case asking.Err() != nil, errors.Is(err, errClientGone):
+		return nil, nil
 	}
-	return result
+	return nil, err
+}
+
+// sharedWarning is for whoever reads an answer on a connection of several clients.
+const sharedWarning = "Several clients speak on this connection, so nobody can be asked here: it could not be told whose answer it is. Connect each client by itself."
+
+// cannotAsk answers a call whose client said that it can ask and then could not.
+// Bridges do so that announce what the client behind them does not have.
+func (s *Server) cannotAsk(ctx context.Context, call tools.Call, done tools.Result, why error) *mcp.CallToolResult {
+	s.log.Warn("a client that said it can ask its user could not", "client", call.Caller.Client, "error", why)
+	outcome := done.Data.(tools.Outcome)
+	if isShared(ctx) {
+		return s.result(call, warned(outcome, sharedWarning))
+	}
+	return s.deferToApprovalPage(ctx, call, warned(outcome, "This client announced confirmation prompts and could not show one."))
+}
+
+// warned adds a warning to an outcome.
+func warned(o tools.Outcome, warning string) tools.Result {
+	o.Warnings = append(slices.Clone(o.Warnings), warning)
+	return tools.Result{Data: o, Text: o.Text()}
 }
 
 // inputResponse finds an answer that came with a call, asked for or not.

@@ -17,16 +17,17 @@ import (
 // call runs a tool for an MCP client. Whatever goes wrong is a tool result with
 // isError, so that the model reads it; it never is a protocol error.
 func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result *mcp.CallToolResult, err error) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := s.untilEnded(ctx, request.Params.Name)
 	defer cancel()
-	defer context.AfterFunc(s.halted, cancel)()
-	if err := s.calls.Acquire(ctx, 1); err != nil {
-		return failure(tools.AsError(err)), nil
+	progress := newProgress(ctx, request)
+	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Caller: s.callerOf(ctx), Progress: progress.report()}
+	by := callerKey(call.Caller)
+	if err := s.calls.acquire(ctx, by); err != nil {
+		return refuseCall(ctx, tools.AsError(err)), nil
 	}
-	defer s.calls.Release(1)
+	defer s.calls.release(by)
 
 	started := time.Now()
-	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Progress: progressReporter(ctx, request)}
 	defer func() {
 		if p := recover(); p != nil {
 			s.logPanic(p)
@@ -34,20 +35,53 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 		}
 		s.logCall(ctx, call, result, time.Since(started))
 	}()
-	if call.Caller, err = s.caller(ctx); err != nil {
-		return s.fail(call, tools.AsError(err)), nil
+	return s.answerCall(tools.OnBehalf(ctx, call.Caller, call.Progress), request, &call), nil
+}
+
+// answerCall takes what came with the call for what it is: an answer to a question
+// of ours, or a wish.
+func (s *Server) answerCall(ctx context.Context, request mcp.CallToolRequest, call *tools.Call) *mcp.CallToolResult {
+	var err error
+	if call.Caller, err = s.withIdentity(ctx, call.Caller); err != nil {
+		return s.fail(*call, tools.AsError(err))
 	}
 	if id, sent := requestOfPage(request); sent && s.gate != nil && s.changes(call.Tool) {
-		return s.awaitDecision(ctx, call, id), nil
+		return s.awaitDecision(ctx, *call, id)
 	}
 	if answer, given := inputResponse(request); given {
-		return s.submitAnswer(ctx, call, request.Params.RequestState, answer), nil
+		return s.submitAnswer(ctx, *call, request.Params.RequestState, answer)
 	}
-	done, err := s.registry.Call(ctx, call)
+	done, err := s.registry.Call(ctx, *call)
 	if err != nil {
-		return s.fail(call, tools.AsError(err)), nil
+		return s.fail(*call, tools.AsError(err))
 	}
-	return s.respond(ctx, call, done), nil
+	return s.respond(ctx, *call, done)
+}
+
+// untilEnded gives the context of a call: until its sender gives it up or the
+// server stops. A connection that breaks ends what only reads. A change goes on:
+// half of it done would be worse than nobody there to read how it ended, which is
+// on record.
+func (s *Server) untilEnded(ctx context.Context, tool string) (context.Context, func()) {
+	connected := channelFrom(ctx).connected
+	ctx, cancel := context.WithCancel(ctx)
+	halted := context.AfterFunc(s.halted, cancel)
+	gone := func() bool { return true }
+	if connected != nil && !s.changes(tool) {
+		gone = context.AfterFunc(connected, cancel)
+	}
+	return ctx, func() { cancel(); halted(); gone() }
+}
+
+// callerKey tells callers apart where they share what the server has.
+func callerKey(c tools.Caller) string { return c.Surface + "\x00" + c.Subject }
+
+// refuseCall is the answer to a call that was not begun.
+func refuseCall(ctx context.Context, why *tools.Error) *mcp.CallToolResult {
+	if header := channelFrom(ctx).header; header != nil && why.Code == tools.RateLimited {
+		header("Retry-After", retryAfter)
+	}
+	return failure(why)
 }
 
 // arguments gives the arguments as the client sent them: decoding and encoding

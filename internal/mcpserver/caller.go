@@ -30,6 +30,13 @@ type channel struct {
 	surface string
 	notify  func(message any) // nil: the sender cannot be told anything meanwhile
 	begun   <-chan struct{}   // closed when something was written; nil if nobody keeps count
+
+	// connected is done when nobody reads the answer any more, where that is not the
+	// sender's wish to end the call; nil: it is, or cannot happen.
+	connected context.Context
+
+	batch  bool                     // one of several messages in a list: nobody can be asked meanwhile
+	header func(name, value string) // sets a header of the answer; nil: there are none
 }
 
 type channelKey struct{}
@@ -43,10 +50,15 @@ func channelFrom(ctx context.Context) channel {
 	return c
 }
 
-// caller says who calls: over stdio whoever started the program, over HTTP
-// whoever was let in. An error means that the tenant could not be asked who that
-// is, and rules may turn on it.
+// caller says who calls, and finds their identity. An error means that the tenant
+// could not be asked who that is, and rules may turn on it.
 func (s *Server) caller(ctx context.Context) (tools.Caller, error) {
+	return s.withIdentity(ctx, s.callerOf(ctx))
+}
+
+// callerOf says who calls: over stdio whoever started the program, over HTTP
+// whoever was let in.
+func (s *Server) callerOf(ctx context.Context) tools.Caller {
 	c, _ := signin.CallerFrom(ctx)
 	c.Subject = subjectOf(ctx)
 	c.Surface = channelFrom(ctx).surface
@@ -55,7 +67,7 @@ func (s *Server) caller(ctx context.Context) (tools.Caller, error) {
 	}
 	client := clientInfo(ctx)
 	c.Client = tools.Clean(strings.TrimSpace(client.Name + " " + client.Version))
-	return s.withIdentity(ctx, c)
+	return c
 }
 
 // subjectOf is who was let in, or anonymous where nobody is asked.
@@ -92,14 +104,26 @@ func (s *Server) withIdentity(ctx context.Context, c tools.Caller) (tools.Caller
 	return c, err
 }
 
+// severalClients stands in records where one client's name would be a guess.
+var severalClients = mcp.Implementation{Name: "several clients"}
+
 // clientInfo is what the client says it is: with each request since 2026-07-28,
 // at the start of the session before that.
 func clientInfo(ctx context.Context) mcp.Implementation {
 	if info := server.RequestProtocolInfoFromContext(ctx); info != nil && info.ClientInfo != nil {
 		return *info.ClientInfo
 	}
+	if isShared(ctx) {
+		return severalClients
+	}
 	if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithClientInfo); ok {
 		return session.GetClientInfo()
 	}
 	return mcp.Implementation{}
+}
+
+// isShared reports whether several clients speak on the connection.
+func isShared(ctx context.Context) bool {
+	c, ours := server.ClientSessionFromContext(ctx).(*session)
+	return ours && c.shared.Load()
 }

@@ -13,8 +13,11 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// errClientGone means that the client cannot answer any more.
-var errClientGone = errors.New("the client left before it answered")
+// Why a question got no answer, other than that its time was over.
+var (
+	errClientGone = errors.New("the client left before it answered")
+	errShared     = errors.New("several clients speak on the connection")
+)
 
 // elicitations are the requests sent to one client that it has not answered yet.
 type elicitations struct {
@@ -22,6 +25,7 @@ type elicitations struct {
 	open   map[int64]chan envelope
 	last   int64
 	closed chan struct{}
+	why    error // they are closed
 }
 
 func newElicitations() *elicitations {
@@ -40,7 +44,7 @@ func (q *elicitations) ask(ctx context.Context, send func(any) error, params mcp
 	case e := <-answered:
 		return parseElicitation(e)
 	case <-q.closed:
-		return nil, errClientGone
+		return nil, q.why
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -61,13 +65,14 @@ func (q *elicitations) resolve(e envelope) {
 	}
 }
 
-// close ends all open questions and all later ones.
-func (q *elicitations) close() {
+// close ends all open elicitations and all later ones, each with the error.
+func (q *elicitations) close(why error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	select {
 	case <-q.closed:
 	default:
+		q.why = why
 		close(q.closed)
 	}
 }

@@ -87,17 +87,30 @@ func newGate() gate {
 }
 
 func (g gate) tool() tools.Tool {
-	return reading("wait", func(ctx context.Context, _ *tools.Invocation, in words) (said, error) {
-		g.begun <- struct{}{}
-		select {
-		case <-g.let:
-			g.ended <- nil
-			return said{Words: "waited"}, nil
-		case <-ctx.Done():
-			g.ended <- ctx.Err()
-			return said{}, ctx.Err()
-		}
+	return reading("wait", func(ctx context.Context, _ *tools.Invocation, _ words) (said, error) {
+		return said{Words: "waited"}, g.wait(ctx)
 	})
+}
+
+// change is the same as a change.
+func (g gate) change() tools.Tool {
+	return tools.Changing(tools.Declaration{
+		Name: "govgroup_waitchange", Title: "Test change", Description: "For tests.", Effect: tools.Changes,
+	}, func(ctx context.Context, _ *tools.Invocation, _ words) (tools.Change, error) {
+		return nil, errors.Join(g.wait(ctx), tools.Errorf(tools.NotFound, "There is nothing to change."))
+	})
+}
+
+func (g gate) wait(ctx context.Context) error {
+	g.begun <- struct{}{}
+	select {
+	case <-g.let:
+		g.ended <- nil
+		return nil
+	case <-ctx.Done():
+		g.ended <- ctx.Err()
+		return ctx.Err()
+	}
 }
 
 // newServer makes a server of the given tools. What it logs is shown if the

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -72,15 +73,17 @@ type httpServer struct {
 	mcp      *server.StreamableHTTPServer
 	streams  *streams
 	draining atomic.Bool
+	unused   unusedConns
 }
 
 // newHTTPServer puts the parts together. There is no time limit on reading or writing a
 // whole request: streams are long. Bodies and events have limits of their own.
 func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 	o = o.withDefaults()
-	ids := &sessionIDs{open: map[string]string{}}
+	ids := &sessionIDs{open: map[string]*openSession{}}
 	w := &httpServer{
 		server:  s,
+		unused:  unusedConns{open: map[net.Conn]struct{}{}},
 		streams: newStreams(s, o.MaxBody, o.Heartbeat),
 		mcp: server.NewStreamableHTTPServer(s.mcp,
 			server.WithSessionIdManagerResolver(ids),
@@ -95,6 +98,7 @@ func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
+		ConnState:         w.unused.track,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	return w
@@ -106,7 +110,7 @@ func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
 	guarded := func(h http.Handler) http.Handler { return w.refuseWhileDraining(o.SignIn.Wrap(h)) }
-	mux.Handle("/mcp", guarded(streamable{ids, o.MaxBody, w.mcp}))
+	mux.Handle("/mcp", guarded(streamable{w.server, ids, &inflight{}, &sync.Mutex{}, o.MaxBody, w.mcp}))
 	mux.Handle("GET "+streamPath, guarded(http.HandlerFunc(w.streams.serveStream)))
 	mux.Handle("POST "+messagePath, guarded(http.HandlerFunc(w.streams.message)))
 	for _, endpoint := range []string{"", "/mcp", streamPath} {
@@ -139,6 +143,7 @@ func (w *httpServer) stop() error {
 	w.streams.close()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
+	w.unused.close()
 	_ = w.mcp.Shutdown(ctx) // closes the sessions and ends the sweeper
 	if err := w.http.Shutdown(ctx); err != nil {
 		return errors.Join(fmt.Errorf("stopping: %w", err), w.http.Close())

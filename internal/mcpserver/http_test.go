@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -49,7 +50,7 @@ func TestSessionsMustBeOpen(t *testing.T) {
 		{"an invented one", http.MethodGet, inSession("mcp-session-1"), http.StatusNotFound},
 		{"an invented one", http.MethodDelete, inSession("mcp-session-1"), http.StatusNotFound},
 		{"none", http.MethodPost, nil, http.StatusBadRequest},
-		{"none", http.MethodGet, nil, http.StatusBadRequest},
+		{"none", http.MethodGet, nil, http.StatusMethodNotAllowed},
 		{"none", http.MethodDelete, nil, http.StatusBadRequest},
 		{"none, after sessions were abolished", http.MethodGet, modern("", ""), http.StatusMethodNotAllowed},
 		{"an open one, by a wrong method", http.MethodPut, inSession(open), http.StatusMethodNotAllowed},
@@ -63,18 +64,89 @@ func TestSessionsMustBeOpen(t *testing.T) {
 	}
 }
 
-func TestOpenSessionsAreBounded(t *testing.T) {
+// Whoever has fifty sessions loses the one that was idle for longest, and never one
+// that is at work.
+func TestACallersSessionsAreBounded(t *testing.T) {
 	t.Parallel()
-	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
-	for range 1000 {
+	g := newGate()
+	url, _ := serveHTTP(t, newServer(t, echo(), g.tool()), mcpserver.HTTPOptions{})
+	atWork := openSession(t, url)
+	answered := request{http.MethodPost, url + "/mcp", callLine(5, "wait"), inSession(atWork)}.start(t)
+	<-g.begun
+	idle, used := openSession(t, url), openSession(t, url)
+	request{http.MethodPost, url + "/mcp", callLine(6, "echo"), inSession(used)}.do(t)
+	for range 48 {
 		openSession(t, url)
 	}
-	refused := request{http.MethodPost, url + "/mcp", initialize, nil}.do(t)
-	assert.Empty(t, refused.Header.Get("Mcp-Session-Id"))
-	assert.Contains(t, sentence(t, refused), "as many open sessions as it takes")
+	for id, status := range map[string]int{idle: http.StatusNotFound, used: http.StatusOK, atWork: http.StatusOK} {
+		assert.Equal(t, status, request{http.MethodPost, url + "/mcp", callLine(7, "echo"), inSession(id)}.do(t).StatusCode)
+	}
+	for range 200 {
+		openSession(t, url)
+	}
+	close(g.let)
+	require.NoError(t, <-g.ended)
+	assert.Contains(t, body(t, <-answered), "waited")
 	modernCall := request{http.MethodPost, url + "/mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{` + modernMeta + `}}}`,
 		modern("tools/list", "")}.do(t)
 	assert.Equal(t, http.StatusOK, modernCall.StatusCode, "clients without sessions are served")
+}
+
+func TestOneCallersSessionsAreNotAnothers(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), guarded())
+	hers := request{http.MethodPost, url + "/mcp", initialize, as("ann")}.do(t).Header.Get("Mcp-Session-Id")
+	for range 200 {
+		body(t, request{http.MethodPost, url + "/mcp", initialize, as("bob")}.do(t))
+	}
+	answer := request{http.MethodPost, url + "/mcp", callLine(2, "echo"), as("ann", inSession(hers))}.do(t)
+	assert.Contains(t, body(t, answer), "said")
+}
+
+func TestACallersStreamsAreBounded(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	first, _, _ := openStream(t, url)
+	for range 50 {
+		openStream(t, url)
+	}
+	assert.Empty(t, first.next(), "the oldest has ended")
+}
+
+// Some clients try for a stream before anything else, and report every other answer
+// as a fault.
+func TestThereIsNoStreamWithoutASession(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	answer := request{http.MethodGet, url + "/mcp", "", nil}.do(t)
+	assert.Equal(t, http.StatusMethodNotAllowed, answer.StatusCode)
+	assert.Equal(t, "POST", answer.Header.Get("Allow"))
+}
+
+// A connection that breaks ends what only reads and no change: half of it done
+// would be worse.
+func TestAChangeOutlivesItsConnection(t *testing.T) {
+	t.Parallel()
+	for tool, ended := range map[string]error{"wait": context.Canceled, "waitchange": nil} {
+		for _, over := range []string{"http", "sse"} {
+			g := newGate()
+			url, _ := serveHTTP(t, newServer(t, g.tool(), g.change()), mcpserver.HTTPOptions{})
+			ctx, cut := context.WithCancel(t.Context())
+			if over == "http" {
+				request{http.MethodPost, url + "/mcp", callLine(5, tool), inSession(openSession(t, url))}.startWithin(ctx, t)
+			} else {
+				stream := <-request{http.MethodGet, url + "/sse", "", nil}.startWithin(ctx, t)
+				request{http.MethodPost, url + eventsOf(stream).next(), callLine(5, tool), nil}.do(t)
+			}
+			<-g.begun
+			cut()
+			if ended == nil {
+				require.Never(t, func() bool { return len(g.ended) > 0 }, 50*time.Millisecond, time.Millisecond)
+				close(g.let)
+			}
+			require.ErrorIs(t, <-g.ended, ended, tool+" "+over)
+		}
+	}
 }
 
 // Requests without a session share one space of ids, so one client's

@@ -3,7 +3,9 @@
 package mcpserver
 
 import (
+	"bytes"
 	"encoding/json"
+	"slices"
 
 	"github.com/mark3labs/mcp-go/mcp"
 )
@@ -18,7 +20,10 @@ type envelope struct {
 	Result json.RawMessage `json:"result"`
 	Error  json.RawMessage `json:"error"`
 	Params struct {
-		Meta struct {
+		Name      string          `json:"name"`            // of a tool
+		RequestID json.RawMessage `json:"requestId"`       // that is cancelled
+		Version   string          `json:"protocolVersion"` // wanted by initialize
+		Meta      struct {
 			Version string `json:"io.modelcontextprotocol/protocolVersion"`
 		} `json:"_meta"`
 	} `json:"params"`
@@ -56,4 +61,65 @@ func protocolError(id json.RawMessage, code int, sentence string) mcp.JSONRPCErr
 		ID:      mcp.NewRequestId(known),
 		Error:   mcp.NewJSONRPCErrorDetails(code, sentence, nil),
 	}
+}
+
+// withID gives an answer the id that its request had, digit by digit: the library
+// takes every number for a float.
+func withID(answer mcp.JSONRPCMessage, id json.RawMessage) mcp.JSONRPCMessage {
+	if !isNumber(id) {
+		return answer
+	}
+	switch a := answer.(type) {
+	case mcp.JSONRPCResponse:
+		a.ID = mcp.NewRequestId(id)
+		return a
+	case mcp.JSONRPCError:
+		a.ID = mcp.NewRequestId(id)
+		return a
+	}
+	return answer
+}
+
+// isNumber reports whether an id is a number; the others the library leaves as
+// they are.
+func isNumber(id json.RawMessage) bool {
+	return len(id) > 0 && (id[0] == '-' || id[0] >= '0' && id[0] <= '9')
+}
+
+// restoreID is [withID] for an answer that is written already, alone or as an
+// event.
+func restoreID(written []byte, id json.RawMessage) []byte {
+	if !isNumber(id) || !isRounded(id) {
+		return written
+	}
+	start, end := bytes.IndexByte(written, '{'), bytes.LastIndexByte(written, '}')
+	if start < 0 || end < start {
+		return written
+	}
+	var answer struct {
+		JSONRPC string          `json:"jsonrpc"`
+		ID      json.RawMessage `json:"id"`
+		Method  string          `json:"method,omitempty"`
+		Result  json.RawMessage `json:"result,omitempty"`
+		Error   json.RawMessage `json:"error,omitempty"`
+	}
+	if json.Unmarshal(written[start:end+1], &answer) != nil || answer.Method != "" {
+		return written
+	}
+	answer.ID = id
+	raw, err := json.Marshal(answer)
+	if err != nil {
+		return written
+	}
+	return slices.Concat(written[:start], raw, written[end+1:])
+}
+
+// isRounded reports whether a number is written otherwise once a float has held it.
+func isRounded(number json.RawMessage) bool {
+	var f float64
+	if json.Unmarshal(number, &f) != nil {
+		return false
+	}
+	again, err := json.Marshal(f)
+	return err == nil && !bytes.Equal(again, number)
 }

@@ -4,6 +4,7 @@ package mcpserver_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -31,7 +32,13 @@ func (r request) do(t testing.TB) *http.Response {
 // start makes the request and gives its answer later, nil if there is none.
 func (r request) start(t testing.TB) <-chan *http.Response {
 	t.Helper()
-	out := r.build(t)
+	return r.startWithin(t.Context(), t)
+}
+
+// startWithin is start on a connection that breaks when the context ends.
+func (r request) startWithin(ctx context.Context, t testing.TB) <-chan *http.Response {
+	t.Helper()
+	out := r.build(t).WithContext(ctx)
 	answered := make(chan *http.Response, 1)
 	go func() {
 		answer, err := http.DefaultTransport.RoundTrip(out)

@@ -5,6 +5,7 @@ package mcpserver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -19,7 +20,9 @@ import (
 type responseWriter struct {
 	http.ResponseWriter
 
-	begun chan struct{} // closed when something was written
+	ctx   context.Context // of the request: what its sender cancelled is not answered
+	id    json.RawMessage // of the request, as it was written
+	begun chan struct{}   // closed when something was written
 	first sync.Once
 
 	mu      sync.Mutex
@@ -28,8 +31,8 @@ type responseWriter struct {
 	raw     bool // the library writes events of its own
 }
 
-func newResponseWriter(w http.ResponseWriter) *responseWriter {
-	return &responseWriter{ResponseWriter: w, begun: make(chan struct{})}
+func newResponseWriter(w http.ResponseWriter, ctx context.Context, id json.RawMessage) *responseWriter {
+	return &responseWriter{ResponseWriter: w, ctx: ctx, id: id, begun: make(chan struct{})}
 }
 
 // notifier gives the function that writes a notification, or nil if the client
@@ -57,13 +60,22 @@ func (p *responseWriter) notify(message any) {
 	p.flush()
 }
 
+// setHeader sets a header of the answer, unless that has begun.
+func (p *responseWriter) setHeader(name, value string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.started {
+		p.Header().Set(name, value)
+	}
+}
+
 // WriteHeader begins the answer in the form that the library chose, unless a
 // stream has begun; then the status is told by the message alone.
 func (p *responseWriter) WriteHeader(status int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.raw = p.Header().Get("Content-Type") == eventStream
-	if !p.started {
+	if !p.started && !cancelled(p.ctx) {
 		p.begin(status, p.Header().Get("Content-Type"))
 	}
 }
@@ -73,12 +85,28 @@ func (p *responseWriter) WriteHeader(status int) {
 func (p *responseWriter) Write(raw []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if cancelled(p.ctx) {
+		return len(raw), nil
+	}
 	p.started = true
 	defer p.first.Do(func() { close(p.begun) })
-	if !p.stream || p.raw {
-		return p.ResponseWriter.Write(raw)
+	written := len(raw)
+	var err error
+	if raw = restoreID(raw, p.id); !p.stream || p.raw {
+		_, err = p.ResponseWriter.Write(raw)
+	} else {
+		err = writeEvent(p.ResponseWriter, bytes.TrimSpace(raw))
 	}
-	return len(raw), writeEvent(p.ResponseWriter, bytes.TrimSpace(raw))
+	return written, err
+}
+
+// close ends what was not answered because its sender cancelled it.
+func (p *responseWriter) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if cancelled(p.ctx) && !p.started {
+		p.begin(http.StatusAccepted, "")
+	}
 }
 
 // Flush sends what was written so far.

@@ -14,16 +14,10 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
-	"golang.org/x/sync/semaphore"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
 )
-
-// maxCalls is how many tool calls run at the same time, over all clients; the
-// others wait their turn. The tenant's client has a lower bound of its own, so
-// this only keeps memory in check.
-const maxCalls = 64
 
 // toolsFresh is how long a client may reuse the list of tools. It changes with the
 // server's settings and with the policy; calls are checked whatever was listed.
@@ -53,8 +47,8 @@ type Server struct {
 	log          *slog.Logger
 	grace        time.Duration
 
-	calls  *semaphore.Weighted // one unit for each tool call in progress
-	halted context.Context     // done when calls in progress must stop
+	calls  *calls
+	halted context.Context // done when calls in progress must stop
 	halt   context.CancelFunc
 }
 
@@ -70,7 +64,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		registry: c.Registry, identify: c.Identify, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, grace: c.Grace,
-		calls: semaphore.NewWeighted(maxCalls),
+		calls: newCalls(),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())
 	s.mcp = server.NewMCPServer("govgroup", c.Version,
@@ -92,14 +86,31 @@ func New(c Config) (*Server, error) {
 
 // handle answers one message. The library recovers no panic of its own code;
 // one message must not end the process, nor the panic's value reach the client.
-func (s *Server) handle(ctx context.Context, raw json.RawMessage) (answer mcp.JSONRPCMessage) {
+func (s *Server) handle(ctx context.Context, e envelope, raw json.RawMessage) (answer mcp.JSONRPCMessage) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.logPanic(p)
-			answer = protocolError(envelopeOf(raw).ID, mcp.INTERNAL_ERROR, "Something went wrong inside govgroup; the log has the cause.")
+			answer = protocolError(e.ID, mcp.INTERNAL_ERROR, "Something went wrong inside govgroup; the log has the cause.")
 		}
 	}()
-	return s.mcp.HandleMessage(ctx, raw)
+	if unknown := s.unknownTool(ctx, e); unknown != nil {
+		return *unknown
+	}
+	return withID(s.mcp.HandleMessage(ctx, raw), e.ID)
+}
+
+// unknownTool is the answer to a call of a tool that there is none of: the library
+// would not name the nearest.
+func (s *Server) unknownTool(ctx context.Context, e envelope) *mcp.JSONRPCError {
+	if e.Method != mcp.MethodToolsCall || !e.isRequest() || s.mcp.GetTool(e.Params.Name) != nil {
+		return nil
+	}
+	_, err := s.registry.Call(ctx, tools.Call{Tool: e.Params.Name})
+	if err == nil {
+		return nil
+	}
+	answer := protocolError(e.ID, mcp.INVALID_PARAMS, tools.AsError(err).Message)
+	return &answer
 }
 
 func (s *Server) logPanic(p any) {
@@ -111,8 +122,6 @@ func (s *Server) logPanic(p any) {
 func (s *Server) drain() {
 	late := time.AfterFunc(s.grace, s.halt)
 	defer late.Stop()
-	// Cancelled calls end soon: everything below watches its context.
-	_ = s.calls.Acquire(context.Background(), maxCalls)
-	s.halt() // whoever still waits for a turn, or for a person, gives up
-	s.calls.Release(maxCalls)
+	<-s.calls.stop() // cancelled calls end soon: everything below watches its context
+	s.halt()         // whoever still waits for a person gives up
 }

@@ -5,6 +5,7 @@ package mcpserver_test
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"runtime"
 	"strings"
@@ -57,6 +58,21 @@ func TestCallsThatDoNotEndAreCancelledAfterTheGrace(t *testing.T) {
 	<-g.begun
 	stop()
 	require.ErrorIs(t, <-g.ended, context.Canceled)
+}
+
+// Ten clients that do nothing, each with a session, a stream, and a connection that
+// it opened ahead of need, hold up the end no longer than one.
+func TestIdleClientsDoNotHoldUpTheEnd(t *testing.T) {
+	t.Parallel()
+	url, stop := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	for range 10 {
+		request{http.MethodGet, url + "/mcp", "", inSession(openSession(t, url))}.do(t)
+		openStream(t, url)
+		connection, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		require.NoError(t, err)
+		defer connection.Close()
+	}
+	stop() // fails after five seconds
 }
 
 func TestNothingRunsOnAfterTheEnd(t *testing.T) { // not parallel: it counts

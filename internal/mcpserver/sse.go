@@ -19,7 +19,8 @@ const (
 	streamPath  = "/sse"
 	messagePath = "/message"
 
-	maxStreams = 1000             // open streams at the same time
+	maxStreams = 50               // of one caller; the one that was idle for longest makes room
+	allStreams = 1000             // of all
 	writeTime  = 30 * time.Second // how long a client may take to read one event
 )
 
@@ -39,8 +40,11 @@ type streams struct {
 // stream is one client: its session, and the context that ends with it.
 type stream struct {
 	*session
-	ctx     context.Context
+	ctx     context.Context // done when the client has left
+	leave   context.CancelFunc
 	subject string // who opened it
+
+	used time.Time // when the last message came; the streams' lock guards it
 }
 
 func newStreams(s *Server, maxBody int64, heartbeat time.Duration) *streams {
@@ -48,12 +52,16 @@ func newStreams(s *Server, maxBody int64, heartbeat time.Duration) *streams {
 }
 
 // serveStream serves a client's stream until the client leaves or the server stops.
-// A client that leaves cancels its calls: their answers have nowhere to go.
+// What only reads ends with it: its answers have nowhere to go.
 func (s *streams) serveStream(w http.ResponseWriter, r *http.Request) {
 	ctx, leave := context.WithCancel(r.Context())
 	defer leave()
 	out := &events{w: w, control: http.NewResponseController(w)}
-	client := &stream{s.server.newSession(rand.Text(), surfaceSSE, out.send), ctx, subjectOf(ctx)}
+	client := &stream{
+		session: s.server.newSession(rand.Text(), surfaceSSE, out.send),
+		ctx:     ctx, leave: leave, subject: subjectOf(ctx), used: time.Now(),
+	}
+	client.connected = ctx
 	if !s.add(client) {
 		w.Header().Set("Retry-After", "60")
 		writeError(w, http.StatusServiceUnavailable, "The server has as many open streams as it takes, or is about to stop. Try again in a minute.")
@@ -102,9 +110,7 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	s.mu.Lock()
-	client := s.open[r.URL.Query().Get("sessionId")]
-	s.mu.Unlock()
+	client := s.use(r.URL.Query().Get("sessionId"))
 	if client == nil || client.subject != subjectOf(r.Context()) {
 		writeError(w, http.StatusNotFound, "The session is not open, or no longer. Open a stream at "+streamPath+" and post to the address it gives.")
 		return
@@ -114,11 +120,22 @@ func (s *streams) message(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusAccepted)
-	ctx := client.ctx
+	ctx := context.WithoutCancel(client.ctx)
 	if caller, signedIn := signin.CallerFrom(r.Context()); signedIn {
 		ctx = signin.WithCaller(ctx, caller) // as the token says now, not when the stream was opened
 	}
 	client.receive(ctx, body)
+}
+
+// use finds a client that says something.
+func (s *streams) use(id string) *stream {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	client := s.open[id]
+	if client != nil {
+		client.used = time.Now()
+	}
+	return client
 }
 
 // add takes a client in, unless there are too many or the server is stopping.
@@ -130,15 +147,39 @@ func (s *streams) add(client *stream) bool {
 		return false
 	default:
 	}
-	if len(s.open) >= maxStreams {
+	if !s.makeRoom(client.subject) || len(s.open) >= allStreams {
 		return false
 	}
 	s.open[client.id] = client
 	return true
 }
 
-// remove forgets a client and waits for its calls, which are cancelled unless
-// the server is stopping.
+// makeRoom ends the stream that a caller of too many has left idle for longest. It
+// reports whether there is room for one more.
+func (s *streams) makeRoom(subject string) bool {
+	own := 0
+	var oldest *stream
+	for _, client := range s.open {
+		if client.subject != subject {
+			continue
+		}
+		own++
+		if len(client.pending) == 0 && (oldest == nil || client.used.Before(oldest.used)) {
+			oldest = client
+		}
+	}
+	if own < maxStreams {
+		return true
+	}
+	if oldest == nil {
+		return false
+	}
+	delete(s.open, oldest.id)
+	oldest.leave()
+	return true
+}
+
+// remove forgets a client and waits for its calls.
 func (s *streams) remove(client *stream) {
 	s.mu.Lock()
 	delete(s.open, client.id)

@@ -45,7 +45,9 @@ func WithObserver(ctx context.Context, observe func(Exchange)) context.Context {
 
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
 func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, attempt int, patience *time.Duration) (*answer, *Error) {
+	sent := c.tellOfWait(ctx, k)
 	leave, err := c.pace.enter(ctx, patience)
+	sent()
 	if err != nil {
 		return nil, notSent(k, err)
 	}

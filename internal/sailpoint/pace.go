@@ -1,5 +1,5 @@
-// This file keeps the client as a whole within what the tenant bears: so many
-// calls at once, so many in ten seconds, none while the tenant asks to wait.
+// Pace: the client as a whole stays within what the tenant bears, so many calls
+// at once, so many in ten seconds, none while the tenant asks to wait.
 
 package sailpoint
 
@@ -17,20 +17,32 @@ const window = 10*time.Second + 250*time.Millisecond
 
 // pace is shared by all calls of a client.
 type pace struct {
-	slots chan struct{} // one for each call under way
+	limit       int // requests within the window; 0 for no limit
+	concurrency int
 
-	mu     sync.Mutex
-	sent   []time.Time // when the last requests left, a ring; empty for no limit
-	oldest int         // the ring's oldest entry
-	until  time.Time   // the tenant wants nothing before then
-	trial  time.Time   // when one call may try all the same; not after until
-	trying bool        // that call is under way
-	status int         // the answer that asked for the pause
+	mu       sync.Mutex
+	underWay int
+	sent     []departure    // those within the window, oldest first
+	used     map[string]int // how many of them are a caller's
+	queue    turns
+	alarm    *time.Timer // deals out places when the window has room again
+
+	until  time.Time     // the tenant wants nothing before then
+	trial  time.Time     // when one call may try all the same; not after until
+	trying bool          // that call is under way
+	status int           // the answer that asked for the pause
+	held   chan struct{} // closed and made anew when the tenant asks for a pause
+}
+
+// departure is a request that has left.
+type departure struct {
+	at     time.Time
+	caller string
 }
 
 // newPace takes a limit of requests within the window; 0 and below is none.
 func newPace(limit, concurrency int) *pace {
-	return &pace{slots: make(chan struct{}, concurrency), sent: make([]time.Time, max(limit, 0))}
+	return &pace{limit: max(limit, 0), concurrency: concurrency, used: map[string]int{}, held: make(chan struct{})}
 }
 
 // heldError says that the tenant wants a longer wait than the caller has.
@@ -48,61 +60,67 @@ func (e *heldError) Error() string {
 // suffice, or the context would end first, a *heldError comes at once. leave
 // must be called after the answer was read.
 func (p *pace) enter(ctx context.Context, patience *time.Duration) (leave func(), err error) {
-	select {
-	case p.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	leave = func() { <-p.slots }
-	if err := p.await(ctx, patience); err != nil {
-		leave()
-		return nil, err
-	}
-	return leave, nil
-}
-
-// await waits for the right moment. Calls that wake at the same time ask again
-// one by one, so that only as many leave as there is room for.
-func (p *pace) await(ctx context.Context, patience *time.Duration) error {
-	for ctx.Err() == nil {
-		wait, heldBy := p.next(time.Now())
-		if wait <= 0 {
-			break
+	for {
+		held, tries, err := p.heed(ctx, patience)
+		if err != nil {
+			return nil, err
 		}
-		if heldBy != 0 {
-			deadline, limited := ctx.Deadline()
-			if wait > *patience || limited && time.Until(deadline) < wait {
-				return &heldError{wait: wait, status: heldBy}
+		if tries {
+			return p.leave, nil
+		}
+		w := p.line(callerOf(ctx).Key)
+		select {
+		case <-w.granted:
+			return p.leave, nil
+		case <-held: // the pause that was asked for counts against patience
+			if p.withdraw(w) {
+				return p.leave, nil // and began after this call's turn had come
 			}
-			*patience -= wait
-		}
-		if err := sleep(ctx, wait); err != nil {
-			return err
+		case <-ctx.Done():
+			if p.withdraw(w) {
+				p.leave()
+			}
+			return nil, ctx.Err()
 		}
 	}
-	return ctx.Err()
 }
 
-// next takes a place in the window, or says how long to wait before asking
-// again, and which answer of the tenant is the reason (0: our own limit).
-func (p *pace) next(now time.Time) (wait time.Duration, heldBy int) {
+// heed waits while the tenant wants nothing. The channel it gives is closed when
+// the tenant asks for the next pause. A call that may try all the same has its
+// place already.
+func (p *pace) heed(ctx context.Context, patience *time.Duration) (held <-chan struct{}, tries bool, err error) {
+	for ctx.Err() == nil {
+		wait, status, held, tries := p.pause(callerOf(ctx).Key)
+		if wait <= 0 {
+			return held, tries, nil
+		}
+		deadline, limited := ctx.Deadline()
+		if wait > *patience || limited && time.Until(deadline) < wait {
+			return nil, false, &heldError{wait: wait, status: status}
+		}
+		*patience -= wait
+		if err := sleep(ctx, wait); err != nil {
+			return nil, false, err
+		}
+	}
+	return nil, false, ctx.Err()
+}
+
+// pause says how long the tenant still wants nothing, and which answer asked for
+// that. Of a long pause one call a minute may try whether it is over.
+func (p *pace) pause(caller string) (wait time.Duration, status int, held <-chan struct{}, tries bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if now.Before(p.until) {
-		if now.Before(p.trial) {
-			return p.until.Sub(now), p.status
-		}
-		p.trial, p.trying = now.Add(maxWait), true
+	now := time.Now()
+	if !now.Before(p.until) {
+		return 0, 0, p.held, false
 	}
-	if len(p.sent) == 0 {
-		return 0, 0
+	if now.Before(p.trial) {
+		return p.until.Sub(now), p.status, p.held, false
 	}
-	if free := p.sent[p.oldest].Add(window); now.Before(free) {
-		return free.Sub(now), 0
-	}
-	p.sent[p.oldest] = now
-	p.oldest = (p.oldest + 1) % len(p.sent)
-	return 0, 0
+	p.trial, p.trying = now.Add(maxWait), true
+	p.take(now, caller)
+	return 0, 0, p.held, true
 }
 
 // hold keeps every call back for as long as the tenant asked, or for pause
@@ -118,6 +136,8 @@ func (p *pace) hold(ctx context.Context, refused *Error, pause, patience time.Du
 	p.mu.Lock()
 	if p.trying || until.After(p.until) {
 		p.until, p.trial, p.status, p.trying = until, now.Add(min(pause, maxWait)), refused.Status, false
+		close(p.held)
+		p.held = make(chan struct{})
 	}
 	p.mu.Unlock()
 	deadline, limited := ctx.Deadline()
@@ -131,4 +151,100 @@ func (p *pace) resume() {
 	if p.trying {
 		p.until, p.trying = time.Time{}, false
 	}
+}
+
+// line puts a call of the caller into the queue.
+func (p *pace) line(caller string) *waiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.queue.add(caller)
+	p.deal()
+	return w
+}
+
+// withdraw takes a call out of the queue, and reports whether its turn had come
+// already.
+func (p *pace) withdraw(w *waiter) (granted bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.queue.remove(w)
+}
+
+// leave gives back a place among the calls under way.
+func (p *pace) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.underWay--
+	p.deal()
+}
+
+// deal gives out the places that are free, one caller after the other.
+func (p *pace) deal() {
+	now := time.Now()
+	if now.Before(p.until) {
+		return // whoever waits has been woken and comes back
+	}
+	p.forget(now)
+	for p.underWay < p.concurrency {
+		w := p.queue.next(p.mayLeave)
+		if w == nil {
+			break
+		}
+		p.take(now, w.caller)
+		close(w.granted)
+	}
+	if p.queue.empty() || p.underWay >= p.concurrency || len(p.sent) == 0 {
+		return
+	}
+	wait := p.sent[0].at.Add(window).Sub(now)
+	if p.alarm == nil {
+		p.alarm = time.AfterFunc(wait, p.wake)
+	} else {
+		p.alarm.Reset(wait)
+	}
+}
+
+// take counts a call that leaves.
+func (p *pace) take(now time.Time, caller string) {
+	p.underWay++
+	if p.limit > 0 {
+		p.sent = append(p.sent, departure{now, caller})
+		p.used[caller]++
+	}
+}
+
+func (p *pace) wake() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.deal()
+}
+
+// forget drops the departures that no longer count.
+func (p *pace) forget(now time.Time) {
+	n := 0
+	for ; n < len(p.sent) && !now.Before(p.sent[n].at.Add(window)); n++ {
+		caller := p.sent[n].caller
+		if p.used[caller]--; p.used[caller] == 0 {
+			delete(p.used, caller)
+		}
+	}
+	p.sent = p.sent[n:]
+}
+
+// reserve is the part of what is free that a caller leaves to the others: one
+// place for every nine of their own. Whoever asks a lot waits for the window a
+// little earlier, and whoever asks little finds a place in it.
+const reserve = 9
+
+// mayLeave reports whether the window has room for a call of the caller. The
+// program's own calls, which are nobody's, leave nothing to others.
+func (p *pace) mayLeave(caller string) bool {
+	if p.limit == 0 {
+		return true
+	}
+	free := p.limit - len(p.sent)
+	if caller == "" {
+		return free > 0
+	}
+	return free*reserve > p.used[caller]
 }

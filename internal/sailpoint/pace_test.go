@@ -1,4 +1,4 @@
-// This file tests that the client stays within what the tenant bears.
+// Pace: the client stays within what the tenant bears.
 
 package sailpoint_test
 
@@ -322,10 +322,10 @@ func TestFormsOfRetryAfter(t *testing.T) {
 func TestSendingAgainIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	synctest.Test(t, func(t *testing.T) {
-		tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", "3", "SLPT-Request-ID", "abc"), answer(200, `[]`))}
+		tenant := &tenant{api: inTurn(answer(429, ``, "Retry-After", "2", "SLPT-Request-ID", "abc"), answer(200, `[]`))}
 		client := tenant.client(t, func(c *sailpoint.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 		require.NoError(t, client.Check(t.Context()))
 	})
-	assert.Contains(t, log.String(), `level=WARN msg="sailpoint: sending again" method=GET path=/workgroups/v1 status=429 attempt=1 retry_after=3s tracking_id=abc`)
+	assert.Contains(t, log.String(), `level=WARN msg="sailpoint: sending again" method=GET path=/workgroups/v1 status=429 attempt=1 retry_after=2s tracking_id=abc`)
 	assert.Equal(t, 1, strings.Count(log.String(), "\n"), "what goes well is not worth a line")
 }

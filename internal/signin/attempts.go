@@ -1,6 +1,6 @@
-// How many wrong tokens an address may show. A guess at a token is hopeless
-// anyway; the bound keeps the provider's keys, the store and the log from being
-// kept busy.
+// How many wrong tokens an address may show before it is told to wait. A guess at
+// a token is hopeless anyway; the bound keeps the log from being filled, and makes
+// whoever guesses slow down.
 
 package signin
 
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"govgroup/internal/cache"
 )
 
 // An address may show burst wrong tokens at once and one more each pause.
@@ -19,54 +21,49 @@ const (
 	pause = 6 * time.Second
 )
 
-// remembered bounds the addresses and the good tokens that are kept in mind.
+// remembered bounds the addresses and the wrong tokens that are kept in mind.
 const remembered = 10_000
 
-// attempts counts wrong tokens. Whoever was let in before is not shut out by
-// others behind the same address: their token is still checked each time.
+// attempts counts wrong tokens. It never keeps a good one out: many people can sit
+// behind one address, and one of their clients may have been set up wrongly.
 type attempts struct {
-	mu        sync.Mutex
-	wrong     map[netip.Prefix]*rate.Limiter
-	knownGood map[[sha256.Size]byte]struct{} // hashes of tokens that were good when last seen
+	mu    sync.Mutex
+	wrong map[netip.Prefix]*rate.Limiter
+
+	// Hashes of tokens that were wrong just now, and why: a client that shows the
+	// same one again and again keeps neither the store nor the provider busy.
+	known *cache.Cache[[sha256.Size]byte, *AuthError]
 }
 
 func newAttempts() *attempts {
-	return &attempts{wrong: map[netip.Prefix]*rate.Limiter{}, knownGood: map[[sha256.Size]byte]struct{}{}}
-}
-
-// wait says how long an address has to wait before its next token is looked at.
-func (a *attempts) wait(from netip.Prefix, bearer string) time.Duration {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	limiter := a.wrong[from]
-	if _, known := a.knownGood[sha256.Sum256([]byte(bearer))]; known || limiter == nil || limiter.Tokens() >= 1 {
-		return 0
+	return &attempts{
+		wrong: map[netip.Prefix]*rate.Limiter{},
+		known: cache.New[[sha256.Size]byte, *AuthError](remembered, pause, nil),
 	}
-	return pause
 }
 
-// failed counts a wrong token.
-func (a *attempts) failed(from netip.Prefix, bearer string) {
+// seen gives why a token was wrong just now; nil if it was not.
+func (a *attempts) seen(bearer string) *AuthError {
+	why, _ := a.known.Get(sha256.Sum256([]byte(bearer)))
+	return why
+}
+
+// failed counts a wrong token, and gives what to say to an address that has shown
+// too many.
+func (a *attempts) failed(from netip.Prefix, bearer string, why *AuthError) *AuthError {
+	a.known.Put(sha256.Sum256([]byte(bearer)), why)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.knownGood, sha256.Sum256([]byte(bearer)))
 	limiter := a.wrong[from]
 	if limiter == nil {
 		a.forget()
 		limiter = rate.NewLimiter(rate.Every(pause), burst)
 		a.wrong[from] = limiter
 	}
-	limiter.Allow()
-}
-
-// succeeded keeps a good token in mind.
-func (a *attempts) succeeded(bearer string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.knownGood) >= remembered {
-		clear(a.knownGood)
+	if !limiter.Allow() {
+		return tooMany(pause)
 	}
-	a.knownGood[sha256.Sum256([]byte(bearer))] = struct{}{}
+	return why
 }
 
 // forget makes room: first the addresses that have nothing against them any

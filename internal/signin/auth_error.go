@@ -3,13 +3,14 @@
 package signin
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+
+	"govgroup/internal/web"
 )
 
 // The codes of RFC 6750 that clients act on.
@@ -52,7 +53,7 @@ func (r *AuthError) write(w http.ResponseWriter, metadata string) {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(r.Wait.Seconds()))))
 	}
 	h.Set("Cache-Control", "no-store")
-	writeJSON(w, r.Status, struct {
+	web.WriteJSON(w, r.Status, struct {
 		Code     string `json:"error,omitempty"`
 		Sentence string `json:"error_description"`
 	}{r.Code, r.Sentence})
@@ -68,12 +69,4 @@ func (r *AuthError) challenge(metadata string) string {
 		parts = append(parts, fmt.Sprintf(`resource_metadata="%s"`, metadata))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// writeJSON writes a small JSON answer that no browser takes for anything else.
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v)
 }

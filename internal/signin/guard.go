@@ -69,20 +69,14 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 	if err != nil {
 		return tools.Caller{}, err
 	}
-	// Asked before the token is looked at: a wrong one then costs next to nothing.
-	from := g.origin(r)
-	if wait := g.attempts.wait(from, bearer); wait > 0 {
-		return tools.Caller{}, tooMany(wait)
-	}
-	caller, err := g.Authenticator.Authenticate(r.Context(), bearer)
 	var denied *AuthError
-	switch {
-	case errors.As(err, &denied):
-		g.attempts.failed(from, bearer)
-	case err == nil:
-		g.attempts.succeeded(bearer)
+	if denied = g.attempts.seen(bearer); denied == nil {
+		caller, err := g.Authenticator.Authenticate(r.Context(), bearer)
+		if !errors.As(err, &denied) {
+			return caller, err
+		}
 	}
-	return caller, err
+	return tools.Caller{}, g.attempts.failed(g.origin(r), bearer, denied)
 }
 
 // refuse tells the client why, and the log from where. What a stranger sent is

@@ -5,9 +5,12 @@ package signin
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/time/rate"
 )
 
 // signatures are the algorithms that are taken: those with a public key. A token
@@ -33,10 +36,33 @@ type keysUnavailableKey struct{}
 func (k keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
 	payload, err := k.KeySet.VerifySignature(ctx, token)
 	var network *url.Error
-	if errors.As(err, &network) {
+	if errors.As(err, &network) && !errors.Is(err, errAskedEnough) {
 		if o, is := ctx.Value(keysUnavailableKey{}).(*keysUnavailable); is {
 			o.cause = network
 		}
 	}
 	return payload, err
+}
+
+// errAskedEnough stands for a token that names a key nobody has heard of, when the
+// provider was asked for new keys again and again: it counts as a wrong token.
+var errAskedEnough = errors.New("the provider was asked for its keys too often")
+
+// sparing asks the provider no more often than it takes to follow it when it
+// changes its keys. Without it, every invented token would be one more request.
+type sparing struct {
+	http.RoundTripper
+	limiter *rate.Limiter
+}
+
+func newSparing() sparing {
+	return sparing{http.DefaultTransport, rate.NewLimiter(rate.Every(5*time.Second), 20)}
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (s sparing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !s.limiter.Allow() {
+		return nil, errAskedEnough
+	}
+	return s.RoundTripper.RoundTrip(r)
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"govgroup/internal/web"
 )
 
 // MetadataPath is where the metadata of the whole server are; those of one
@@ -31,7 +33,7 @@ func (g *Guard) Metadata() http.Handler {
 		}
 		w.Header().Set("Cache-Control", "public, max-age=300")
 		w.Header().Add("Vary", "Host")
-		writeJSON(w, http.StatusOK, metadata{
+		web.WriteJSON(w, http.StatusOK, metadata{
 			Resource: g.base(r).String() + strings.TrimPrefix(r.URL.Path, MetadataPath),
 			Name:     "govgroup", Servers: []string{g.Issuer}, Methods: []string{"header"},
 		})

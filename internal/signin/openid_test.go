@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ type openID struct {
 	*storage.Storage
 	URL    string
 	server *httptest.Server
+	asked  atomic.Int32 // requests
 
 	mu     sync.Mutex
 	keys   []signingKey              // the last one signs
@@ -55,12 +57,17 @@ const (
 func startOpenID(t *testing.T) *openID {
 	t.Helper()
 	var provider http.Handler
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { provider.ServeHTTP(w, r) }))
+	p := &openID{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.asked.Add(1)
+		provider.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
-	p := &openID{URL: server.URL, server: server, claims: map[string]map[string]any{
+	p.URL, p.server = server.URL, server
+	p.claims = map[string]map[string]any{
 		janeID: {"email": "jane@corp.example", "email_verified": true, "groups": []string{"iam-admins", "everyone"}},
 		bobID:  {"email": "bob@corp.example", "email_verified": false, "department": "IT"},
-	}}
+	}
 	p.Storage = storage.NewStorageWithClients(storage.NewUserStore(p.URL), map[string]*storage.Client{
 		audience: storage.NativeClient(audience, comeBack), wiki: storage.NativeClient(wiki, comeBack),
 	})

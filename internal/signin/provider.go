@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/web"
 )
 
 // skew is how far the provider's clock may be from ours.
@@ -42,7 +42,7 @@ func NewProvider(ctx context.Context, issuer string, audiences []string, now fun
 	if now == nil {
 		now = time.Now
 	}
-	ctx = oidc.ClientContext(ctx, &http.Client{Timeout: 10 * time.Second})
+	ctx = oidc.ClientContext(ctx, &http.Client{Timeout: 10 * time.Second, Transport: newSparing()})
 	found, err := oidc.NewProvider(ctx, issuer)
 	if err != nil {
 		return nil, fmt.Errorf("the OpenID provider %s cannot be used: %w", issuer, err)
@@ -67,8 +67,7 @@ func checkIssuer(issuer string) error {
 	if err != nil || u.Host == "" || u.User != nil {
 		return fmt.Errorf("the issuer %q is not an address such as https://login.example", issuer)
 	}
-	address, _ := netip.ParseAddr(u.Hostname())
-	if u.Scheme != "https" && (u.Scheme != "http" || (u.Hostname() != "localhost" && !address.IsLoopback())) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !web.Loopback(u.Hostname())) {
 		return fmt.Errorf("the issuer %q must be an https address", issuer)
 	}
 	return nil

@@ -186,6 +186,25 @@ func TestAProviderThatCannotBeReachedRefusesNobody(t *testing.T) {
 	require.NotErrorAs(t, err, &refusal)
 }
 
+// Tokens with keys that nobody has heard of do not make us ask the provider each
+// time, and good ones are let in meanwhile.
+func TestAttackTokensWithInventedKeys(t *testing.T) {
+	t.Parallel()
+	p := startOpenID(t)
+	provider := recognised(t, p, 0)
+	own, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	content := map[string]any{"iss": p.URL, "sub": janeID, "aud": audience, "exp": time.Now().Add(time.Hour).Unix()}
+	before := p.asked.Load()
+	for range 100 {
+		_, err := provider.Authenticate(t.Context(), signed(t, content, jose.RS256, jose.JSONWebKey{Key: own, KeyID: rand.Text()}))
+		requireRefused(t, err, "Nothing was done.")
+	}
+	assert.LessOrEqual(t, p.asked.Load()-before, int32(20))
+	_, err = provider.Authenticate(t.Context(), p.sign(t, nil))
+	require.NoError(t, err)
+}
+
 func TestAttackForgedTokens(t *testing.T) {
 	t.Parallel()
 	p := startOpenID(t)

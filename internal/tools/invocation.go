@@ -27,7 +27,8 @@ type Caller struct {
 // Who names the caller for people: by e-mail where the door knows one.
 func (c Caller) Who() string { return Clean(cmp.Or(c.Email, c.Subject)) }
 
-// Progress tells how far a long piece of work has come: Done of Total steps.
+// Progress tells how far a long piece of work has come: Done of Total steps, or
+// with neither number what it waits for.
 type Progress struct {
 	Done, Total int
 	Text        string

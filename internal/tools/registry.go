@@ -81,7 +81,7 @@ func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
 // Call runs one operation. Every error is a [*Fault].
 func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
-	result, err := r.call(ctx, c)
+	result, err := r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
 	if err != nil {
 		return Result{}, AsError(err)
 	}
