@@ -1,15 +1,11 @@
-// How many files one call runs through, measured with coverage:
-//
-//	go test -covermode=atomic -coverpkg=./... -run TestFilesThatACallTouches -v ./internal/e2e
+// One kind of call, made so many times: scripts/touched.sh runs this with
+// coverage and counts the files that one call more runs through.
 
 package e2e_test
 
 import (
-	"bufio"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime/coverage"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,78 +18,65 @@ import (
 )
 
 func TestFilesThatACallTouches(t *testing.T) {
-	if testing.CoverMode() != "atomic" {
-		t.Skip("counts files by coverage: run it with -covermode=atomic -coverpkg=./...")
+	kind := os.Getenv("TOUCHED_CALL")
+	if kind == "" {
+		t.Skip("scripts/touched.sh runs this")
 	}
-	m := newMaker(t, confirm.Client).of(t, 999)
-	c, r := newClient(m), newSlack(m).(room)
-	user, channel := r.AddUser(slacktest.User{Email: asker}).ID, r.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
-	groups := m.groups(4)
-	command := func(words string) slacktest.Message {
-		before := len(r.Messages(channel, user))
-		_, err := r.Command(user, channel, "/govgroup "+words)
-		require.NoError(t, err)
-		seen, err := r.WaitMessage(channel, user, soon, func(slacktest.Message) bool { return len(r.Messages(channel, user)) > before })
-		require.NoError(t, err)
-		return seen
-	}
-	for _, one := range []struct {
-		name string
-		call func()
-	}{
-		{"first use of each surface", func() { c.get(m, groups[0]); command("get " + groups[0]) }},
-		{"MCP get", func() { c.get(m, groups[0]) }},
-		{"MCP delete", func() { c.ask(m, tools.NameDelete, testenv.Args{"group": groups[1]}) }},
-		{"Slack get", func() { command("get " + groups[2]) }},
-		{"Slack delete", func() {
-			card := command("delete " + groups[3])
-			a := approver{r, m, user, m.pending()}
-			a.approve(card)
-		}},
-	} {
-		require.NoError(t, coverage.ClearCounters())
-		one.call()
-		t.Logf("%-26s %d files", one.name, len(touched(t)))
-	}
-}
-
-// get reads a group.
-func (c *client) get(m maker, group string) {
-	c.send(m.t, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"`+tools.NameGet+`","arguments":{"group":"`+group+`"}}}`)
-	require.False(m.t, c.next(m.t).Result.IsError)
-}
-
-// pending is the request that waits.
-func (m maker) pending() string {
-	m.t.Helper()
-	waiting, err := m.DB.Requests().List(m.t.Context(), confirm.Query{Tenant: m.URL, States: []confirm.State{confirm.Pending}})
-	require.NoError(m.t, err)
-	require.Len(m.t, waiting, 1)
-	return waiting[0].ID
-}
-
-// touched are the files of the programs that ran since the counters were
-// cleared.
-func touched(t *testing.T) map[string]bool {
-	t.Helper()
-	dir := t.TempDir()
-	require.NoError(t, coverage.WriteMetaDir(dir))
-	require.NoError(t, coverage.WriteCountersDir(dir))
-	text := filepath.Join(dir, "text")
-	out, err := exec.Command("go", "tool", "covdata", "textfmt", "-i="+dir, "-o="+text).CombinedOutput()
-	require.NoError(t, err, string(out))
-	file, err := os.Open(text)
+	times, err := strconv.Atoi(os.Getenv("TOUCHED_TIMES"))
 	require.NoError(t, err)
-	defer file.Close()
-	found := map[string]bool{}
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		name, _, _ := strings.Cut(lines.Text(), ":")
-		if strings.HasSuffix(lines.Text(), " 0") || name == "mode" {
-			continue
-		}
-		if !strings.Contains(name, "/sandbox/") && !strings.Contains(name, "/slacktest/") && !strings.Contains(name, "/testenv/") {
-			found[name] = true
-		}
+	m := newMaker(t, confirm.Client).of(t, 999)
+	d := newDesk(m, strings.HasPrefix(kind, "slack"))
+	call := map[string]func(group string){"mcp get": d.mcpGet, "mcp delete": d.mcpDelete, "slack get": d.slackGet, "slack delete": d.slackDelete}[kind]
+	require.NotNil(t, call, kind)
+	for range times {
+		call(m.group(m.people(1)).ID)
 	}
-	return found
+}
+
+// newDesk has one of the front ends alone: what the other does in the background
+// is not counted.
+func newDesk(m maker, slack bool) desk {
+	if !slack {
+		return desk{m: m, client: newClient(m)}
+	}
+	d := desk{m: m, room: newSlack(m).(room)}
+	d.user, d.channel = d.AddUser(slacktest.User{Email: asker}).ID, d.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
+	return d
+}
+
+// desk is somebody with an assistant and with Slack.
+type desk struct {
+	m maker
+	*client
+	room
+	user, channel string
+}
+
+func (d desk) mcpGet(group string) {
+	d.send(d.m.t, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"`+tools.NameGet+`","arguments":{"group":"`+group+`"}}}`)
+	require.False(d.m.t, d.next(d.m.t).Result.IsError)
+}
+
+func (d desk) mcpDelete(group string) {
+	d.client.ask(d.m, tools.NameDelete, testenv.Args{"group": group})
+}
+
+func (d desk) slackGet(group string) { d.command("get " + group) }
+
+func (d desk) slackDelete(group string) {
+	card := d.command("delete " + group)
+	waiting, err := d.m.DB.Requests().List(d.m.t.Context(), confirm.Query{Tenant: d.m.URL, States: []confirm.State{confirm.Pending}})
+	require.NoError(d.m.t, err)
+	require.Len(d.m.t, waiting, 1)
+	approver{d.room, d.m, d.user, waiting[0].ID}.approve(card)
+}
+
+// command types a command and waits for its answer.
+func (d desk) command(words string) slacktest.Message {
+	before := len(d.Messages(d.channel, d.user))
+	_, err := d.Command(d.user, d.channel, "/govgroup "+words)
+	require.NoError(d.m.t, err)
+	seen, err := d.WaitMessage(d.channel, d.user, soon, func(slacktest.Message) bool { return len(d.Messages(d.channel, d.user)) > before })
+	require.NoError(d.m.t, err)
+	return seen
 }
