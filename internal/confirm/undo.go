@@ -64,12 +64,8 @@ func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, erro
 		return plan, err
 	}
 	plan.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, plan.Details...)
-	if u.deleted() {
+	if u.of.Plan.Irreversible != "" {
 		plan.Warnings = append(plan.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
 	}
 	return plan, nil
-}
-
-func (u undo) deleted() bool {
-	return u.of.Plan.Tool == tools.NameDelete || u.of.Plan.Tool == tools.NameBulkDelete
 }

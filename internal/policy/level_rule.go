@@ -28,13 +28,14 @@ func (n requirement) String() string {
 
 // baseline is what a change needs without a policy.
 func baseline(plan tools.Plan) requirement {
+	removed, deleted := plan.Pending(tools.RemoveMember), plan.Pending(tools.DeleteGroup)
 	switch {
 	case plan.Effect == tools.Changes:
 		return requirement{level: None}
-	case plan.Tool == tools.NameMembersRemove && plan.Pending() <= fewMembers:
-		return requirement{Client, "it removes members"}
-	case plan.Tool == tools.NameMembersRemove:
+	case deleted == 0 && removed > fewMembers:
 		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
+	case deleted == 0 && removed > 0:
+		return requirement{Client, "it removes members"}
 	}
 	return requirement{Typed, "it deletes"}
 }

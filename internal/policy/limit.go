@@ -4,7 +4,6 @@ package policy
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"govgroup/internal/tools"
@@ -155,40 +154,6 @@ func itself(earlier, plan tools.Plan) bool {
 
 // size counts the groups and members of a plan whose outcome is of the kind.
 func size(plan tools.Plan, counts func(outcome string) bool) amount {
-	var n amount
-	created := groupsCreated(plan)
-	for i, item := range plan.Items {
-		switch {
-		case !counts(item.Outcome):
-		case plan.Tool == tools.NameMembersAdd, plan.Tool == tools.NameMembersRemove, created != nil && !created[i]:
-			n.members++
-		default:
-			n.groups++
-		}
-	}
-	return n
-}
-
-// groupsCreated are the indices of the items that are groups in a creation, whose
-// other items are members; nil for any other plan. Arguments that cannot be read
-// leave all items members.
-func groupsCreated(plan tools.Plan) map[int]bool {
-	if plan.Tool != tools.NameCreate {
-		return nil
-	}
-	var in struct {
-		Groups []struct {
-			Members []json.RawMessage `json:"members"`
-		} `json:"groups"`
-	}
-	indices := map[int]bool{0: true}
-	if json.Unmarshal(plan.Arguments, &in) != nil {
-		return indices
-	}
-	at := 0
-	for _, g := range in.Groups {
-		indices[at] = true
-		at += 1 + len(g.Members)
-	}
-	return indices
+	groups, members := plan.Size(counts)
+	return amount{members: members, groups: groups}
 }

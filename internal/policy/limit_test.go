@@ -44,8 +44,17 @@ func (u *used) options(o *policy.Options) { o.Usage = u }
 // earlier is a plan with items of these outcomes.
 func earlier(tool string, outcomes ...string) tools.Plan {
 	plan := tools.Plan{Tool: tool}
-	for _, outcome := range outcomes {
-		plan.Items = append(plan.Items, tools.Item{Outcome: outcome})
+	for i, outcome := range outcomes {
+		step := tools.Step{Action: tools.DeleteGroup}
+		switch {
+		case tool == tools.NameCreate && i == 0:
+			step.Action = tools.CreateGroup
+		case tool == tools.NameCreate, tool == tools.NameMembersAdd:
+			step.Action = tools.AddMember
+		case tool == tools.NameMembersRemove:
+			step.Action = tools.RemoveMember
+		}
+		plan.Add(tools.Item{Outcome: outcome}, step)
 	}
 	return plan
 }
@@ -62,7 +71,7 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 	done, unknown, failed, under := tools.ItemDone, tools.ItemUnknown, tools.ItemFailed, ""
 	created := earlier("govgroup_create", done, done, done)
 	recreated := earlier("govgroup_create", done, done, done, done)
-	recreated.Arguments = args{"groups": []any{args{"members": []any{1}}, args{"members": []any{}}, args{"members": []any{}}}}.raw(t)
+	recreated.Steps[2].Action, recreated.Steps[3].Action = tools.CreateGroup, tools.CreateGroup
 
 	for name, c := range map[string]struct {
 		caller  sandbox.PersonRef

@@ -4,8 +4,6 @@ package policy
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"govgroup/internal/tools"
@@ -44,14 +42,13 @@ func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]tar
 	for _, g := range plan.Groups {
 		all = append(all, target{id: g.ID, name: g.Name, owner: owners[g.ID]})
 	}
-	names, err := newNames(plan)
-	if err != nil {
-		return nil, tools.AsError(err)
-	}
-	for _, name := range names {
-		next := target{name: name}
-		if len(plan.Groups) == 1 {
-			next.id, next.owner = all[0].id, all[0].owner
+	for _, step := range plan.Steps {
+		if step.NewName == "" {
+			continue
+		}
+		next := target{name: step.NewName}
+		if owner, exists := owners[step.Group]; exists {
+			next.id, next.owner = step.Group, owner
 		}
 		all = append(all, next)
 	}
@@ -59,29 +56,6 @@ func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]tar
 		all = []target{{}}
 	}
 	return all, nil
-}
-
-// newNames are the names that a plan would give to groups.
-func newNames(plan tools.Plan) ([]string, error) {
-	if plan.Tool != tools.NameCreate && plan.Tool != tools.NameUpdate {
-		return nil, nil
-	}
-	var in struct {
-		Name   string                  `json:"name"`
-		Groups []struct{ Name string } `json:"groups"` // those created again
-	}
-	if err := json.Unmarshal(plan.Arguments, &in); err != nil {
-		return nil, fmt.Errorf("a plan's arguments: %w", err)
-	}
-	// A rename to no other name, or a change that leaves the name, adds nothing.
-	var names []string
-	if in.Name != "" {
-		names = append(names, in.Name)
-	}
-	for _, g := range in.Groups {
-		names = append(names, g.Name)
-	}
-	return names, nil
 }
 
 // selection is a choice among groups; nil selects all.

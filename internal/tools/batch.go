@@ -28,10 +28,10 @@ type Batch struct {
 	Done func(ctx context.Context, ids []string) (map[string]bool, error)
 }
 
-// Apply writes the items that have no outcome yet and stops at the first call
-// that fails as a whole.
-func (b Batch) Apply(ctx context.Context, inv *Invocation, items []Item, j Journal) error {
-	pending := PendingItems(items)
+// Apply writes those of the items at the given indices that have no outcome yet,
+// and stops at the first call that fails as a whole.
+func (b Batch) Apply(ctx context.Context, inv *Invocation, items []Item, which []int, j Journal) error {
+	pending := PendingItems(items, which)
 	written := 0
 	for part := range slices.Chunk(pending, b.Size) {
 		inv.Report(written, len(pending), b.What)
@@ -153,10 +153,20 @@ func Settled(item Item, effect bool, err error) Item {
 	return item
 }
 
-func PendingItems(items []Item) []int {
+// All gives the indices of all items.
+func All(items []Item) []int {
+	which := make([]int, len(items))
+	for i := range which {
+		which[i] = i
+	}
+	return which
+}
+
+// PendingItems gives those of the indices whose items have no outcome yet.
+func PendingItems(items []Item, which []int) []int {
 	var pending []int
-	for i, item := range items {
-		if item.Outcome == "" {
+	for _, i := range which {
+		if items[i].Outcome == "" {
 			pending = append(pending, i)
 		}
 	}

@@ -51,7 +51,7 @@ func apply(ctx context.Context, inv *Invocation, change Change, plan Plan, keep 
 // notAttempted gives the items that were not written the reason why.
 func notAttempted(items []Item, why *Error) map[int]Item {
 	outcomes := map[int]Item{}
-	for _, i := range PendingItems(items) {
+	for _, i := range PendingItems(items, All(items)) {
 		item := items[i]
 		item.Outcome, item.Reason = ItemFailed, "not done: "+why.Error()
 		outcomes[i] = item

@@ -2,7 +2,10 @@
 
 package tools
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Plan says what a change would write, from live data, in a form that can be
 // shown to a person, stored, and compared with a later plan.
@@ -13,9 +16,14 @@ type Plan struct {
 	Summary   string          `json:"summary"`   // one sentence: what would happen
 	Groups    []Ref           `json:"groups"`    // the governance groups concerned
 	Items     []Item          `json:"items"`     // what would be written, one by one
+	Steps     []Step          `json:"steps"`     // what each of the items is, in the same order
 	Details   []Detail        `json:"details"`   // the preview, beside the summary
 	Warnings  []string        `json:"warnings"`
-	Facts     []StateFact     `json:"facts"` // the state that the plan was made from
+
+	// Irreversible says what no undo brings back; empty where it brings back all.
+	Irreversible string `json:"irreversible,omitempty"`
+
+	Facts []StateFact `json:"facts"` // the state that the plan was made from
 }
 
 // Ref names a thing of the tenant: the id that is certain and the name that
@@ -56,11 +64,12 @@ const (
 	ItemUnknown  = "unknown" // written, but the answer was lost and reading did not settle it
 )
 
-// Pending counts the items that are still to be written.
-func (plan Plan) Pending() int {
+// Pending counts the items that are still to be written: all of them, or those
+// of the given actions.
+func (plan Plan) Pending(of ...Action) int {
 	n := 0
-	for _, item := range plan.Items {
-		if item.Outcome == "" {
+	for i, item := range plan.Items {
+		if item.Outcome == "" && (len(of) == 0 || slices.Contains(of, plan.Step(i).Action)) {
 			n++
 		}
 	}

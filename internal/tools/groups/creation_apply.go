@@ -22,18 +22,13 @@ func (c creation) Snapshot(context.Context, *tools.Invocation, tools.Plan) (json
 
 // Inverse deletes the groups that were created; their members go with them.
 func (c creation) Inverse(plan tools.Plan, _ json.RawMessage) (tools.Change, error) {
-	groups, err := plannedGroups(plan)
-	if err != nil {
-		return nil, err
-	}
-	d := deletion{bulk: len(groups) > 1}
-	at := 0
-	for _, g := range groups {
-		if item := plan.Items[at]; item.Outcome == tools.ItemDone {
+	d := deletion{}
+	for i, item := range plan.Items {
+		if plan.Step(i).Action == tools.CreateGroup && item.Outcome == tools.ItemDone {
 			d.refs = append(d.refs, item.ID)
 		}
-		at += 1 + len(g.Members)
 	}
+	d.bulk = len(d.refs) > 1
 	return d, nil
 }
 
@@ -44,22 +39,21 @@ func (c creation) Apply(ctx context.Context, inv *tools.Invocation, plan tools.P
 	if err != nil {
 		return err
 	}
-	at := 0
 	for n, g := range groups {
 		if len(groups) > 1 {
 			inv.Report(n, len(groups), "creating groups")
 		}
-		if err := c.create(ctx, inv, plan, n, g, at, j); err != nil {
+		if err := c.create(ctx, inv, plan, n, g, j); err != nil {
 			return err
 		}
-		at += 1 + len(g.Members)
 	}
 	return nil
 }
 
-// create writes the n-th group, whose item is at the given index.
-func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.Plan, n int, g newGroup, at int, j tools.Journal) error {
-	item := plan.Items[at]
+// create writes the n-th group.
+func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.Plan, n int, g newGroup, j tools.Journal) error {
+	itself, members := plan.Within(tools.NewGroup(n))
+	item := plan.Items[itself[0]]
 	created, err := inv.Client.CreateGroup(ctx, sailpoint.NewGroup{Name: g.Name, Description: g.Description, OwnerID: g.Owner})
 	var api *sailpoint.Error
 	switch {
@@ -72,37 +66,26 @@ func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.
 	default:
 		return err
 	}
-	if err := j(map[int]tools.Item{at: item}); err != nil {
+	if err := j(map[int]tools.Item{itself[0]: item}); err != nil {
 		return err
 	}
-	members := plan.Items[at+1 : at+1+len(g.Members)]
 	if item.Outcome != tools.ItemDone {
-		return j(skipped(members, at+1, item))
+		return j(skipped(plan.Items, members, item))
 	}
-	return membersBatch(inv, item.ID, false).Apply(ctx, inv, members, shifted(j, at+1))
-}
-
-// shifted gives a journal to work on a part of the items that begins at from.
-func shifted(j tools.Journal, from int) tools.Journal {
-	return func(outcomes map[int]tools.Item) error {
-		moved := map[int]tools.Item{}
-		for i, item := range outcomes {
-			moved[i+from] = item
-		}
-		return j(moved)
-	}
+	return membersBatch(inv, item.ID, false).Apply(ctx, inv, plan.Items, members, j)
 }
 
 // skipped are the members of a group that did not come to be, as far as is known.
-func skipped(members []tools.Item, from int, group tools.Item) map[int]tools.Item {
+func skipped(items []tools.Item, members []int, group tools.Item) map[int]tools.Item {
 	why := "not attempted: the group was not created"
 	if group.Outcome == tools.ItemUnknown {
 		why = "not attempted: it is not known whether the group was created"
 	}
 	outcomes := map[int]tools.Item{}
-	for i, m := range members {
+	for _, i := range tools.PendingItems(items, members) {
+		m := items[i]
 		m.Outcome, m.Reason = tools.ItemFailed, why
-		outcomes[from+i] = m
+		outcomes[i] = m
 	}
 	return outcomes
 }
@@ -113,24 +96,20 @@ func (c creation) Reconcile(ctx context.Context, inv *tools.Invocation, plan too
 	if err != nil {
 		return err
 	}
-	at := 0
 	for n, g := range groups {
-		item := items[at]
+		itself, members := plan.Within(tools.NewGroup(n))
+		item := items[itself[0]]
 		if item.Outcome == "" {
 			item = findCreated(ctx, inv, g, plan.Facts[n], item)
 		}
-		outcomes := map[int]tools.Item{at: item}
-		members := items[at+1 : at+1+len(g.Members)]
 		if item.Outcome == tools.ItemDone {
-			b := membersBatch(inv, item.ID, false)
-			err = shifted(j, at+1)(b.Look(ctx, members, tools.PendingItems(members)))
-		} else if item.Outcome != "" {
-			err = j(skipped(members, at+1, item))
+			err = j(membersBatch(inv, item.ID, false).Look(ctx, items, tools.PendingItems(items, members)))
+		} else {
+			err = j(skipped(items, members, item))
 		}
-		if err = errors.Join(err, j(outcomes)); err != nil {
+		if err = errors.Join(err, j(map[int]tools.Item{itself[0]: item})); err != nil {
 			return err
 		}
-		at += 1 + len(g.Members)
 	}
 	return nil
 }
@@ -170,11 +149,5 @@ func plannedGroups(plan tools.Plan) ([]newGroup, error) {
 		return many.Groups, nil
 	}
 	in, err := tools.Decode[createInput](plan.Arguments)
-	g := newGroup{Name: in.Name, Description: in.Description, Owner: in.Owner}
-	for _, item := range plan.Items[1:] {
-		if item.Outcome != tools.ItemNotFound || item.ID == "" {
-			g.Members = append(g.Members, tools.Ref{ID: item.ID, Name: item.Name})
-		}
-	}
-	return []newGroup{g}, err
+	return []newGroup{{Name: in.Name, Description: in.Description, Owner: in.Owner}}, err
 }

@@ -52,8 +52,8 @@ type creation struct {
 	groups []newGroup
 }
 
-// Plan says which groups would be created. Its items are each group followed by
-// its members; a group's item gets its id when it has one.
+// Plan says which groups would be created, each with its members. A group's item
+// gets its id when it has one.
 func (c creation) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
 	plan := tools.Plan{Tool: tools.NameCreate, Effect: tools.Changes}
 	groups := c.groups
@@ -65,12 +65,14 @@ func (c creation) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 		}
 		groups, missing, plan.Warnings = []newGroup{one}, missingItems(unknown), directory.Inactive(people...)
 	}
-	for _, g := range groups {
-		if err := addCreation(ctx, inv, &plan, g); err != nil {
+	for n, g := range groups {
+		if err := addCreation(ctx, inv, &plan, tools.NewGroup(n), g); err != nil {
 			return tools.Plan{}, err
 		}
 	}
-	plan.Items = append(plan.Items, missing...)
+	for _, item := range missing {
+		plan.Add(item, tools.Step{Action: tools.AddMember, Group: tools.NewGroup(0)})
+	}
 	plan.Summary = fmt.Sprintf("Create %s.", tools.Plural(len(groups), "governance group"))
 	if len(groups) == 1 {
 		plan.Summary = fmt.Sprintf("Create governance group %s with %s.", tools.Quoted(groups[0].Name), tools.Plural(len(groups[0].Members), "member"))
@@ -118,7 +120,7 @@ func (c creation) resolved(groups []newGroup, missing []tools.Item) (json.RawMes
 	return json.Marshal(in)
 }
 
-func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g newGroup) error {
+func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, key string, g newGroup) error {
 	same, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
 	if err != nil {
 		return err
@@ -127,9 +129,9 @@ func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 	if len(same) > 0 {
 		plan.Warnings = append(plan.Warnings, fmt.Sprintf("There is already a group of this name: %s.", directory.Candidates(same)))
 	}
-	plan.Items = append(plan.Items, tools.Item{Name: tools.Clean(g.Name)})
+	plan.Add(tools.Item{Name: tools.Clean(g.Name)}, tools.Step{Action: tools.CreateGroup, Group: key, NewName: g.Name, NewOwner: g.Owner})
 	for _, m := range g.Members {
-		plan.Items = append(plan.Items, tools.Item{ID: m.ID, Name: m.Name})
+		plan.Add(tools.Item{ID: m.ID, Name: m.Name}, tools.Step{Action: tools.AddMember, Group: key})
 	}
 	plan.Details = append(plan.Details, tools.Detail{Label: tools.Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, tools.Plural(len(g.Members), "member"))})
 	plan.Facts = append(plan.Facts, tools.StateFact{Name: "Groups called " + tools.Quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})

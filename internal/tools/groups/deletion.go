@@ -14,7 +14,7 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
-const noWayBack = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
+const irreversible = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
 type bulkDeleteInput struct {
 	Groups []string `json:"groups" jsonschema:"minItems=1" jsonschema_description:"Ids or exact names"`
@@ -67,12 +67,14 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Items: []tools.Item{{ID: g.ID, Name: tools.Clean(g.Name)}}}
+	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}}
+	plan.Add(tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
 	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
 	plan.Summary = fmt.Sprintf("Delete governance group %s.", tools.Quoted(g.Name))
 	plan.Details = append(describe(g, use),
 		tools.Detail{Label: "Members", Value: firstMembers(first)},
-		tools.Detail{Label: "No way back", Value: noWayBack})
+		tools.Detail{Label: "No way back", Value: irreversible})
+	plan.Irreversible = irreversible
 	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, len(use))}
 	return plan, err
 }
@@ -97,7 +99,7 @@ func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Pl
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameBulkDelete, Effect: tools.Destroys}
+	plan := tools.Plan{Tool: tools.NameBulkDelete, Effect: tools.Destroys, Irreversible: irreversible}
 	ids := bulkDeleteInput{}
 	seen := map[string]bool{}
 	for n, ref := range d.refs {
@@ -120,7 +122,7 @@ func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Pl
 	if stay := len(plan.Items) - plan.Pending(); stay > 0 {
 		plan.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(plan.Items))
 	}
-	plan.Details = append(plan.Details, tools.Detail{Label: "No way back", Value: noWayBack}, tools.Detail{Label: "Connections", Value: noProof})
+	plan.Details = append(plan.Details, tools.Detail{Label: "No way back", Value: irreversible}, tools.Detail{Label: "Connections", Value: noProof})
 	return plan, err
 }
 
@@ -144,7 +146,7 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
 		detail.Value = fmt.Sprintf("will be deleted (id %s): owner %s, %s", g.ID, tools.Clean(directory.OwnerName(g)), tools.Plural(g.MemberCount, "member"))
 	}
-	plan.Items = append(plan.Items, item)
+	plan.Add(item, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
 	plan.Details = append(plan.Details, detail)
 	return nil
 }
@@ -152,7 +154,7 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 // Snapshot reads the groups in full, so that they can be created again.
 func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
 	var kept []newGroup
-	pending := tools.PendingItems(plan.Items)
+	pending := tools.PendingItems(plan.Items, tools.All(plan.Items))
 	groups, err := directory.FindGroups(ctx, inv, tools.IDsOf(plan.Items, pending))
 	if err != nil {
 		return nil, err
@@ -200,12 +202,12 @@ func (d deletion) Inverse(plan tools.Plan, snapshot json.RawMessage) (tools.Chan
 // Apply deletes through the bulk call, whose answers are documented, also for
 // one group.
 func (d deletion) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Plan, j tools.Journal) error {
-	return deletionBatch(inv).Apply(ctx, inv, plan.Items, j)
+	return deletionBatch(inv).Apply(ctx, inv, plan.Items, tools.All(plan.Items), j)
 }
 
 // Reconcile looks which groups are gone.
 func (d deletion) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools.Plan, items []tools.Item, j tools.Journal) error {
-	return j(deletionBatch(inv).Look(ctx, items, tools.PendingItems(items)))
+	return j(deletionBatch(inv).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
 func deletionBatch(inv *tools.Invocation) tools.Batch {

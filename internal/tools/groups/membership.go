@@ -69,7 +69,9 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 		return tools.Plan{}, err
 	}
 	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{refTo(g)}, Warnings: directory.Inactive(people...)}
-	plan.Items = append(additions(people, members), missingItems(missing)...)
+	for _, item := range append(additions(people, members), missingItems(missing)...) {
+		plan.Add(item, tools.Step{Action: tools.AddMember, Group: g.ID})
+	}
 	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
 	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", tools.Plural(len(people), "member"), tools.Quoted(g.Name))
 	plan.Facts = []tools.StateFact{{Name: "The group " + g.ID, Value: "called " + tools.Quoted(g.Name) + " and owned by " + g.Owner.ID}}
@@ -129,12 +131,12 @@ func (c membersChange) Inverse(plan tools.Plan, _ json.RawMessage) (tools.Change
 
 // Apply writes the plan's people, split into calls.
 func (c membersChange) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Plan, j tools.Journal) error {
-	return membersBatch(inv, plan.Groups[0].ID, c.remove).Apply(ctx, inv, plan.Items, j)
+	return membersBatch(inv, plan.Groups[0].ID, c.remove).Apply(ctx, inv, plan.Items, tools.All(plan.Items), j)
 }
 
 // Reconcile reads the members and compares.
 func (c membersChange) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools.Plan, items []tools.Item, j tools.Journal) error {
-	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items)))
+	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
 func membersBatch(inv *tools.Invocation, group string, remove bool) tools.Batch {

@@ -27,7 +27,10 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameMembersRemove, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Items: items}
+	plan := tools.Plan{Tool: tools.NameMembersRemove, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}}
+	for _, item := range items {
+		plan.Add(item, tools.Step{Action: tools.RemoveMember, Group: g.ID})
+	}
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
 	plan.Details = append(describe(g, use),
@@ -113,12 +116,12 @@ func describe(g sailpoint.Group, use []sailpoint.Connection) []tools.Detail {
 // namesOf lists the pending items' names, the first ones and how many more.
 func namesOf(items []tools.Item) string {
 	var names []string
-	for n, i := range tools.PendingItems(items) {
+	for n, i := range tools.PendingItems(items, tools.All(items)) {
 		if n < tools.Shown {
 			names = append(names, tools.Clean(items[i].Name))
 		}
 	}
-	if more := len(tools.PendingItems(items)) - len(names); more > 0 {
+	if more := len(tools.PendingItems(items, tools.All(items))) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(names, ", ")

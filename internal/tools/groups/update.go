@@ -69,7 +69,14 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	if target.match(g) {
 		item.Outcome, item.Reason = tools.ItemNoChange, "has these values already"
 	}
-	plan.Items = []tools.Item{item}
+	step := tools.Step{Action: tools.UpdateGroup, Group: g.ID}
+	if target.Name != nil {
+		step.NewName = *target.Name
+	}
+	if target.Owner != nil && *target.Owner != g.Owner.ID {
+		step.NewOwner = *target.Owner
+	}
+	plan.Add(item, step)
 	plan.Summary = fmt.Sprintf("Update governance group %s.", tools.Quoted(g.Name))
 	plan.Details = target.changes(g, owner)
 	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
@@ -179,7 +186,7 @@ func (c update) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools
 		}
 		return map[string]bool{ids[0]: true}, nil
 	}}
-	return j(b.Look(ctx, items, tools.PendingItems(items)))
+	return j(b.Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
 func plannedFields(plan tools.Plan) (fields, error) {

@@ -1,0 +1,78 @@
+// Step: what writing an item of a plan does, for those who judge a plan or show
+// it. None of them has to know the tool or read its arguments.
+
+package tools
+
+import "strconv"
+
+// Action is what is done to the thing that an item names.
+type Action string
+
+// The actions.
+const (
+	CreateGroup  Action = "create_group"
+	UpdateGroup  Action = "update_group"
+	DeleteGroup  Action = "delete_group"
+	AddMember    Action = "add_member"
+	RemoveMember Action = "remove_member"
+)
+
+// Step says what one item of a plan is.
+type Step struct {
+	Action Action `json:"action"`
+
+	// Group is the id of the group that is written, or whose member the item is; or
+	// what [NewGroup] gives for a group that has no id yet.
+	Group string `json:"group"`
+
+	NewName  string `json:"new_name,omitempty"`  // that the group would get
+	NewOwner string `json:"new_owner,omitempty"` // identity id, where the owner of a group would change
+}
+
+// NewGroup stands for the n-th group that a plan would create, counted from 0.
+func NewGroup(n int) string { return "new " + strconv.Itoa(n+1) }
+
+// OfMember reports whether the item is a member of a group and not a group.
+func (s Step) OfMember() bool { return s.Action == AddMember || s.Action == RemoveMember }
+
+// Add adds an item to the plan with what it is.
+func (plan *Plan) Add(item Item, step Step) {
+	plan.Items, plan.Steps = append(plan.Items, item), append(plan.Steps, step)
+}
+
+// Step says what an item is, by its index.
+func (plan Plan) Step(i int) Step {
+	if i < len(plan.Steps) {
+		return plan.Steps[i]
+	}
+	return Step{}
+}
+
+// Within gives the indices of a group's items: the group itself where it is
+// written, and its members apart.
+func (plan Plan) Within(group string) (itself, members []int) {
+	for i, s := range plan.Steps {
+		switch {
+		case s.Group != group:
+		case s.OfMember():
+			members = append(members, i)
+		default:
+			itself = append(itself, i)
+		}
+	}
+	return itself, members
+}
+
+// Size counts the groups and the members whose outcome is of the kind.
+func (plan Plan) Size(counts func(outcome string) bool) (groups, members int) {
+	for i, item := range plan.Items {
+		switch {
+		case !counts(item.Outcome):
+		case plan.Step(i).OfMember():
+			members++
+		default:
+			groups++
+		}
+	}
+	return groups, members
+}
