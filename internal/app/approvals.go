@@ -28,7 +28,7 @@ const (
 // server without an OpenID provider, or one that does not know the page. Address
 // is where the server can be reached if no public address was given.
 func openPage(ctx context.Context, s Settings, h Host, g runtime, address string) (*approvals.Site, error) {
-	o := approvals.Options{Gate: g.gate, Identify: g.people.Identify, Log: h.Log}
+	o := approvals.Options{Gate: g.gate, Identify: g.people.Identify, Log: h.Log, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly}
 	if s.Transport == "stdio" {
 		return approvals.NewDesktop(o, s.operator(h), h.Home, approvals.OpenBrowser)
 	}

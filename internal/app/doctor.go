@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/signin"
@@ -141,7 +142,7 @@ func namesCheck(t tenant) check {
 
 func toolsCheck(s Settings, h Host, t tenant) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
-		g, err := open(ctx, s, h, t, whoDecides)
+		g, err := open(ctx, s, h, t, confirm.Places{})
 		if err != nil {
 			return "", err
 		}

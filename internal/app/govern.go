@@ -18,12 +18,6 @@ import (
 	"govgroup/internal/tools/groups"
 )
 
-// buttonsDecide tells someone in Slack how to go on.
-const buttonsDecide = "Whoever may decide does so with the buttons, or with the command for what is pending."
-
-// whoDecides tells someone whose client cannot ask how to go on.
-const whoDecides = "This client cannot ask its user, so nobody could be asked here. A person decides by making the same request from an MCP client that can ask (one that supports elicitation)."
-
 // Operations declares every tool there is, for documentation and schemas.
 func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
 
@@ -45,8 +39,8 @@ type runtime struct {
 // start opens the records and puts the policy and the gate between the tools and
 // the tenant. Until it is closed, executions that died elsewhere are settled, and
 // a changed policy is taken over.
-func start(ctx context.Context, s Settings, h Host, t tenant, where string) (runtime, error) {
-	r, err := open(ctx, s, h, t, where)
+func start(ctx context.Context, s Settings, h Host, t tenant, places confirm.Places) (runtime, error) {
+	r, err := open(ctx, s, h, t, places)
 	if err != nil {
 		return runtime{}, err
 	}
@@ -64,12 +58,12 @@ func start(ctx context.Context, s Settings, h Host, t tenant, where string) (run
 }
 
 // open is start without the watching: nothing happens until it is asked.
-func open(ctx context.Context, s Settings, h Host, t tenant, where string) (runtime, error) {
+func open(ctx context.Context, s Settings, h Host, t tenant, places confirm.Places) (runtime, error) {
 	db, err := openState(ctx, s)
 	if err != nil {
 		return runtime{}, err
 	}
-	r, err := wire(s, h, t, db, where)
+	r, err := wire(s, h, t, db, places)
 	if err != nil {
 		_ = db.Close()
 		return runtime{}, err
@@ -79,7 +73,7 @@ func open(ctx context.Context, s Settings, h Host, t tenant, where string) (runt
 }
 
 // wire puts the parts together on open records, each whole when it is made.
-func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, error) {
+func wire(s Settings, h Host, t tenant, db *store.DB, places confirm.Places) (runtime, error) {
 	rules, err := openPolicy(s, h, db.Requests(), t.BaseURL())
 	if err != nil {
 		return runtime{}, err
@@ -93,7 +87,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, where string) (runtime, er
 	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: db.Requests(), Audit: log, Policy: rules,
-		Tenant: t.BaseURL(), Where: where, Logger: h.Log,
+		Tenant: t.BaseURL(), Places: places, Logger: h.Log,
 	})
 	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
 	return runtime{registry: registry, people: directory.New(t.Client), gate: gate, policy: rules, db: db}, err

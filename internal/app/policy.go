@@ -105,7 +105,7 @@ func ExplainPolicy(ctx context.Context, s Settings, h Host, q Inquiry) error {
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := open(ctx, s, h, t, whoDecides)
+	g, err := open(ctx, s, h, t, confirm.Places{})
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func TestExplainingWithAttributesAndWithoutAFile(t *testing.T) {
 	assert.Contains(t, explain(path, "claim:groups=iam-admins"), "iam: yes, claim:groups=iam-admins")
 	assert.Contains(t, explain(path, "slack_group:S1"), "Answer:  yes")
 	assert.Contains(t, explain(path), "Answer:  no")
-	assert.Contains(t, explain(""), `There is no policy file. It needs a yes of the level "typed", because it deletes.`)
+	assert.Contains(t, explain(""), `There is no policy file. It needs an approval of the level "typed", because it deletes.`)
 }
 
 func TestAnInquiryThatMakesNoSenseIsRefused(t *testing.T) {
@@ -101,7 +101,7 @@ func TestAnInquiryThatMakesNoSenseIsRefused(t *testing.T) {
 		`no argument left for "b"`:                                  {Tool: "govgroup_delete", Arguments: []string{"DB Access", "b"}},
 		`limit is a whole number, not "many"`:                       {Tool: "govgroup_list", Arguments: []string{"limit=many"}},
 		"No group has the id or exact name":                         {Tool: "govgroup_delete", Arguments: []string{"No Such Group"}},
-		"Nothing was changed.":                                      {Tool: "govgroup_delete"},
+		`"group": missing and required.`:                            {Tool: "govgroup_delete"},
 		"Nothing to change: give at least one of":                   {Tool: "govgroup_update", Arguments: []string{"DB Access"}},
 	} {
 		h := newSystem(t, "", nil)

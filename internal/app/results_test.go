@@ -17,7 +17,7 @@ import (
 )
 
 // maxList is what a list of tools may cost, in bytes of compact JSON.
-const maxList = 12288
+const maxList = 15000
 
 // listed is a tool as a client sees it.
 type listed struct {

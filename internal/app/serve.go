@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"govgroup/internal/approvals"
+	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
 )
 
@@ -37,7 +38,7 @@ func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*
 // serveStdio serves the one client that started the program. Where that client
 // cannot ask, the person at this machine is asked in their browser.
 func serveStdio(ctx context.Context, s Settings, h Host, t tenant) error {
-	g, err := start(ctx, s, h, t, whoDecides)
+	g, err := start(ctx, s, h, t, confirm.Places{Desktop: true})
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	}
 	defer func() { _ = listener.Close() }() // serving closes it first
 	address := "http://" + listener.Addr().String()
-	g, err := start(ctx, s, h, t, s.pageDecides(h, address))
+	g, err := start(ctx, s, h, t, s.places(h, address))
 	if err != nil {
 		return err
 	}
@@ -89,13 +90,13 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	})
 }
 
-// pageDecides tells someone whose client cannot ask how to go on, where there is
-// an approval page at the address.
-func (s Settings) pageDecides(h Host, address string) string {
+// places are where people decide about requests of a server that listens at the
+// address.
+func (s Settings) places(h Host, address string) confirm.Places {
 	if !s.hasPage(h) {
-		return whoDecides
+		return confirm.Places{}
 	}
-	return "A person decides on the approval page, " + s.reachedAt(address) + approvals.Root + ", or where those who may decide are told."
+	return confirm.Places{Page: s.reachedAt(address) + approvals.Root + "requests/"}
 }
 
 // about is what the start-up line says of the settings; none of it is a secret.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 
+	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
@@ -105,7 +106,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer func() { _ = t.close() }()
-	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, buttonsDecide)
+	g, err := start(context.WithoutCancel(ctx), s.Settings, h, t, confirm.Places{Slack: true, Channel: channelMention(s.Approvers)})
 	if err != nil {
 		return err
 	}
@@ -115,6 +116,14 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
 		APIURL: s.APIURL, Log: h.Log,
 	}, t)
+}
+
+// channelMention names a channel so that Slack shows its name; empty for none.
+func channelMention(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "<#" + id + ">"
 }
 
 // isTerminal tells whether somebody sees what is written.

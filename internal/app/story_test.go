@@ -155,6 +155,16 @@ func (c *company) press(t *testing.T, user string, m slacktest.Message, label st
 	t.Fatalf("no button %q on:\n%s", label, m.Render(nil))
 }
 
+// confirm opens the form behind the card's button and types the name.
+func (c *company) confirm(t *testing.T, user string, card slacktest.Message, name string) {
+	t.Helper()
+	c.press(t, user, card, "Confirm…")
+	form, err := c.slack.WaitView(user, patient, func(v slacktest.View) bool { return v.Submit != "" })
+	require.NoError(t, err)
+	_, err = c.slack.Submit(user, form, slacktest.Values{"name": {name}})
+	require.NoError(t, err)
+}
+
 func TestASecondPersonApprovesInSlackWhatAnAssistantAskedFor(t *testing.T) {
 	t.Parallel()
 	c := newCompany(t)
@@ -163,7 +173,7 @@ func TestASecondPersonApprovesInSlackWhatAnAssistantAskedFor(t *testing.T) {
 	card := c.card(t, "Delete governance group")
 
 	// Whoever asked cannot approve, on whichever surface.
-	c.press(t, c.asker, card, "Confirm")
+	c.confirm(t, c.asker, card, "DB Access")
 	_, err := c.slack.WaitMessage(c.channel, c.asker, patient, func(m slacktest.Message) bool {
 		return strings.Contains(m.Render(nil), "made this request yourself")
 	})
@@ -171,7 +181,7 @@ func TestASecondPersonApprovesInSlackWhatAnAssistantAskedFor(t *testing.T) {
 	_, there := c.Group(c.people.DBAccess.ID)
 	require.True(t, there, "the requester's own yes does nothing")
 
-	c.press(t, c.approver, card, "Confirm")
+	c.confirm(t, c.approver, card, "DB Access")
 	c.card(t, "Done")
 	_, there = c.Group(c.people.DBAccess.ID)
 	assert.False(t, there)

@@ -159,7 +159,7 @@ func approves(t *testing.T, chrome context.Context, w *world) {
 	b.open("/approvals/", avery)
 	b.shows("waiting", "DB Access", "in 15 minutes")
 	b.load(chromedp.Click(chromedp.CSS("main a")))
-	b.shows("request", "A change needs your decision", "12", "To say yes, type DB Access", "Yes, do exactly this", "No, withdraw")
+	b.shows("request", "A change needs your decision", "12", "To approve, type DB Access", "Yes, do exactly this", "No, withdraw it")
 	b.fill("DB Acces")
 	b.click("yes")
 	b.shows("wrong-name", "What was typed is not “DB Access”")

@@ -23,6 +23,9 @@ type result struct {
 
 func (s *Site) decide(w http.ResponseWriter, r *http.Request, v viewer) {
 	answer, err := answerOf(r, v)
+	if s.ReadOnly {
+		err = onlyReads
+	}
 	if err != nil {
 		s.fail(w, v, err)
 		return
@@ -38,6 +41,8 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request, v viewer) {
 	}
 	s.explain(w, r, v, id, end)
 }
+
+var onlyReads = tools.Errorf(tools.NotAllowed, "This server only reads, so nothing can be decided here. Nothing was changed.")
 
 // answerOf reads the form. What is neither the one button nor the other is no
 // answer.
@@ -120,7 +125,7 @@ func (s *Site) explain(w http.ResponseWriter, r *http.Request, v viewer, id stri
 		page.Fault, status = fault.Message, statusOf(fault.Code)
 		page.Typed = fault.Code == tools.InvalidInput && c.Phrase != ""
 	} else {
-		page.Fault, page.Fresh = "Nothing was changed, because "+page.Reason, requestPath(end.outcome.Confirmation.ID)
+		page.Fault, page.Fresh = "Nothing was changed, because "+tools.CleanText(c.Reason)+".", requestPath(end.outcome.Confirmation.ID)
 	}
 	if page.Open {
 		page.Title = "Not decided: " + page.Title

@@ -22,7 +22,7 @@ type list struct {
 type row struct {
 	Path, Summary, From, State, Needs string
 	Own                               bool // made by who is looking
-	Mine                              bool // their yes would count
+	Mine                              bool // their approval would count
 	Expires                           moment
 }
 

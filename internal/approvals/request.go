@@ -17,37 +17,39 @@ const lookAgain = "3"
 // requestPage is what the page of one request shows.
 type requestPage struct {
 	layout
+	preview
 	Path     string
-	Summary  string
 	State    string
-	Outcome  string // what became of it, in a sentence
-	Mood     string // how the sentence looks: good, mind, wrong or neither
-	Warnings []string
-	Details  []tools.Detail
-	Names    []tools.Item // what would be written, one by one
-	Items    []tools.Item // what was written, with outcomes in words
+	Outcome  string       // what became of it, in a sentence
+	Severity string       // how the sentence looks: good, mind, wrong or neither
+	Ended    string       // who ended it without an approval, and why
+	Items    []tools.Item // what did not come to what was asked, with outcomes in words
 	Count    int          // items whose outcome is known
 	Total    int          // of items
-	From     string
+	Asker    string // who asked
+	From     string // and how they reached us
+	Purpose  string // why, in the words of whoever asked
 	Needs    string
-	Reason   string
+	Tenant   string
+	Sandbox  bool
 	Created  moment
 	Expires  moment
 	Agreed   []agreement
 	ID       string
 
-	Open    bool // it waits for a decision
-	Working bool // it is being carried out
-	Own     bool
-	Phrase  string // what has to be typed
-	Refusal string // why a yes of who is looking would not count
+	Open     bool // it waits for a decision
+	Working  bool // it is being carried out
+	ReadOnly bool // nothing is decided here
+	Own      bool
+	Phrase   string // what has to be typed
+	Refusal  string // why an approval of who is looking would not count, and whose would
 
 	Fault string // what was wrong with the form just sent
 	Typed bool   // what was typed was wrong
 	Fresh string // path of the request that takes the place of a stale one
 }
 
-// agreement is a yes.
+// agreement is an approval.
 type agreement struct {
 	Who   string
 	Level string
@@ -74,15 +76,13 @@ func (s *Site) show(w http.ResponseWriter, status int, page requestPage) {
 
 func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
 	p := requestPage{
-		layout: s.layout(v, titleOf(c.State)), Path: requestPath(c.ID), ID: c.ID,
-		Summary: c.Plan.Summary, State: stateInWords(c.State), Warnings: c.Plan.Warnings, Details: c.Plan.Details,
-		From: from(c.Requester), Needs: levelInWords(c.Level), Reason: tools.CleanText(c.Reason),
-		Created: s.moment(c.Created), Expires: s.moment(c.Expires),
+		layout: s.layout(v, titleOf(c.State)), preview: previewOf(c.Plan), Path: requestPath(c.ID), ID: c.ID,
+		State: stateInWords(c.State), Asker: who(c.Requester), From: whereFrom(c.Requester), Needs: levelInWords(c.Level),
+		Tenant: hostOf(c.Tenant), Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Created: s.moment(c.Created), Expires: s.moment(c.Expires),
 		Total: len(c.Plan.Items), Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
 	}
 	if p.Open {
 		p.Phrase = c.Phrase
-		p.Names = c.Plan.Items
 		if c.Refusal != nil {
 			p.Title, p.Refusal = "This change waits for someone else", c.Refusal.Message
 		}
@@ -91,8 +91,11 @@ func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
 	p.Count = len(c.Plan.Items) - c.Plan.Pending()
 	p.Agreed = s.agreements(c.Approvals)
 	if c.State.Final() {
-		p.Outcome, p.Mood = c.Outcome.Summary, severityOf(c.State)
-		p.Items = itemsInWords(c.Plan.Items)
+		p.Outcome, p.Severity = c.Outcome.Summary, severityOf(c.State)
+		p.Items = notDone(c.Plan.Items)
+	}
+	if len(p.Agreed) == 0 && c.Reason != "" {
+		p.Ended = sentence(tools.CleanText(c.Reason))
 	}
 	return p
 }

@@ -31,6 +31,9 @@ type Options struct {
 	// taken from them meanwhile. See [directory.Directory.Identify].
 	Identify func(context.Context, tools.Caller) (tools.Caller, error)
 
+	Sandbox  bool // the tenant is the embedded one, and the pages say so
+	ReadOnly bool // nothing is decided here; the pages only show
+
 	Log *slog.Logger     // nil: nothing is logged
 	Now func() time.Time // nil: time.Now
 }

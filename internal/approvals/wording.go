@@ -4,16 +4,23 @@ package approvals
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
 )
 
 // from says who somebody is and how they reached us.
-func from(c tools.Caller) string {
+func from(c tools.Caller) string { return who(c) + whereFrom(c) }
+
+// whereFrom says how somebody reached us, to follow their name.
+func whereFrom(c tools.Caller) string {
 	if c.Client == Program {
-		return who(c) + ", on the approval page"
+		return ", on the approval page"
 	}
 	where := map[string]string{
 		"stdio": "at their own machine", "http": "over HTTP", "sse": "over HTTP", "slack": "in Slack", "console": "at a terminal",
@@ -24,7 +31,7 @@ func from(c tools.Caller) string {
 	if c.Client != "" {
 		where += ", with " + tools.Clean(c.Client)
 	}
-	return who(c) + ", " + where
+	return ", " + where
 }
 
 func stateInWords(s confirm.State) string {
@@ -79,13 +86,11 @@ func severityOf(s confirm.State) string {
 	return ""
 }
 
-// itemsInWords gives the items that have an outcome, those first that a person
-// has to look at.
-func itemsInWords(items []tools.Item) []tools.Item {
+// notDone gives the items that were asked for and came to something else.
+func notDone(items []tools.Item) []tools.Item {
 	var told []tools.Item
 	for _, outcome := range []struct{ code, words string }{
 		{tools.ItemFailed, "failed"}, {tools.ItemUnknown, "not known yet"}, {tools.ItemInUse, "in use, so left as it is"},
-		{tools.ItemNotFound, "not found"}, {tools.ItemNoChange, "was so already"}, {tools.ItemDone, "done"},
 	} {
 		for _, item := range items {
 			if item.Outcome == outcome.code {
@@ -97,20 +102,20 @@ func itemsInWords(items []tools.Item) []tools.Item {
 	return told
 }
 
-// levelInWords says which yes a request needs.
+// levelInWords says which approval a request needs.
 func levelInWords(l confirm.Level) string {
 	switch l {
 	case confirm.Typed:
-		return "a yes, with the name typed"
+		return "an approval with the name typed"
 	case confirm.Person:
-		return "the yes of a person who is signed in"
+		return "the approval of a person who is signed in"
 	case confirm.Second:
-		return "the yes of someone other than who asked"
+		return "the approval of someone other than who asked"
 	}
-	return "a yes"
+	return "an approval"
 }
 
-// levelReached says what kind of yes it was.
+// levelReached says what kind of approval it was.
 func levelReached(l confirm.Level) string {
 	switch l {
 	case confirm.Client:
@@ -143,4 +148,25 @@ func (s *Site) moment(t time.Time) moment {
 		m.Left = fmt.Sprintf("in %d seconds", int(left/time.Second))
 	}
 	return m
+}
+
+// hostOf is a tenant's address without what every address begins with.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return tools.Clean(address)
+}
+
+// sentence makes a phrase of the records a sentence.
+func sentence(phrase string) string {
+	if phrase == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(phrase)
+	phrase = string(unicode.ToUpper(first)) + phrase[size:]
+	if !strings.HasSuffix(phrase, ".") {
+		phrase += "."
+	}
+	return phrase
 }

@@ -23,8 +23,8 @@ const (
 	Settling Kind = "settling" // an execution was found abandoned and settled by reading
 )
 
-// Entry is one line of the audit. It holds no secret and no free text written
-// by a model: names come from the tenant, sentences from govgroup.
+// Entry is one line of the audit. It holds no secret, and no free text but the
+// requester's purpose: names come from the tenant, sentences from govgroup.
 type Entry struct {
 	Seq  int64     `json:"seq"` // 1, 2, 3 … without gaps
 	Time time.Time `json:"time"`
@@ -43,6 +43,7 @@ type Entry struct {
 	State     string          `json:"state,omitempty"` // the request's, after this entry
 	Code      string          `json:"code,omitempty"`  // of the fault, if there was one
 	Reason    string          `json:"reason,omitempty"`
+	Purpose   string          `json:"purpose,omitempty"` // why, in the requester's own words
 	Items     []tools.Item    `json:"items,omitempty"`
 	Tracking  []string        `json:"tracking,omitempty"` // the tenant's tracking ids
 	Duration  time.Duration   `json:"duration,omitempty"` // nanoseconds

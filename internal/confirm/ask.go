@@ -17,6 +17,9 @@ import (
 // who must repeat the same call. The token is opaque, works once, and makes any
 // earlier one worthless.
 func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool string, arguments json.RawMessage) (Question, string, error) {
+	if g.readOnly() {
+		return Question{}, "", decidesNothing
+	}
 	r, err := g.pending(ctx, id)
 	if err != nil {
 		return Question{}, "", err
@@ -34,20 +37,28 @@ func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool str
 
 // The ways in which an answer can be wrong, each with its own sentence.
 var (
-	notYours   = tools.Errorf(tools.NotAllowed, "This request was made by someone else, and only they can answer it here. Nothing was changed.")
-	notAsked   = tools.Errorf(tools.NotAllowed, "An answer came to a question that was never asked. Nothing was changed.")
-	altered    = tools.Errorf(tools.NotAllowed, "The answer does not belong to any open question: its state was altered or is unknown. Nothing was changed.")
-	otherCall  = tools.Errorf(tools.NotAllowed, "The answer came with another tool or other arguments than were asked about. Nothing was changed.")
-	usedBefore = tools.Errorf(tools.AlreadyDecided, "This question has been answered already; an answer counts once. Nothing was changed by this one.")
+	notYours   = tools.Errorf(tools.NotAllowed, "This request was made by someone else, and only they can answer it here.")
+	notAsked   = tools.Errorf(tools.NotAllowed, "An answer came to a question that was never asked.")
+	altered    = tools.Errorf(tools.NotAllowed, "The answer does not belong to any open question: its state was altered or is unknown.")
+	otherCall  = tools.Errorf(tools.NotAllowed, "The answer came with another tool or other arguments than were asked about.")
+	usedBefore = tools.Errorf(tools.AlreadyDecided, "This question has been answered already; an answer counts once.")
 )
 
 // Answer takes the answer that came back with a token. The token is used up by
 // it, whatever the answer. Exactly one of several simultaneous answers counts.
 // That a caller has left meanwhile does not keep the answer off the record.
 func (g *Gate) Answer(ctx context.Context, token string, tool string, arguments json.RawMessage, a Answer) (tools.Outcome, error) {
+	o, err := g.answer(ctx, token, tool, arguments, a)
+	return o, unchanged(err)
+}
+
+func (g *Gate) answer(ctx context.Context, token string, tool string, arguments json.RawMessage, a Answer) (tools.Outcome, error) {
+	if g.readOnly() {
+		return tools.Outcome{}, decidesNothing
+	}
 	r, err := g.redeem(context.WithoutCancel(ctx), token, callDigest(tool, arguments), a.By)
 	if err != nil {
-		g.auditRefusal(ctx, r, a.By, tool, err)
+		g.countRefusal(ctx, r, a.By, tool, err)
 		return tools.Outcome{}, err
 	}
 	return g.decide(ctx, r, a)

@@ -17,8 +17,9 @@ import (
 type Answer struct {
 	Verdict       Verdict
 	Typed         string       // what was typed, where typing was asked for
+	Reason        string       // why, in their own words; for a no, the requester reads it
 	By            tools.Caller // who answered
-	Authenticated bool         // the door itself made sure who that is: a Slack user, a signed-in browser
+	Authenticated bool         // the front end itself made sure who that is: a Slack user, a signed-in browser
 	Progress      func(tools.Progress)
 }
 
@@ -33,10 +34,19 @@ const (
 	No
 )
 
-// Decide takes an answer given to a request by its id, where the door itself
+// Decide takes an answer given to a request by its id, where the front end itself
 // knows who answers. Someone else's answer, and one that comes late, change
 // nothing and leave the request as it is.
 func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
+	o, err := g.decideByID(ctx, id, a)
+	return o, unchanged(err)
+}
+
+func (g *Gate) decideByID(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
+	if g.readOnly() {
+		return tools.Outcome{}, decidesNothing
+	}
+	a.Authenticated = a.Authenticated && g.vouches(a.By)
 	r, err := g.pending(ctx, id)
 	if err == nil {
 		err = g.mayDecide(ctx, r, a)
@@ -46,6 +56,20 @@ func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, 
 		return tools.Outcome{}, err
 	}
 	return g.decide(ctx, r, a)
+}
+
+// readOnly reports whether this program only reads: then it decides nothing and
+// leaves the requests of others as they are.
+func (g *Gate) readOnly() bool { return g.Catalogue.Settings().ReadOnly }
+
+var decidesNothing = tools.Errorf(tools.NotAllowed, "This program only reads (--read-only), so nothing can be decided here. The request stays as it is.")
+
+// unchanged ends an error of deciding with the assurance that nothing was changed.
+func unchanged(err error) error {
+	if err == nil {
+		return nil
+	}
+	return tools.Unchanged(err)
 }
 
 // Question gives what a door has to show for a request that waits.
@@ -66,11 +90,11 @@ func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 		return g.keepOpen(ctx, r, a, unclear)
 	}
 	return g.keepOpen(ctx, r, a, tools.Errorf(tools.Declined,
-		"Nobody answered the question, so nothing was changed. Do not ask again unless the person wants it; request %s stays open until %s.",
+		"Nobody answered the question. Do not ask again unless the person wants it; request %s stays open until %s.",
 		r.ID, r.Expires.UTC().Format(time.RFC3339)))
 }
 
-var unclear = tools.Errorf(tools.InvalidInput, "The answer lacks what was asked for, so it is not a yes. Nothing was changed.")
+var unclear = tools.Errorf(tools.InvalidInput, "The answer lacks what was asked for, so it approves nothing.")
 
 // keepOpen keeps the request as it was; the attempt is on record.
 func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Error) (tools.Outcome, error) {
@@ -80,22 +104,33 @@ func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Err
 
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
+	if why := tools.CleanText(a.Reason); why != "" {
+		r.Reason += ", who says: “" + why + "”"
+	}
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
 	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
-	return tools.Outcome{}, tools.Errorf(tools.Declined, "The person said no, so nothing was changed. Do not ask again unless they want it.")
+	return tools.Outcome{}, tools.Errorf(tools.Declined, "The person said no%s. Do not ask again unless they want it.", because(a.Reason))
 }
 
-// accept counts a yes: the name must be right where it had to be typed, the
+// because gives the reason of a no as part of a sentence.
+func because(reason string) string {
+	if why := tools.CleanText(reason); why != "" {
+		return ", and says: “" + why + "”"
+	}
+	return ""
+}
+
+// accept counts an approval: the name must be right where it had to be typed, the
 // request still pending, and the tenant as it was shown.
 func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	if q := r.question(); q.Phrase != "" {
 		if !q.typed(a.Typed) {
 			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
-				"What was typed is not “%s”, so this is not a yes. Nothing was changed.", q.Phrase))
+				"That does not match the name: “%s” has to be typed. The request stays open.", q.Phrase))
 		}
 	} else if a.Typed != "" {
 		return g.keepOpen(ctx, r, a, unclear) // the content of another question
@@ -103,7 +138,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	reached := r.reached(a)
 	if !reached.Meets(r.Level) {
 		return g.keepOpen(ctx, r, a, tools.Errorf(tools.NotAllowed,
-			"This request needs the level %q, which cannot be reached here. Nothing was changed. %s", r.Level, g.Where))
+			"This request needs the level %q, which cannot be reached here. %s", r.Level, g.howToDecide(r)))
 	}
 	r.State = Executing
 	r.Approvals = append(r.Approvals, Approval{By: a.By, Level: reached, At: g.Now().UTC()})
@@ -133,15 +168,15 @@ func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
-	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) {
+	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) || ruling.Typed && !r.Typed {
 		return g.fail(ctx, r, tools.Errorf(tools.NotAllowed,
-			"The policy now asks for the level %q, and this yes reached %q. Nothing was changed.", ruling.Level, reached))
+			"The policy now asks for more than when the question was asked: the level is %q, and this approval reached %q.", ruling.Level, reached))
 	}
 	differences := r.Plan.Diff(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
 		return g.execute(ctx, inv, change, r)
 	}
-	return g.supersede(ctx, r, now, ruling, differences)
+	return g.supersede(ctx, inv, r, now, ruling, differences)
 }
 
 // change prepares the operation of a stored request again.
@@ -153,7 +188,7 @@ func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (to
 }
 
 // supersede ends a request whose tenant has changed, and offers a fresh one.
-func (g *Gate) supersede(ctx context.Context, r Request, now tools.Plan, ruling policy.Decision, differences []string) (tools.Outcome, error) {
+func (g *Gate) supersede(ctx context.Context, inv *tools.Invocation, r Request, now tools.Plan, ruling policy.Decision, differences []string) (tools.Outcome, error) {
 	r.Reason = "the tenant changed since the question was asked: " + join(differences)
 	if err := g.finish(ctx, &r, Stale, nil); err != nil {
 		return tools.Outcome{}, err
@@ -163,8 +198,8 @@ func (g *Gate) supersede(ctx context.Context, r Request, now tools.Plan, ruling 
 		o.Change = r.ID
 		return o, nil
 	}
-	fresh := g.request(r.Requester, now, ruling)
-	fresh.Undoes = r.Undoes
+	fresh := g.request(inv, now, ruling)
+	fresh.Undoes, fresh.Purpose = r.Undoes, r.Purpose
 	o, err := g.propose(ctx, fresh)
 	o.Status = tools.StatusStale
 	o.Summary = "Nothing was changed, because " + r.Reason + " A fresh request waits for a decision: " + now.Summary
@@ -205,8 +240,13 @@ func (g *Gate) get(ctx context.Context, id string) (Request, error) {
 	return r, nil
 }
 
+// expire ends a request whose time is over. A program that only reads says so and
+// leaves the record to others.
 func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
 	r.State, r.Finished, r.Reason = Expired, r.Expires, "nobody decided in time"
+	if g.readOnly() {
+		return r, nil
+	}
 	err := g.Store.Update(ctx, r)
 	if errors.Is(err, ErrConflict) {
 		return g.Store.Get(ctx, r.ID) // someone was quicker; theirs is the truth
@@ -236,23 +276,27 @@ func (r Request) notPending() error {
 	case Expired:
 		return tools.Errorf(tools.Expired, "%s Ask for the change again to get a fresh request.", r.sentence())
 	}
-	return tools.Errorf(tools.AlreadyDecided, "%s This answer changed nothing.", r.sentence())
+	return tools.Errorf(tools.AlreadyDecided, "%s", r.sentence())
 }
 
-// sentence says where a decided request stands, and who decided.
+// sentence says where a decided request stands, who decided, and why it ended so.
 func (r Request) sentence() string {
 	switch r.State {
 	case Expired:
-		return fmt.Sprintf("Request %s expired at %s; nothing was changed.", r.ID, r.Expires.UTC().Format(time.RFC3339))
+		return fmt.Sprintf("Request %s expired at %s; nobody decided in time.", r.ID, r.Expires.UTC().Format(time.RFC3339))
 	case Declined:
-		return fmt.Sprintf("Request %s was declined at %s; nothing was changed.", r.ID, r.Finished.UTC().Format(time.RFC3339))
+		return fmt.Sprintf("Request %s was %s at %s.", r.ID, r.Reason, r.Finished.UTC().Format(time.RFC3339))
 	case Stale:
-		return fmt.Sprintf("Request %s was dropped; nothing was changed, because %s", r.ID, r.Reason)
+		return fmt.Sprintf("Request %s was dropped, because %s", r.ID, r.Reason)
 	}
 	who := "nobody had to be asked"
 	if n := len(r.Approvals); n > 0 {
 		last := r.Approvals[n-1]
-		who = fmt.Sprintf("%s said yes at %s", last.By.Who(), last.At.UTC().Format(time.RFC3339))
+		who = fmt.Sprintf("%s approved it at %s", last.By.Who(), last.At.UTC().Format(time.RFC3339))
 	}
-	return fmt.Sprintf("Request %s is %s: %s.", r.ID, r.State, who)
+	text := fmt.Sprintf("Request %s is %s: %s.", r.ID, r.State, who)
+	if r.Reason != "" {
+		text += " " + r.Reason
+	}
+	return text
 }

@@ -38,7 +38,7 @@ func TestAYesIsCarriedOutOnce(t *testing.T) {
 	w.Untouched(t, func() {
 		_, err := w.yes(t, o)
 		said := refused(t, tools.AlreadyDecided, err)
-		assert.Contains(t, said, "ann said yes at", "the second is told who was first")
+		assert.Contains(t, said, "ann approved it at", "the second is told who was first")
 	})
 	w.sound(t)
 }
@@ -100,10 +100,15 @@ func TestHostileNamesCanStillBeTyped(t *testing.T) {
 		if o.Status != tools.StatusAsk {
 			continue // in use: not offered
 		}
-		one, err := w.gate.Question(t.Context(), w.waiting(t, "govgroup_delete", args{"group": g.ID}).Change)
+		asked := w.waiting(t, "govgroup_delete", args{"group": g.ID})
+		one, err := w.gate.Question(t.Context(), asked.Change)
 		require.NoError(t, err)
 		assert.Equal(t, tools.Clean(one.Phrase), one.Phrase, "what has to be typed can be seen")
 		assert.NotEmpty(t, one.Phrase)
+		for _, waits := range []string{asked.Change, o.Change} {
+			_, err = w.gate.Decide(t.Context(), waits, confirm.Answer{Verdict: confirm.No, By: ann})
+			refused(t, tools.Declined, err)
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func (g *Gate) View(ctx context.Context, id string, by tools.Caller) (RequestVie
 // not be judged.
 func (g *Gate) viewFor(ctx context.Context, r Request, by tools.Caller) (RequestView, error) {
 	c := RequestView{Request: r, Outcome: g.outcome(r), Phrase: r.phrase(), Own: r.SamePerson(by)}
-	a := Answer{Verdict: Yes, By: by, Authenticated: true}
+	a := Answer{Verdict: Yes, By: by, Authenticated: g.vouches(by)}
 	err := g.mayDecide(ctx, r, a)
 	if err == nil && !r.reached(a).Meets(r.Level) {
 		err = unknownToTenant
@@ -105,7 +105,7 @@ func (g *Gate) viewFor(ctx context.Context, r Request, by tools.Caller) (Request
 }
 
 var unknownToTenant = tools.Errorf(tools.NotAllowed,
-	"This request needs the yes of a second person, and the tenant does not know both of you by your e-mails. Nothing was changed.")
+	"This request needs the approval of a second person, and the tenant does not know both of you by your e-mails.")
 
 // same reports whether two callers are one person: the same subject on the same
 // surface, or the same identity.
@@ -115,7 +115,7 @@ func same(a, b tools.Caller) bool { return Request{Requester: a}.SamePerson(b) }
 func (g *Gate) Follow(ctx context.Context, id string, by tools.Caller) (tools.Outcome, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) || (err == nil && !r.SamePerson(by)) {
-		return tools.Outcome{}, tools.Errorf(tools.NotFound, "There is no request %s of yours here. Nothing was changed.", tools.Clean(id))
+		return tools.Outcome{}, tools.Errorf(tools.NotFound, "There is no request %s of yours here.", tools.Clean(id))
 	}
 	if err != nil {
 		return tools.Outcome{}, err

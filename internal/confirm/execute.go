@@ -101,6 +101,9 @@ func (g *Gate) update(ctx context.Context, r *Request) error {
 		if err := first.notPending(); err != nil {
 			return err
 		}
+		if r.Undoes != "" && first.Version == r.Version {
+			return undone(*r) // not this request was decided: another one has undone the change
+		}
 		return usedBefore
 	}
 	if err != nil {

@@ -36,7 +36,7 @@ type replica struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	e := testenv.New(t, testenv.Options{Where: "Ask ann."})
+	e := testenv.New(t, testenv.Options{})
 	return &world{Env: e, replica: newReplica(e.Program), path: e.With.StateFile}
 }
 

@@ -1,6 +1,6 @@
-// Package confirm is the narrow neck between the doors and what can be changed:
-// no change reaches the tenant except through its gate, and nothing that
-// destroys passes the gate before a person has said yes to exactly that, once.
+// Package confirm is the narrow neck between the front ends and what can be
+// changed: no change reaches the tenant except through its gate, and nothing that
+// destroys passes the gate before a person has approved exactly that, once.
 package confirm
 
 import (
@@ -21,22 +21,21 @@ type Options struct {
 	Audit     *audit.Log
 	Policy    *policy.Policy   // nil: policy.BuiltIn
 	Tenant    string           // which tenant the requests are bound to
-	Where     string           // a sentence: where a person can decide
+	Places    Places           // where people decide
 	Now       func() time.Time // nil: time.Now
 	Logger    *slog.Logger     // nil: slog.Default()
 }
 
-// How long things last.
-const (
-	lifetime = 15 * time.Minute // of a request that waits for a yes
-	lease    = time.Minute      // of an execution whose process has gone silent
-)
+// lease is how long an execution may be silent before another process takes it
+// over.
+const lease = time.Minute
 
 // Gate is the [tools.Gate] that asks first. It is safe for concurrent use, also
 // by several processes that share a store.
 type Gate struct {
 	Options
 	leaseOwner string // this process, in leases
+	refusals   refusals
 }
 
 // NewGate makes a gate. A registry that is made with it lets nothing pass by.
@@ -53,43 +52,58 @@ func NewGate(o Options) *Gate {
 	return &Gate{Options: o, leaseOwner: newLeaseOwner()}
 }
 
-// Submit plans a change. One that needs no yes is carried out; any other becomes
-// a request that waits, and the outcome says what a person has to decide.
+// Submit plans a change. One that needs no approval is carried out; any other
+// becomes a request that waits, and the outcome says what a person has to decide.
+// Of a dry run nothing is kept: its outcome is the whole preview.
 func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, change tools.Change) (tools.Outcome, error) {
 	plan, err := change.Plan(ctx, inv)
 	if err != nil {
 		return tools.Outcome{}, err
 	}
 	ruling, err := g.Policy.Decide(ctx, inv, plan)
+	r := g.request(inv, plan, ruling)
 	if err != nil {
-		g.auditRefusal(ctx, g.request(inv.Caller, plan, ruling), inv.Caller, plan.Tool, err)
+		g.auditRefusal(ctx, r, inv.Caller, plan.Tool, err)
 		return tools.Outcome{}, err
 	}
-	if plan.Pending() == 0 {
-		return tools.Conclude(plan, plan.Items), nil
-	}
-	r := g.request(inv.Caller, plan, ruling)
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
-	if r.Level == None {
+	switch {
+	case inv.DryRun:
+		return g.preview(r), nil
+	case plan.Pending() == 0:
+		return tools.Conclude(plan, plan.Items), nil
+	case r.Level == None:
 		return g.passFreely(ctx, inv, change, r)
 	}
 	return g.propose(ctx, r)
 }
 
 // request makes the record of a plan.
-func (g *Gate) request(caller tools.Caller, plan tools.Plan, ruling policy.Decision) Request {
+func (g *Gate) request(inv *tools.Invocation, plan tools.Plan, ruling policy.Decision) Request {
 	now := g.Now().UTC()
 	return Request{
-		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: caller,
-		Level: ruling.Level, Policy: ruling.Version, State: Pending, Created: now, Expires: now.Add(lifetime),
-		Version: 1,
+		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: inv.Caller,
+		Purpose: tools.CleanText(inv.Reason), Level: ruling.Level, Typed: ruling.Typed, Approvers: ruling.Approvers,
+		Policy: ruling.Version, State: Pending, Created: now, Expires: now.Add(ruling.Expires), Version: 1,
 	}
 }
 
-// propose keeps a request that waits for a yes.
+// propose keeps a request that waits for an approval. The same one again is the
+// one that is open. One that nobody could decide is refused at once.
 func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
+	if err := r.undecidable(); err != nil {
+		g.auditRefusal(ctx, r, r.Requester, r.Plan.Tool, err)
+		return tools.Outcome{}, err
+	}
+	open, err := g.alreadyOpen(ctx, r)
+	switch {
+	case err != nil:
+		return tools.Outcome{}, err
+	case open != nil:
+		return g.asking(*open), nil
+	}
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
@@ -99,7 +113,7 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 	return g.asking(r), nil
 }
 
-// passFreely carries out a change that needs no yes, on record all the same.
+// passFreely carries out a change that needs no approval, on record all the same.
 func (g *Gate) passFreely(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
 	r.State = Executing
 	g.acquire(&r)
@@ -112,9 +126,14 @@ func (g *Gate) passFreely(ctx context.Context, inv *tools.Invocation, change too
 func (g *Gate) create(ctx context.Context, r Request) error {
 	err := g.Store.Create(ctx, r)
 	if errors.Is(err, ErrConflict) && r.Undoes != "" {
-		return tools.Errorf(tools.AlreadyDecided, "Change %s has been taken back already, or a request to do so is open. Nothing was changed.", r.Undoes)
+		return undone(r)
 	}
 	return g.unrecorded(err)
+}
+
+// undone says that a change is undone once.
+func undone(r Request) error {
+	return tools.Errorf(tools.AlreadyDecided, "Change %s has been undone already, or is being undone.", r.Undoes)
 }
 
 // Refused notes that a caller tried a tool that the policy does not let them use.
@@ -143,20 +162,30 @@ func (g *Gate) asking(r Request) tools.Outcome {
 		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
 		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
 		Confirmation: &tools.Confirmation{
-			ID: r.ID, Level: string(r.Level), Preview: preview(r.Plan), Expires: r.Expires, Decide: g.Where,
+			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: r.preview(), Expires: r.Expires, Decide: g.howToDecide(r),
 		},
 	}
 }
 
-// outcome is the answer about a request, whatever its state.
+// preview is the answer to a dry run: the whole question, which nobody is asked.
+func (g *Gate) preview(r Request) tools.Outcome {
+	return tools.Outcome{
+		Status:  tools.StatusPreview,
+		Summary: "Nothing has happened and nobody was asked. It would be: " + r.Plan.Summary,
+		Groups:  r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
+		Preview: append(r.preview(), r.needs()),
+	}
+}
+
+// outcome is the answer about a request, whatever its state. The request's own
+// state and reason are what it tells: items that nobody came to say nothing.
 func (g *Gate) outcome(r Request) tools.Outcome {
 	if r.State == Pending {
 		return g.asking(r)
 	}
 	o := tools.Conclude(r.Plan, r.Plan.Items)
-	o.Change = r.ID
-	if !r.State.applied() {
-		o.Status = string(r.State)
+	o.Change, o.Status = r.ID, string(r.State)
+	if !r.State.applied() || r.Reason != "" {
 		o.Summary = r.sentence()
 	}
 	return o

@@ -61,7 +61,7 @@ func TestWhatDestroysWaits(t *testing.T) {
 				assert.Equal(t, string(c.level), o.Confirmation.Level)
 				assert.WithinDuration(t, time.Now().Add(15*time.Minute), r.Expires, time.Minute)
 				assert.Len(t, r.ID, 32, "128 bits in hex")
-				assert.Equal(t, "Ask ann.", o.Confirmation.Decide)
+				assert.Contains(t, o.Confirmation.Decide, "Only whoever asked (ann) may decide: by asking again")
 				assert.Equal(t, []audit.Kind{audit.Asked}, testenv.Kinds(w.entries(t, o.Change)))
 			})
 		})

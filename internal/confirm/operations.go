@@ -29,6 +29,7 @@ type Summary struct {
 	State     string       `json:"state"`
 	Summary   string       `json:"summary"`
 	Level     string       `json:"level"`
+	Typed     bool         `json:"typed,omitempty"` // the name has to be typed
 	Expires   time.Time    `json:"expires"`
 	DecidedBy string       `json:"decided_by,omitempty"`
 	Preview   []string     `json:"preview,omitempty"`
@@ -53,7 +54,7 @@ func (g *Gate) confirmationTool() tools.Tool {
 		if err != nil {
 			return Requests{}, err
 		}
-		if g.abandoned(r) {
+		if g.abandoned(r) && !g.readOnly() {
 			if r, err = g.settle(ctx, r); err != nil {
 				return Requests{}, err
 			}
@@ -84,7 +85,7 @@ func (g *Gate) open(ctx context.Context, caller tools.Caller) (Requests, error) 
 func (g *Gate) view(r Request, whole bool) Summary {
 	v := Summary{
 		ID: r.ID, Tool: r.Plan.Tool, State: string(r.State), Summary: r.Plan.Summary,
-		Level: string(r.Level), Expires: r.Expires,
+		Level: string(r.Level), Typed: r.Typed, Expires: r.Expires,
 	}
 	if n := len(r.Approvals); n > 0 {
 		v.DecidedBy = r.Approvals[n-1].By.Who()
@@ -93,7 +94,7 @@ func (g *Gate) view(r Request, whole bool) Summary {
 		v.Summary = g.outcome(r).Summary
 	}
 	if whole {
-		v.Preview, v.Items = preview(r.Plan), r.Plan.Items
+		v.Preview, v.Items = r.preview(), r.Plan.Items
 	}
 	return v
 }

@@ -19,21 +19,6 @@ func (g *Gate) record(ctx context.Context, kind audit.Kind, r Request, approver 
 	return g.unrecorded(err)
 }
 
-// auditRefusal notes that someone tried what they may not. The answer to them is the
-// error; that this could not be noted must not turn it into another.
-func (g *Gate) auditRefusal(ctx context.Context, r Request, by tools.Caller, tool string, why error) {
-	entry := g.entry(audit.Refused, r, nil)
-	failure := tools.AsError(why)
-	entry.Actor, entry.Code, entry.Reason = by, string(failure.Code), failure.Message
-	entry.Approver, entry.Items = nil, nil // nobody approved this attempt, and it did nothing
-	if entry.Tool == "" {
-		entry.Tool = tool
-	}
-	if _, err := g.Audit.Append(context.WithoutCancel(ctx), entry); err != nil {
-		g.Logger.Error("a refusal could not be written to the audit", "request", r.ID, "error", err)
-	}
-}
-
 func (g *Gate) entry(kind audit.Kind, r Request, approver *tools.Caller) audit.Entry {
 	level := r.Level
 	if n := len(r.Approvals); n > 0 {
@@ -45,7 +30,7 @@ func (g *Gate) entry(kind audit.Kind, r Request, approver *tools.Caller) audit.E
 	return audit.Entry{
 		Kind: kind, Request: r.ID, Undoes: r.Undoes, Tenant: g.Tenant, Actor: r.Requester,
 		Tool: r.Plan.Tool, Arguments: withoutFreeText(r.Plan.Arguments), Digest: r.Digest, Groups: r.Plan.Groups,
-		Level: string(level), Approver: approver, State: string(r.State), Reason: r.Reason, Items: r.Plan.Items,
+		Level: string(level), Approver: approver, State: string(r.State), Reason: r.Reason, Purpose: r.Purpose, Items: r.Plan.Items,
 	}
 }
 

@@ -23,7 +23,9 @@ const (
 func (g *Gate) Watch(ctx context.Context) {
 	ticker := time.NewTicker(watchEvery)
 	defer ticker.Stop()
+	defer g.writeTallies(ctx, true)
 	for {
+		g.writeTallies(ctx, false)
 		if err := g.Recover(ctx); err != nil && ctx.Err() == nil {
 			g.Logger.Error("looking after open requests failed", "error", err)
 		}
@@ -35,8 +37,12 @@ func (g *Gate) Watch(ctx context.Context) {
 	}
 }
 
-// Recover does one round of what [Gate.Watch] does.
+// Recover does one round of what [Gate.Watch] does. A program that only reads
+// leaves all of it to others.
 func (g *Gate) Recover(ctx context.Context) error {
+	if g.readOnly() {
+		return nil
+	}
 	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending, Executing, Unknown}, Limit: -1})
 	if err != nil {
 		return err

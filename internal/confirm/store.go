@@ -20,15 +20,16 @@ var (
 // updates of the same version succeeds.
 type Store interface {
 	// Create keeps a new request with version 1. ErrConflict: the id exists, or
-	// another request that undoes the same one is open or has taken effect
-	// (pending, executing, done, partly_done, unknown).
+	// another request that undoes the same one is being carried out or was
+	// (executing, done, partly_done, unknown).
 	Create(ctx context.Context, r Request) error
 
 	// Get reads a request, or gives ErrNotFound.
 	Get(ctx context.Context, id string) (Request, error)
 
 	// Update replaces the request if its stored version is still r.Version, and
-	// counts the version up. Otherwise ErrConflict (or ErrNotFound).
+	// counts the version up. Otherwise ErrConflict (or ErrNotFound); so too where
+	// it would be carried out beside another one that undoes the same.
 	Update(ctx context.Context, r Request) error
 
 	// List finds requests of one tenant, newest first.

@@ -1,4 +1,4 @@
-// Undo: a change that takes another one back. It is planned, gated and recorded
+// Undo: a change that reverses another one. It is planned, gated and recorded
 // like any other.
 
 package confirm
@@ -17,7 +17,7 @@ type undoInput struct {
 func (g *Gate) undoTool() tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: tools.NameUndo, Title: "Undo a change", Effect: tools.Destroys,
-		Description: "Take back an earlier change as far as it was done, once. A person is asked where it takes something away.",
+		Description: "Undo an earlier change as far as it was done, once. A person is asked where it takes something away.",
 	}, func(ctx context.Context, inv *tools.Invocation, in undoInput) (tools.Change, error) {
 		return g.undoing(ctx, inv, in.Change)
 	})
@@ -28,17 +28,17 @@ func (g *Gate) undoing(ctx context.Context, inv *tools.Invocation, id string) (t
 	r, err := g.get(ctx, id)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return nil, tools.Errorf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids. Nothing was changed.", tools.Clean(id))
+		return nil, tools.Errorf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids.", tools.Clean(id))
 	case err != nil:
 		return nil, err
 	case r.Undoes != "":
-		return nil, tools.Errorf(tools.InvalidInput, "That change took another one back; make the first change again instead. Nothing was changed.")
+		return nil, tools.Errorf(tools.InvalidInput, "That change undid another one; make the first change again instead.")
 	case !r.State.applied():
-		return nil, tools.Errorf(tools.InvalidInput, "%s There is nothing to take back.", r.sentence())
+		return nil, tools.Errorf(tools.InvalidInput, "%s There is nothing to undo.", r.sentence())
 	case r.State == Unknown:
-		return nil, tools.Errorf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first. Nothing was changed.", r.ID)
+		return nil, tools.Errorf(tools.OutcomeUnknown, "It is not known yet what that change did; ask govgroup_confirmation for %s first.", r.ID)
 	case len(r.Plan.Done()) == 0:
-		return nil, tools.Errorf(tools.InvalidInput, "That change did nothing, so there is nothing to take back.")
+		return nil, tools.Errorf(tools.InvalidInput, "That change did nothing, so there is nothing to undo.")
 	}
 	change, err := g.Catalogue.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
 	if err != nil {
@@ -63,7 +63,7 @@ func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, erro
 	if err != nil {
 		return plan, err
 	}
-	plan.Details = append([]tools.Detail{{Label: "Takes back", Value: u.of.Plan.Summary}}, plan.Details...)
+	plan.Details = append([]tools.Detail{{Label: "Undoes", Value: u.of.Plan.Summary}}, plan.Details...)
 	if u.of.Plan.Irreversible != "" {
 		plan.Warnings = append(plan.Warnings, "A deleted group is created again under a new id. Nothing that pointed to the old one is restored.")
 	}

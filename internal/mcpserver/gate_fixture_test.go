@@ -41,7 +41,6 @@ func newEnv(t *testing.T) *env {
 	t.Helper()
 	e := testenv.New(t, testenv.Options{
 		Tenant: sandbox.Options{Groups: 60, People: 700}, Settings: tools.Settings{MemberBatch: 2},
-		Where: "Ask from a client that can ask.",
 	})
 	w := &env{Env: e, registry: e.Registry, gate: e.Gate, db: e.DB, logged: &testenv.Buffer{}}
 	w.server = w.serverFor(t, "ann")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/stretchr/testify/assert"
@@ -68,6 +69,7 @@ func TestOnlyAYesInTheFormThatWasShownIsAYes(t *testing.T) {
 			t.Parallel()
 			w := newEnv(t)
 			for name := range odd("") {
+				w.Pass(16 * time.Minute) // what was left open before is over
 				for _, d := range []operation{w.removal(t), w.deletion(t)} {
 					c := odd(d.group.Name)[name]
 					want := c.plain

@@ -146,7 +146,7 @@ func cannotBeAsked(t *testing.T, c testCase) *mcp.CallToolResult {
 	result := c.meet(t, c.over, c.version, nil).do(c.operation)
 	text := textOf(t, result)
 	assert.Contains(t, text, "Nothing has happened yet")
-	assert.Contains(t, text, "Ask from a client that can ask.", "where a person can decide")
+	assert.Contains(t, text, "may decide: by asking again from an MCP client that can show confirmation prompts", "where a person can decide")
 	assert.Contains(t, text, c.group.ID)
 	var o tools.Outcome
 	require.NoError(t, json.Unmarshal([]byte(rawText(t, result.StructuredContent)), &o))

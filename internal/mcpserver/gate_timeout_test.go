@@ -131,7 +131,7 @@ func TestAPersonWhoNeverAnswers(t *testing.T) {
 		assert.Contains(t, result, `"id":7`)
 		assert.Contains(t, result, `"isError":true`)
 		assert.Contains(t, result, `expired: Request `)
-		assert.Contains(t, result, `nothing was changed`)
+		assert.Contains(t, result, `Nothing was changed`)
 
 		s.say(`{"jsonrpc":"2.0","id":1,"result":{"action":"accept","content":{"name":"House"}}}`) // late
 		s.say(demolish(8))

@@ -16,7 +16,7 @@ import (
 )
 
 // maxList is what a list of tools may cost, in bytes of compact JSON.
-const maxList = 12288
+const maxList = 15000
 
 func changing(name string, effect tools.Effect, idempotent bool) tools.Tool {
 	return tools.Changing(tools.Declaration{

@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 
 	"govgroup/internal/tools"
 )
@@ -29,7 +30,7 @@ func (c *compiled) decides(ctx context.Context, inv *tools.Invocation, plan tool
 			return err
 		}
 		if !h.some() {
-			return tools.Errorf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else. Nothing was changed.", plan.Tool, on(t))
+			return tools.Errorf(tools.NotAllowed, "The policy does not let you decide about %s%s for someone else.", plan.Tool, on(t))
 		}
 	}
 	return nil
@@ -50,4 +51,21 @@ func (c *compiled) decider(ctx context.Context, inv *tools.Invocation, tool stri
 		}
 	}
 	return roleMatch{}, unknown
+}
+
+// approverRoles are the roles that may decide about every group of the plan. A
+// role that may for some of the groups only is left out: alone it decides nothing.
+func (c *compiled) approverRoles(plan tools.Plan, all []target) []string {
+	var roles []string
+	for _, name := range c.roleNames() {
+		decides := func(t target) bool {
+			return slices.ContainsFunc(c.approvers, func(a approver) bool {
+				return a.tools[plan.Tool] && a.groups.matches(c, t) && slices.Contains(a.roles, name)
+			})
+		}
+		if !slices.ContainsFunc(all, func(t target) bool { return !decides(t) }) {
+			roles = append(roles, name)
+		}
+	}
+	return roles
 }

@@ -37,6 +37,7 @@ func (f form) check(known []tools.Tool) diagnostics {
 	for _, l := range f.Limits {
 		c.limit(l)
 	}
+	c.expiry()
 	for _, a := range f.Approvers {
 		if len(a.value.Roles) == 0 {
 			c.wrong(a.line, `an approver needs "roles"`)

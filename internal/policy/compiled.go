@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"time"
 
 	"govgroup/internal/tools"
 )
@@ -23,6 +23,7 @@ type compiled struct {
 	levels    []levelRule
 	limits    []limit
 	approvers []approver
+	expires   map[Level]time.Duration
 }
 
 // compile compiles a policy for the tools that there are. Every mistake is named
@@ -39,7 +40,7 @@ func compile(text []byte, known []tools.Tool) (*compiled, error) {
 	// The version is noted on requests and in the audit, where it lets someone find
 	// the very text that a decision was made by.
 	digest := sha256.Sum256(text)
-	c := &compiled{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected)}
+	c := &compiled{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected), expires: newExpiry(f.Expires)}
 	for name, r := range f.Roles {
 		c.roles[name] = newRole(name, r.value)
 	}
@@ -65,14 +66,30 @@ func (c *compiled) isProtected(t target) bool {
 	if c.protected.lists(t) {
 		return true
 	}
-	for _, r := range c.roles {
-		for _, ref := range r.membersOf {
-			if strings.EqualFold(ref, t.id) || folded(tools.Clean(ref)) == folded(tools.Clean(t.name)) {
-				return true
+	return c.drawnBy(t) != ""
+}
+
+// drawnBy names a role that is given to the members of the group; "" if none is.
+// A group that looks like one of that name counts as well, so that nobody gets a
+// role by a name.
+func (c *compiled) drawnBy(t target) string {
+	for _, name := range c.roleNames() {
+		for _, ref := range c.roles[name].membersOf {
+			if drawnFrom(ref, t) {
+				return name
 			}
 		}
 	}
-	return false
+	return ""
+}
+
+// drawnFrom reports whether a role's group is, or looks like, the target. What has
+// the form of an id is never a name.
+func drawnFrom(ref string, t target) bool {
+	if groupID.MatchString(ref) {
+		return sameID(ref, t.id)
+	}
+	return t.name != "" && looksLike(ref, t.name)
 }
 
 // holds finds the first of the roles that the caller has for the group concerned.

@@ -36,7 +36,7 @@ func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 	lines := p.Explain(t.Context(), w.registry.NewInvocation(mcp(w.JaneDoe), nil))
 	require.NotEmpty(t, lines)
 	assert.Contains(t, lines[0], ": none.")
-	assert.Contains(t, lines[1], `It cannot be told who has the role "the role"`)
+	assert.Contains(t, lines[1], `It is not clear who holds the role "the role"`)
 }
 
 func TestRolesForAPlanAndInGeneral(t *testing.T) {
@@ -51,7 +51,7 @@ func TestRolesForAPlanAndInGeneral(t *testing.T) {
 	assert.Equal(t, "owners: yes, for the groups that they own", found[3])
 	found, err = load(t, roleIs(`{members_of: ["No Such Group"]}`)).Roles(t.Context(), inv, plan)
 	require.NoError(t, err)
-	assert.Contains(t, found[0], "the role: unknown. It cannot be told")
+	assert.Contains(t, found[0], "the role: unknown. It is not clear who holds")
 }
 
 func TestWithoutAFileThereIsNothingToTell(t *testing.T) {

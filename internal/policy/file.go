@@ -15,6 +15,7 @@ type form struct {
 	Levels    []at[levelForm]         `yaml:"levels"`
 	Limits    []at[limitForm]         `yaml:"limits"`
 	Approvers []at[approverForm]      `yaml:"approvers"`
+	Expires   map[string]word         `yaml:"expires"`
 }
 
 // word is a text of the file.

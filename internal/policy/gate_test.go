@@ -33,7 +33,7 @@ func (m team) change(t *testing.T, text string) {
 
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
-	w := newWorldWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Where: "In the channel."})
+	w := newWorldWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Places: confirm.Places{Channel: "#approvals"}})
 	return team{w, w.Gate, path}
 }
 
@@ -94,7 +94,7 @@ func TestThePolicyInForceAtTheEndCounts(t *testing.T) {
 		"denied by now":       {"rules:\n", "rules:\n  - {name: stop, roles: [admins], deny: [govgroup_delete]}\n", "rule “stop” denies govgroup_delete"},
 		"no longer allowed":   {"avery.stone@", "someone.else@", "The policy does not allow you govgroup_delete"},
 		"a stronger yes":      {"{level: second,", "{level: person, tools: [govgroup_delete]}\n  - {level: second,", ""},
-		"a second person now": {`names: ["Retired *"]`, `names: ["DB *"]`, `The policy now asks for the level "second"`},
+		"a second person now": {`names: ["Retired *"]`, `names: ["DB *"]`, `the level is "second"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,5 +143,5 @@ func TestRefusalsAreInTheAudit(t *testing.T) {
 	refusal := notAllowed(t, err)
 	result, err := m.registry.Call(t.Context(), tools.Call{Tool: "govgroup_history", Caller: mcp(m.Admin), Arguments: args{}.raw(t)})
 	require.NoError(t, err)
-	assert.Contains(t, string(args{"all": result.Data}.raw(t)), refusal)
+	assert.Contains(t, string(args{"all": result.Data}.raw(t)), strings.TrimSuffix(refusal, " Nothing was changed."))
 }

@@ -1,5 +1,5 @@
-// Levels: which yes a change needs. The built-in rules are the floor; a policy
-// only raises.
+// Levels: which approval a change needs. The built-in rules are the floor; a
+// policy only raises.
 
 package policy
 
@@ -9,21 +9,33 @@ import (
 	"govgroup/internal/tools"
 )
 
-// fewMembers is up to how many members may be removed with a plain yes.
+// fewMembers is up to how many members may be removed without typing the name.
 const fewMembers = 10
 
-// requirement is a level and why it is needed.
+// requirement is a level and why it is needed, and whether the name has to be
+// typed. Typing is asked for by what the change is: a stricter level adds a
+// person, and takes no typing away.
 type requirement struct {
 	level Level
 	why   string
+	typed bool
 }
 
 // String is a sentence.
 func (n requirement) String() string {
 	if n.level == None {
-		return "It needs no yes."
+		return "It needs no approval."
 	}
-	return fmt.Sprintf("It needs a yes of the level %q, because %s.", n.level, n.why)
+	return fmt.Sprintf("It needs an approval of the level %q, because %s.", n.level, n.why)
+}
+
+// atLeast raises the requirement.
+func (n requirement) atLeast(level Level, why func() string) requirement {
+	n.typed = n.typed || level == Typed
+	if !n.level.Meets(level) {
+		n.level, n.why = level, why()
+	}
+	return n
 }
 
 // baseline is what a change needs without a policy.
@@ -33,11 +45,11 @@ func baseline(plan tools.Plan) requirement {
 	case plan.Effect == tools.Changes:
 		return requirement{level: None}
 	case deleted == 0 && removed > fewMembers:
-		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers)}
+		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers), true}
 	case deleted == 0 && removed > 0:
-		return requirement{Client, "it removes members"}
+		return requirement{level: Client, why: "it removes members"}
 	}
-	return requirement{Typed, "it deletes"}
+	return requirement{Typed, "it deletes", true}
 }
 
 // levelRule is a level that some changes need.
@@ -60,13 +72,18 @@ func newLevelRule(f levelForm, known []tools.Tool) levelRule {
 // requirement is the strongest level that the floor and the policy ask for.
 func (c *compiled) requirement(plan tools.Plan, all []target) requirement {
 	strongest := baseline(plan)
+	for _, t := range all {
+		if by := c.drawnBy(t); by != "" {
+			strongest = strongest.atLeast(Second, func() string { return t.String() + " gives its members the role " + by })
+		}
+	}
 	for _, r := range c.levels {
-		if strongest.level.Meets(r.level) || !r.tools[plan.Tool] || plan.Pending() <= r.over {
+		if !r.tools[plan.Tool] || plan.Pending() <= r.over {
 			continue
 		}
 		for _, t := range all {
 			if r.groups.matches(c, t) {
-				strongest = requirement{r.level, r.why(c, plan, t)}
+				strongest = strongest.atLeast(r.level, func() string { return r.why(c, plan, t) })
 				break
 			}
 		}

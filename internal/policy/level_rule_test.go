@@ -39,7 +39,7 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 		level policy.Level
 		why   string
 	}{
-		"a change needs no yes":             {"govgroup_members_add", args{"group": "DB Access", "members": people[:1]}, policy.None, "It needs no yes."},
+		"a change needs no yes":             {"govgroup_members_add", args{"group": "DB Access", "members": people[:1]}, policy.None, "It needs no approval."},
 		"more than one":                     {"govgroup_members_add", args{"group": "DB Access", "members": people[:2]}, policy.Client, "the policy asks for it for govgroup_members_add and more than 1 groups or members"},
 		"more than two, the strongest":      {"govgroup_members_add", args{"group": "DB Access", "members": people}, policy.Person, "more than 2"},
 		"a policy does not lower":           {"govgroup_delete", args{"group": "DB Access"}, policy.Typed, "it deletes"},
@@ -47,8 +47,9 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 		"removing more":                     {"govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 11)}, policy.Typed, "it removes more than 10 members"},
 		"protected by name":                 {"govgroup_members_add", args{"group": "Payments Approvers", "members": people}, policy.Second, "“Payments Approvers” is protected"},
 		"protected by id":                   {"govgroup_delete", args{"group": "Retired Project Board"}, policy.Second, "is protected"},
-		"protected because it gives a role": {"govgroup_update", args{"group": w.Role.ID, "name": "Board"}, policy.Second, "“Role Mining Board” is protected"},
-		"a name to be that gives a role":    {"govgroup_create", args{"name": "Role Mining Board", "owner": w.Admin.ID}, policy.Second, "is protected"},
+		"protected because it gives a role": {"govgroup_update", args{"group": w.Role.ID, "name": "Board"}, policy.Second, "“Role Mining Board” gives its members the role boards"},
+		"a name to be that gives a role":    {"govgroup_create", args{"name": "Role Mining Board", "owner": w.Admin.ID}, policy.Second, "gives its members the role boards"},
+		"a name that looks like it":         {"govgroup_create", args{"name": "role mining\u00a0board ", "owner": w.Admin.ID}, policy.Second, "gives its members the role boards"},
 		"a name to be":                      {"govgroup_create", args{"name": "prod db", "owner": w.Admin.ID}, policy.Typed, "the policy asks for it for “prod db”"},
 		"renamed to a protected name":       {"govgroup_update", args{"group": "DB Access", "name": "Payments DB"}, policy.Second, "“Payments DB” is protected"},
 		"one of several groups":             {"govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}}, policy.Second, "“Retired Project Board” is protected"},

@@ -77,7 +77,7 @@ func (c *compiled) within(ctx context.Context, inv *tools.Invocation, plan tools
 			continue
 		}
 		if what, most, is := l.perCall.exceeded(asked); what != "" {
-			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in one call, and this call is about %d.", most, what, is)
 		}
 		if !l.perDay.bounds() {
 			continue
@@ -87,7 +87,7 @@ func (c *compiled) within(ctx context.Context, inv *tools.Invocation, plan tools
 			return err
 		}
 		if what, most, is := l.perDay.exceeded(amount{done.members + asked.members, done.groups + asked.groups}); what != "" {
-			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d. Nothing was changed.", most, what, is)
+			return tools.Errorf(tools.NotAllowed, "The policy lets you change %d %s in 24 hours, and with this call it would be %d.", most, what, is)
 		}
 	}
 	return nil
@@ -136,7 +136,7 @@ func (p *Policy) today(ctx context.Context, who tools.Caller, plan tools.Plan) f
 // uncounted refuses: a limit that cannot be held is not waived.
 func uncounted(cause error) error {
 	return &tools.Error{Code: tools.Unavailable, Cause: cause,
-		Message: "The policy limits changes per day, and today's changes cannot be counted. Nothing was changed."}
+		Message: "The policy limits changes per day, and today's changes cannot be counted."}
 }
 
 // itself reports whether earlier is the plan p, before anything of it was done.

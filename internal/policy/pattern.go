@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"govgroup/internal/tools"
 )
 
 // pattern is the text between the stars.
@@ -30,3 +32,24 @@ func (p pattern) matches(text string) bool {
 
 // folded makes texts that people take for the same the same.
 func folded(s string) string { return strings.ToLower(norm.NFC.String(s)) }
+
+// looksLike reports whether people may take one name for the other.
+func looksLike(a, b string) bool { return seen(a) == seen(b) }
+
+func seen(name string) string {
+	return strings.Join(strings.Fields(folded(norm.NFKC.String(tools.Clean(name)))), " ")
+}
+
+// sameID compares ids, e-mails and what else is ASCII: of its letters capitals do
+// not matter. No other letter is folded: a long s is not an s, and whoever can
+// choose an address must not get another's roles by it.
+func sameID(a, b string) bool { return lowerASCII(a) == lowerASCII(b) }
+
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}

@@ -1,4 +1,4 @@
-// Package policy says who may do what, and which yes it needs. It is asked
+// Package policy says who may do what, and which approval it needs. It is asked
 // twice: when a change is asked for and again when it is about to happen.
 package policy
 
@@ -32,10 +32,13 @@ type Options struct {
 
 // Decision is what the policy says of one change.
 type Decision struct {
-	Level   Level  // the yes that is needed
-	Rule    string // the rule that decided
-	Reason  string // in words
-	Version string // of the policy
+	Level     Level         // the approval that is needed
+	Typed     bool          // the name has to be typed with it
+	Approvers []string      // roles that may decide in the requester's place; none: nobody may
+	Expires   time.Duration // how long a request for the approval waits
+	Rule      string        // the rule that decided
+	Reason    string        // in words
+	Version   string        // of the policy
 }
 
 // BuiltIn judges without a policy file: everyone who gets in may read and
@@ -58,7 +61,7 @@ func (p *Policy) Authorize(ctx context.Context, inv *tools.Invocation, t tools.T
 	return err
 }
 
-// Use is [Judge.Authorize] with the rule that allows the tool. For a tool that reads
+// Use is [Policy.Authorize] with the rule that allows the tool. For a tool that reads
 // that is all there is to judge.
 func (p *Policy) Use(ctx context.Context, inv *tools.Invocation, t tools.Tool) (Decision, error) {
 	c := p.current.Load()
@@ -86,10 +89,13 @@ func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.P
 	c := p.current.Load()
 	if c == nil {
 		n := baseline(plan)
-		return Decision{Level: n.level, Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn}, nil
+		return Decision{
+			Level: n.level, Typed: n.typed, Expires: waits[n.level],
+			Rule: "built-in", Reason: "There is no policy file. " + n.String(), Version: builtIn,
+		}, nil
 	}
 	refused := Decision{Level: Second, Version: c.version} // whatever is made of it, it is not lenient
-	all, err := targets(ctx, inv, plan)                    // one book for the whole ruling: a new one may come meanwhile
+	all, err := targets(ctx, inv, plan)                    // one policy for the whole decision: a new one may come meanwhile
 	if err != nil {
 		return refused, err
 	}
@@ -102,7 +108,10 @@ func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.P
 	}
 	n := c.requirement(plan, all)
 	rules, reasons := reasons(grants)
-	return Decision{Level: n.level, Rule: rules, Reason: reasons + " " + n.String(), Version: c.version}, nil
+	return Decision{
+		Level: n.level, Typed: n.typed, Approvers: c.approverRoles(plan, all), Expires: c.expires[n.level],
+		Rule: rules, Reason: reasons + " " + n.String(), Version: c.version,
+	}, nil
 }
 
 // permit judges group by group, so that a call about many groups is worth no more
@@ -135,13 +144,12 @@ func reasons(grants []allowance) (rules, reasons string) {
 	return strings.Join(names, ", "), strings.Join(sentences, " ")
 }
 
-// MayDecide says whether the session's caller may say yes in place of the
-// requester, at the given level: nil, or an error NotAllowed with the reason.
+// MayDecide says whether the caller may decide in place of the requester, at the given level: nil, or an error NotAllowed with the reason.
 // That the requester never decides at level Second is not its business.
 func (p *Policy) MayDecide(ctx context.Context, inv *tools.Invocation, plan tools.Plan, _ Level) error {
 	c := p.current.Load()
 	if c == nil {
-		return tools.Errorf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide. Nothing was changed.")
+		return tools.Errorf(tools.NotAllowed, "This request was made by someone else. Without a policy only the requester can decide.")
 	}
 	all, err := targets(ctx, inv, plan)
 	if err != nil {

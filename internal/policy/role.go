@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
@@ -73,7 +72,7 @@ func (r role) matches(ctx context.Context, inv *tools.Invocation, about subject)
 // matchesCaller is what the caller alone says, without asking the tenant.
 func (r role) matchesCaller(c tools.Caller) string {
 	same := func(own string) func(string) bool {
-		return func(listed string) bool { return own != "" && strings.EqualFold(listed, own) }
+		return func(listed string) bool { return own != "" && sameID(listed, own) }
 	}
 	switch {
 	case r.anyone:
@@ -101,7 +100,7 @@ func (r role) owned(c tools.Caller, about subject) string {
 		return ""
 	case about.some:
 		return "for the groups that they own"
-	case strings.EqualFold(about.owner, c.Identity):
+	case sameID(about.owner, c.Identity):
 		return "owner of " + about.target.String()
 	}
 	return ""
@@ -116,6 +115,6 @@ func (r role) unknown(group string, cause error) error {
 		code = failure.Code
 	}
 	return &tools.Error{Code: code, Cause: cause, Message: fmt.Sprintf(
-		"It cannot be told who has the role %q, which the policy gives to the members of governance group “%s”. Nothing was changed.",
+		"It is not clear who holds the role %q, which the policy gives to the members of governance group “%s”.",
 		r.name, tools.Clean(group))}
 }

@@ -43,7 +43,7 @@ func (c *compiled) denied(ctx context.Context, inv *tools.Invocation, tool strin
 			return err
 		}
 		if h.some() {
-			return tools.Errorf(tools.NotAllowed, "The policy's rule “%s” denies %s%s to the role %s. Nothing was changed.",
+			return tools.Errorf(tools.NotAllowed, "The policy's rule “%s” denies %s%s to the role %s.",
 				tools.Clean(r.name), tool, on(t), h)
 		}
 	}
@@ -86,9 +86,9 @@ func refusal(tool string, about subject, meant []string) error {
 	slices.Sort(meant)
 	meant = slices.Compact(meant)
 	if len(meant) == 0 {
-		return tools.Errorf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone. Nothing was changed.", tool, on(about.target))
+		return tools.Errorf(tools.NotAllowed, "No rule of the policy allows %s%s to anyone.", tool, on(about.target))
 	}
-	return tools.Errorf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here. Nothing was changed.",
+	return tools.Errorf(tools.NotAllowed, "The policy does not allow you %s%s. It is for %s, which you are not here.",
 		tool, on(about.target), strings.Join(meant, ", "))
 }
 

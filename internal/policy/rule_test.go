@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -171,7 +172,7 @@ func TestWithoutAFileEveryoneMayChangeAndOnlyTheRequesterDecides(t *testing.T) {
 	inv, plan := w.plan(t, stranger, "govgroup_delete", args{"group": "DB Access"})
 	ruling, err := p.Decide(t.Context(), inv, plan)
 	require.NoError(t, err)
-	assert.Equal(t, policy.Decision{Level: policy.Typed, Rule: "built-in", Version: "built-in 1",
-		Reason: `There is no policy file. It needs a yes of the level "typed", because it deletes.`}, ruling)
+	assert.Equal(t, policy.Decision{Level: policy.Typed, Typed: true, Expires: 15 * time.Minute, Rule: "built-in", Version: "built-in 1",
+		Reason: `There is no policy file. It needs an approval of the level "typed", because it deletes.`}, ruling)
 	assert.Contains(t, notAllowed(t, p.MayDecide(t.Context(), inv, plan, policy.Second)), "only the requester")
 }

@@ -4,7 +4,6 @@ package policy
 
 import (
 	"context"
-	"strings"
 
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
@@ -93,7 +92,7 @@ func (s *selection) matches(c *compiled, t target) bool {
 // is and as people see it.
 func (s *selection) lists(t target) bool {
 	for _, id := range s.ids {
-		if strings.EqualFold(id, t.id) {
+		if sameID(id, t.id) {
 			return true
 		}
 	}

@@ -107,7 +107,7 @@ type replica struct {
 func (w *world) start() *replica {
 	w.t.Helper()
 	program, err := testenv.Open(context.Background(), w.plan().Tenant, testenv.Options{
-		StateFile: w.state, Settings: tools.Settings{Sandbox: true}, Where: "In Slack.", Now: w.clock, Tools: w.tools,
+		StateFile: w.state, Settings: tools.Settings{Sandbox: true}, Places: confirm.Places{Slack: true}, Now: w.clock, Tools: w.tools,
 	})
 	require.NoError(w.t, err)
 	r := &replica{w: w, gate: program.Gate}

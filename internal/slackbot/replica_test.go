@@ -18,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/transport"
@@ -56,7 +57,7 @@ func TestMain(m *testing.M) {
 func (p plan) run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	program, err := testenv.Open(ctx, p.Tenant, testenv.Options{StateFile: p.State, Settings: tools.Settings{Sandbox: true}, Where: "In Slack."})
+	program, err := testenv.Open(ctx, p.Tenant, testenv.Options{StateFile: p.State, Settings: tools.Settings{Sandbox: true}, Places: confirm.Places{Slack: true}})
 	if err != nil {
 		return err
 	}

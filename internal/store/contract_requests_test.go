@@ -116,21 +116,21 @@ func requestsOneWins(t *testing.T, s confirm.Store) {
 
 func requestsUndoneOnce(t *testing.T, s confirm.Store) {
 	for i, state := range []confirm.State{
-		confirm.Pending, confirm.Executing, confirm.Done, confirm.PartlyDone, confirm.Unknown,
-		confirm.Failed, confirm.Declined, confirm.Expired, confirm.Stale,
+		confirm.Executing, confirm.Done, confirm.PartlyDone, confirm.Unknown,
+		confirm.Pending, confirm.Failed, confirm.Declined, confirm.Expired, confirm.Stale,
 	} {
 		id := string(state)
 		first := confirm.Request{ID: id + "1", Undoes: id, State: state}
 		require.NoError(t, s.Create(t.Context(), first))
 		again := s.Create(t.Context(), confirm.Request{ID: id + "2", Undoes: id, State: confirm.Pending})
-		if i >= 5 {
+		if i >= 4 {
 			require.NoError(t, again, "%s leaves the way open", state)
 			continue
 		}
 		require.ErrorIs(t, again, confirm.ErrConflict, "%s", state)
 		first.Version, first.State = 1, confirm.Failed
 		require.NoError(t, s.Update(t.Context(), first))
-		require.NoError(t, s.Create(t.Context(), confirm.Request{ID: id + "3", Undoes: id, State: confirm.Pending}))
+		require.NoError(t, s.Create(t.Context(), confirm.Request{ID: id + "3", Undoes: id, State: confirm.Executing}))
 		first.Version, first.State = 2, confirm.Executing
 		require.ErrorIs(t, s.Update(t.Context(), first), confirm.ErrConflict, "back to life beside another")
 	}

@@ -24,7 +24,7 @@ func (db *DB) Requests() confirm.Store { return requests{db} }
 // same file and their methods are named alike.
 type requests struct{ db *DB }
 
-// Create implements [confirm.Store]. That nothing is taken back twice is the
+// Create implements [confirm.Store]. That nothing is undone twice is the
 // schema's own rule, so that no race between processes can break it.
 func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	r.Version = 1
@@ -32,12 +32,20 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.db.write.ExecContext(ctx, `INSERT INTO requests
+	result, err := s.db.write.ExecContext(ctx, `INSERT INTO requests
 		(id, version, tenant, state, surface, subject, created, undoes, document)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+		WHERE ? = '' OR NOT EXISTS (SELECT 1 FROM requests
+			WHERE undoes = ? AND state IN ('executing', 'done', 'partly_done', 'unknown'))`,
 		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), r.Undoes, document)
-	return refused("create", r.ID, err)
+		instant(r.Created), r.Undoes, document, r.Undoes, r.Undoes)
+	if err != nil {
+		return refused("create", r.ID, err)
+	}
+	if made, err := result.RowsAffected(); made == 1 || err != nil {
+		return err
+	}
+	return confirm.ErrConflict // the change has been undone
 }
 
 // Get implements [confirm.Store]. The version is part of the document, which is

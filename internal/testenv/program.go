@@ -32,7 +32,7 @@ type Options struct {
 	StateFile  string           // empty: one of the test's own
 	PolicyFile string           // empty: no policy
 	Usage      policy.Usage     // what the policy counts; nil: nothing
-	Where      string           // what to tell a caller who cannot be asked
+	Places     confirm.Places   // where people decide
 	Ungated    bool             // no gate: tools change at once
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: nothing is logged
@@ -99,8 +99,8 @@ func (p *Program) wire(at Access, o Options) error {
 // guard puts policy and gate in front of the tools.
 func (p *Program) guard(at Access, o Options) error {
 	var authorizer tools.Authorizer
-	var err error
 	if o.PolicyFile != "" {
+		var err error
 		p.Policy, err = policy.Load(o.PolicyFile, policy.Options{Tools: Operations(), Usage: o.Usage, Log: o.Log})
 		if err != nil {
 			return err
@@ -109,7 +109,7 @@ func (p *Program) guard(at Access, o Options) error {
 	}
 	p.Gate = confirm.NewGate(confirm.Options{
 		Catalogue: p.Catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
-		Tenant: at.URL, Where: o.Where, Now: o.Now, Logger: o.Log,
+		Tenant: at.URL, Places: o.Places, Now: o.Now, Logger: o.Log,
 	})
 	return p.register(p.Gate, authorizer, operations(p.Gate, p.Audit)...)
 }

@@ -41,6 +41,11 @@ type Invocation struct {
 	Client   *sailpoint.Client
 	Settings Settings
 
+	// Reason is why the caller wants the change, in their own words; empty: not
+	// given. DryRun: they want to be shown the change, and nobody to be asked.
+	Reason string
+	DryRun bool
+
 	registry *Registry // nil where no front end called
 	report   func(Progress)
 	memory   map[reflect.Type]any

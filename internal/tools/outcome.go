@@ -16,6 +16,7 @@ const (
 	StatusFailed   = "failed"
 	StatusUnknown  = "unknown"
 	StatusAsk      = "confirmation_required"
+	StatusPreview  = "dry_run"
 	StatusWorking  = "executing"
 	StatusDeclined = "declined"
 	StatusExpired  = "expired"
@@ -24,12 +25,13 @@ const (
 
 // Outcome is the structured answer of every tool that changes or destroys.
 type Outcome struct {
-	Status       string        `json:"status" jsonschema:"enum=done,enum=partly_done,enum=failed,enum=unknown,enum=confirmation_required,enum=executing,enum=declined,enum=expired,enum=stale"`
+	Status       string        `json:"status" jsonschema:"enum=done,enum=partly_done,enum=failed,enum=unknown,enum=confirmation_required,enum=dry_run,enum=executing,enum=declined,enum=expired,enum=stale"`
 	Summary      string        `json:"summary"`
 	Change       string        `json:"change,omitempty"` // id for govgroup_confirmation and govgroup_undo
 	Groups       []Ref         `json:"groups,omitempty"`
 	Items        []Item        `json:"items,omitempty"`
 	Warnings     []string      `json:"warnings,omitempty"`
+	Preview      []string      `json:"preview,omitempty"` // of a dry run
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 }
 
@@ -38,6 +40,7 @@ type Outcome struct {
 type Confirmation struct {
 	ID      string    `json:"id"`
 	Level   string    `json:"level"`
+	Typed   bool      `json:"typed,omitempty"` // the name has to be typed
 	Preview []string  `json:"preview"`
 	Expires time.Time `json:"expires"`
 	Decide  string    `json:"decide"` // where a person decides
@@ -55,6 +58,9 @@ func (o Outcome) Text() string {
 	}
 	for _, w := range o.Warnings {
 		b.WriteString("\nWarning: " + w)
+	}
+	for _, line := range o.Preview {
+		b.WriteString("\n" + line)
 	}
 	if c := o.Confirmation; c != nil {
 		fmt.Fprintf(&b, "\n%s\nRequest %s, open until %s. %s",

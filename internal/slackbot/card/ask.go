@@ -26,7 +26,7 @@ func (r *Renderer) Ask(c tools.Confirmation, lead string) Message {
 	}
 	b.required(text("Nothing has happened yet. This can be confirmed until "), timestamp(c.Expires), text("; after that, ask again."))
 	yes := labelledButton{label: "Confirm", Button: Button{Kind: Confirm, ID: c.ID}, style: slack.StyleDanger}
-	if c.Level == string(confirm.Typed) {
+	if c.Typed {
 		yes.label, yes.Button.Kind = "Confirm…", Type
 	}
 	b.buttons(yes, labelledButton{label: "Cancel", Button: Button{Kind: Cancel, ID: c.ID}})

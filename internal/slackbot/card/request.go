@@ -60,7 +60,7 @@ func requestMark(state string) string {
 // following a request ends in.
 func (r *Renderer) Request(v confirm.Summary) Message {
 	if v.State == string(confirm.Pending) {
-		return r.Ask(tools.Confirmation{ID: v.ID, Level: v.Level, Preview: v.Preview, Expires: v.Expires}, "")
+		return r.Ask(tools.Confirmation{ID: v.ID, Level: v.Level, Typed: v.Typed, Preview: v.Preview, Expires: v.Expires}, "")
 	}
 	b := &messageBuilder{}
 	r.request(b, v)

@@ -5,6 +5,7 @@ package directory
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
@@ -48,8 +49,8 @@ func Owners(ctx context.Context, inv *tools.Invocation, groupIDs ...string) (map
 }
 
 // MemberOf reports whether the caller is in the governance group that an id or
-// an exact name means. A caller without an identity is in none. A name that fits
-// no group, or several, is an error: what it says of the caller is not known.
+// an exact name means. A caller without an identity is in none. What fits no group
+// is an error: what it says of the caller is not known.
 func MemberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, error) {
 	if inv.Caller.Identity == "" {
 		return false, nil
@@ -72,8 +73,26 @@ func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, err
 	if cacheOf(inv).memberships.failed != nil {
 		return false, cacheOf(inv).memberships.failed
 	}
-	g, err := FindGroup(ctx, inv, ref)
+	g, err := roleGroup(ctx, inv, ref)
 	return cacheOf(inv).memberships.groupIDs[strings.ToLower(g.ID)], err
+}
+
+// roleGroup is the group that rules mean. An id means the group of that id and
+// never one of that name; of several groups of one name the oldest is meant, so
+// that a namesake made later neither gives a role nor takes it from anyone.
+func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+	if IsGroupID(ref) {
+		return inv.Client.Group(ctx, ref)
+	}
+	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", ref)})
+	if err != nil {
+		return sailpoint.Group{}, err
+	}
+	named := exactMatches(ref, found)
+	if len(named) == 0 {
+		return sailpoint.Group{}, tools.Errorf(tools.NotFound, "No group is called %s.", tools.Quoted(ref))
+	}
+	return slices.MinFunc(named, func(a, b sailpoint.Group) int { return a.Created.Compare(b.Created) }), nil
 }
 
 func readMemberships(ctx context.Context, inv *tools.Invocation) (map[string]bool, error) {
