@@ -67,6 +67,6 @@ fuzz: ## Run each fuzz test for FUZZTIME (1m)
 		$(GO) test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; \
 	done
 
-clients: ## Run the official MCP clients and suites against the server (npm)
+clients: ## Run the official MCP clients and suites, and SailPoint's own client (npm)
 	scripts/clients.sh
 	scripts/slack/bolt.sh

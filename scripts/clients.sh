@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the official MCP clients and suites against the built server with the
-# embedded tenant, everything on loopback. Ends with "N passed, N failed", and with
+# embedded tenant, and SailPoint's own client against that tenant, everything on
+# loopback. Ends with "N passed, N failed", and with
 # exit status 1 if anything failed. Needs go, node and npm; node 22 is fetched if
 # the one here is older. What is fetched is kept in GOVGROUP_CLIENTS_CACHE.
 set -euo pipefail
@@ -61,6 +62,15 @@ if start conformance; then
   node conformance.mjs "$url" "$work/results" </dev/null | tee -a "$work/report" ||
     echo "FAIL conformance: ended early" | tee -a "$work/report"
 fi
+
+# SailPoint's client speaks to the tenant alone.
+stop
+"$work/mcp-server" sandbox --addr 127.0.0.1:0 >"$work/tenant" 2>"$work/tenant.log" &
+server=$!
+for _ in $(seq 100); do [ "$(wc -l <"$work/tenant")" -eq 3 ] && break; sleep 0.1; done
+tenant() { sed -n "s/^$1=//p" "$work/tenant"; }
+NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 node sailpoint.mjs "$(tenant SAIL_BASE_URL)" "$(tenant SAIL_CLIENT_ID)" "$(tenant SAIL_CLIENT_SECRET)" \
+  </dev/null | tee -a "$work/report" || echo "FAIL sailpoint: ended early" | tee -a "$work/report"
 
 passed="$(grep -c '^ok ' "$work/report" || true)"
 failed="$(grep -c '^FAIL ' "$work/report" || true)"

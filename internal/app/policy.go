@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"govgroup/internal/confirm"
@@ -173,7 +172,7 @@ func (e explanation) verdict(ctx context.Context, inv *tools.Invocation, tool to
 	var fault *tools.Error
 	if errors.As(err, &fault) {
 		e.say("Answer", "no")
-		e.say("Reason", "%s", strings.TrimSuffix(fault.Message, " Nothing was changed."))
+		e.say("Reason", "%s", fault.Message)
 		return nil
 	}
 	if err != nil {

@@ -61,7 +61,7 @@ func NewDesktop(o Options, person tools.Caller, folder string, b Browser) (*Site
 	return s, nil
 }
 
-var cannotOpen = "No browser could be opened here, so nobody could be asked. Nothing was changed."
+var cannotOpen = "No browser could be opened here, so nobody could be asked."
 
 // Open shows a request to the person at this machine, in their browser. That the
 // browser was started is all that it tells; it does not wait for a decision. An
@@ -69,10 +69,10 @@ var cannotOpen = "No browser could be opened here, so nobody could be asked. Not
 // appears in no result, no log and no list of processes.
 func (s *Site) Open(ctx context.Context, request string) error {
 	if s.desktop == nil {
-		return tools.Errorf(tools.CannotAsk, "%s", cannotOpen)
+		return tools.Unchanged(tools.Errorf(tools.CannotAsk, "%s", cannotOpen))
 	}
 	if err := s.open(ctx, request); err != nil {
-		return &tools.Error{Code: tools.CannotAsk, Message: cannotOpen, Cause: err}
+		return tools.Unchanged(&tools.Error{Code: tools.CannotAsk, Message: cannotOpen, Cause: err})
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (s *Site) listen() (*url.URL, error) {
 	return s.base, nil
 }
 
-var notOpened = tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Nothing was changed. Ask for the change again; the page then opens by itself.")
+var notOpened = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Ask for the change again; the page then opens by itself."))
 
 // enter turns a key into a session. The key is worthless from then on.
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) {

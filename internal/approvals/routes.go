@@ -96,10 +96,10 @@ func (s *Site) posted(next func(http.ResponseWriter, *http.Request, viewer)) htt
 
 // The reasons for which a form is not taken.
 var (
-	foreign   = tools.Errorf(tools.NotAllowed, "This form did not come from this site's own page. Nothing was changed.")
-	signedOff = tools.Errorf(tools.NotAllowed, "You are not signed in any more. Nothing was changed. Open the request again, sign in, and decide there.")
-	forged    = tools.Errorf(tools.NotAllowed, "This form was not made for you, or is from an earlier sign-in. Nothing was changed. Open the request again and decide there.")
-	unread    = tools.Errorf(tools.InvalidInput, "The form could not be read. Nothing was changed.")
+	foreign   = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This form did not come from this site's own page."))
+	signedOff = tools.Unchanged(tools.Errorf(tools.NotAllowed, "You are not signed in any more. Open the request again, sign in, and decide there."))
+	forged    = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This form was not made for you, or is from an earlier sign-in. Open the request again and decide there."))
+	unread    = tools.Unchanged(tools.Errorf(tools.InvalidInput, "The form could not be read."))
 )
 
 // verifyForm checks where a form comes from, twice: browsers tell the origin, and

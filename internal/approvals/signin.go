@@ -27,8 +27,8 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 
 // The reasons for which a sign-in fails. What the provider sent is for the log.
 var (
-	unasked = tools.Errorf(tools.NotAllowed, "This sign-in was not begun in this browser, or took too long. Nothing was changed. Open the request again.")
-	refused = tools.Errorf(tools.NotAllowed, "The sign-in was not completed. Nothing was changed. Open the request again to try once more.")
+	unasked = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This sign-in was not begun in this browser, or took too long. Open the request again."))
+	refused = tools.Unchanged(tools.Errorf(tools.NotAllowed, "The sign-in was not completed. Open the request again to try once more."))
 )
 
 // callback takes someone back from the provider and opens their session.

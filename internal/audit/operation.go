@@ -68,5 +68,5 @@ func instant(text string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, tools.Errorf(tools.InvalidInput,
-		"“%s” is not a time. Accepted: a date such as 2026-01-31, or a time such as 2026-01-31T09:00:00Z. Nothing was changed.", tools.Clean(text))
+		"“%s” is not a time. Accepted: a date such as 2026-01-31, or a time such as 2026-01-31T09:00:00Z.", tools.Clean(text))
 }

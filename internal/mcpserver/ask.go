@@ -58,7 +58,7 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 // submitAnswer takes an answer to the gate and gives the client what came of it.
 func (s *Server) submitAnswer(ctx context.Context, call tools.Call, token string, a confirm.Answer) *mcp.CallToolResult {
 	if s.gate == nil {
-		return failure(tools.Errorf(tools.CannotAsk, "This client cannot show confirmation prompts. Nothing was changed."))
+		return failure(tools.Unchanged(tools.Errorf(tools.CannotAsk, "This client cannot show confirmation prompts.")))
 	}
 	a.By, a.Progress = call.Caller, call.Progress
 	outcome, err := s.gate.Answer(ctx, token, call.Tool, call.Arguments, a)

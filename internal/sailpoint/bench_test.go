@@ -1,4 +1,4 @@
-// This file measures what listing many groups costs on a slow tenant.
+// What listing many groups costs on a slow tenant.
 
 package sailpoint_test
 

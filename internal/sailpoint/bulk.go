@@ -1,4 +1,4 @@
-// This file reads the answers to calls on many things at once.
+// Bulk: the answers to calls on many things at once.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file sends a call until it is answered, refused for good, or in doubt.
+// Call: sent until it is answered, refused for good, or in doubt.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file says what a client needs to know, and checks it.
+// Config: what a client needs to know, checked.
 
 package sailpoint
 

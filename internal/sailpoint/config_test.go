@@ -1,5 +1,4 @@
-// This file tests which configurations are accepted, and what is said of the
-// others.
+// Which configurations are accepted, and what is said of the others.
 
 package sailpoint_test
 

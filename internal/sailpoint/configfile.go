@@ -1,4 +1,4 @@
-// This file finds the tenant and its credentials where SailPoint's own tools
+// Configuration file: the tenant and its credentials, where SailPoint's own tools
 // keep them.
 
 package sailpoint

@@ -1,4 +1,4 @@
-// This file tests where the tenant's credentials are looked for.
+// Where the tenant's credentials are looked for.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file holds the calls on what uses a group.
+// Connections: the calls on what uses a group.
 
 package sailpoint
 
@@ -18,6 +18,8 @@ type Connection struct {
 
 // Connections lists every connection of a group. There are no filters;
 // sorters: name, created, modified.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-connections
 func (c *Client) Connections(ctx context.Context, groupID string, q Query) ([]Connection, error) {
 	if err := checkGroupID(groupID); err != nil {
 		return nil, err
@@ -27,6 +29,8 @@ func (c *Client) Connections(ctx context.Context, groupID string, q Query) ([]Co
 }
 
 // ConnectionsPage lists one page of connections, at most MaxConnectionsPage.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-connections
 func (c *Client) ConnectionsPage(ctx context.Context, groupID string, q Query) (Page[Connection], error) {
 	if err := checkGroupID(groupID); err != nil {
 		return Page[Connection]{}, err

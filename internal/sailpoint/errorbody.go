@@ -1,4 +1,4 @@
-// This file reads the tenant's error bodies, which come in several forms.
+// Error body: the tenant's explanations, which come in several forms.
 
 package sailpoint
 

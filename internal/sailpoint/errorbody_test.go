@@ -1,4 +1,4 @@
-// This file tests that every form of error body is understood.
+// Every form of error body is understood.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file holds what can go wrong, as values.
+// Errors: what can go wrong, as values.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file shows the client at work, for its documentation.
+// The client at work, for its documentation.
 
 package sailpoint_test
 

@@ -1,5 +1,5 @@
-// This file carries one request to the tenant and its answer back, and lets a
-// caller see every such exchange.
+// Exchange: one request carried to the tenant and its answer back, where a caller
+// can see it.
 
 package sailpoint
 

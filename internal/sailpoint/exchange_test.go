@@ -1,4 +1,4 @@
-// This file tests what travels and what comes back, over real connections.
+// What travels and what comes back, over real connections.
 
 package sailpoint_test
 

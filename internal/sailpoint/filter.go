@@ -1,4 +1,4 @@
-// This file builds filter expressions from values.
+// Filter: expressions built from values.
 
 package sailpoint
 

@@ -1,5 +1,5 @@
-// This file tests that no value can change the meaning of a filter. It reads
-// the built text back with a small parser of its own.
+// No value can change the meaning of a filter. The built text is read back with a
+// small parser of the test's own.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file holds the calls on governance groups.
+// Groups: the calls on governance groups.
 
 package sailpoint
 
@@ -44,11 +44,15 @@ const MaxBulkDelete = 100
 // sorters. Filters: id eq, in, sw; name eq, in, sw; memberships.identityId eq,
 // in. A list that changes each time it is read is an error that wraps
 // ErrChanging, unless the last reading has as many items as the tenant counts.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-workgroups
 func (c *Client) Groups(ctx context.Context, q Query) ([]Group, error) {
 	return readAll[wireGroup](ctx, c, c.groupSource(), q)
 }
 
 // GroupsPage lists one page of groups, at most MaxGroupsPage.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-workgroups
 func (c *Client) GroupsPage(ctx context.Context, q Query) (Page[Group], error) {
 	return readPage[wireGroup](ctx, c, c.groupSource(), q)
 }
@@ -60,15 +64,19 @@ func (c *Client) groupSource() source {
 }
 
 // Group reads one group. A person's id is refused with that sentence.
+//
+// https://developer.sailpoint.com/docs/api/v2025/get-workgroup
 func (c *Client) Group(ctx context.Context, id string) (Group, error) {
 	return c.oneGroup(ctx, id, call{method: http.MethodGet})
 }
 
 // CreateGroup creates a group and gives it as the tenant has it. Whether two
 // groups may have one name is the tenant's to say.
+//
+// https://developer.sailpoint.com/docs/api/v2025/create-workgroup
 func (c *Client) CreateGroup(ctx context.Context, g NewGroup) (Group, error) {
 	if g.Name == "" {
-		return Group{}, invalid("a group needs a name; nothing was changed")
+		return Group{}, invalid("a group needs a name")
 	}
 	if err := checkIdentityID(g.OwnerID); err != nil {
 		return Group{}, err
@@ -85,6 +93,8 @@ func (c *Client) CreateGroup(ctx context.Context, g NewGroup) (Group, error) {
 
 // PatchGroup changes what the patch names and gives the group as it is then.
 // An empty description removes it; an empty name is refused.
+//
+// https://developer.sailpoint.com/docs/api/v2025/patch-workgroup
 func (c *Client) PatchGroup(ctx context.Context, id string, p GroupPatch) (Group, error) {
 	operations, err := p.operations()
 	if err != nil {
@@ -105,7 +115,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 	var steps []patchOperation
 	if p.Name != nil {
 		if *p.Name == "" {
-			return nil, invalid("a group's name cannot be empty; nothing was changed")
+			return nil, invalid("a group's name cannot be empty")
 		}
 		steps = append(steps, patchOperation{"replace", "/name", *p.Name})
 	}
@@ -119,7 +129,7 @@ func (p GroupPatch) operations() ([]patchOperation, error) {
 		steps = append(steps, patchOperation{"replace", "/owner", newIdentity(*p.OwnerID)})
 	}
 	if len(steps) == 0 {
-		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted; nothing was changed")
+		return nil, invalid("nothing to change is named: a name, a description or an owner is accepted")
 	}
 	return steps, nil
 }
@@ -139,6 +149,8 @@ func (c *Client) oneGroup(ctx context.Context, id string, k call) (Group, error)
 
 // DeleteGroup deletes one group. Prefer DeleteGroups with one id, whose answer
 // for a group in use is documented.
+//
+// https://developer.sailpoint.com/docs/api/v2025/delete-workgroup
 func (c *Client) DeleteGroup(ctx context.Context, id string) error {
 	if err := checkGroupID(id); err != nil {
 		return err
@@ -149,9 +161,11 @@ func (c *Client) DeleteGroup(ctx context.Context, id string) error {
 
 // DeleteGroups deletes up to MaxBulkDelete groups and gives an answer for each
 // id: 204 deleted, 409 in use, 404 not found, 0 where the tenant said nothing.
+//
+// https://developer.sailpoint.com/docs/api/v2025/delete-workgroups-in-bulk
 func (c *Client) DeleteGroups(ctx context.Context, ids []string) ([]ItemStatus, error) {
 	if len(ids) > MaxBulkDelete {
-		return nil, invalid("%d groups at once are too many: up to %d are accepted; nothing was changed", len(ids), MaxBulkDelete)
+		return nil, invalid("%d groups at once are too many: up to %d are accepted", len(ids), MaxBulkDelete)
 	}
 	if err := checkGroupIDs(ids); err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-// This file tests how groups and what belongs to them are read and written.
+// How groups and what belongs to them are read and written.
 
 package sailpoint_test
 
@@ -77,6 +77,5 @@ func TestWritesThatAreRefusedUnsent(t *testing.T) {
 	require.ErrorIs(t, err, sailpoint.ErrInvalid)
 	_, err = client.PatchGroup(t.Context(), groupID, sailpoint.GroupPatch{Name: pointer("")})
 	require.ErrorIs(t, err, sailpoint.ErrInvalid)
-	assert.ErrorContains(t, err, "nothing was changed")
 	assert.Empty(t, tenant.seen())
 }

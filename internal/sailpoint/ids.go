@@ -1,4 +1,4 @@
-// This file checks ids before they become part of an address.
+// IDs: checked before they become part of an address.
 
 package sailpoint
 
@@ -19,13 +19,13 @@ func checkGroupID(id string) error {
 	if dashedForm.MatchString(id) || plainForm.MatchString(id) {
 		return nil
 	}
-	return invalid("%q is not the id of a governance group: a UUID such as 2c9180a4-7f1b-4d0c-9d3e-0a1b2c3d4e5f, or 32 hex digits, is accepted; nothing was changed", tidy(id))
+	return invalid("%q is not the id of a governance group: a UUID such as 2c9180a4-7f1b-4d0c-9d3e-0a1b2c3d4e5f, or 32 hex digits, is accepted", tidy(id))
 }
 
 // checkGroupIDs refuses all for the sake of one: half a bulk call helps nobody.
 func checkGroupIDs(ids []string) error {
 	if len(ids) == 0 {
-		return invalid("no group is named; nothing was changed")
+		return invalid("no group is named")
 	}
 	for _, id := range ids {
 		if err := checkGroupID(id); err != nil {
@@ -39,12 +39,12 @@ func checkIdentityID(id string) error {
 	if plainForm.MatchString(id) {
 		return nil
 	}
-	return invalid("%q is not the id of a person: 32 hex digits are accepted; nothing was changed", tidy(id))
+	return invalid("%q is not the id of a person: 32 hex digits are accepted", tidy(id))
 }
 
 func checkIdentityIDs(ids []string) error {
 	if len(ids) == 0 {
-		return invalid("no person is named; nothing was changed")
+		return invalid("no person is named")
 	}
 	for _, id := range ids {
 		if err := checkIdentityID(id); err != nil {
@@ -66,5 +66,5 @@ func (c *Client) notGroup(ctx context.Context, id string, err error) error {
 	if lookup != nil || len(people.Items) == 0 {
 		return err
 	}
-	return invalid("%s is the id of a person (%q), not of a governance group: the id of a group is accepted; nothing was changed", id, people.Items[0].Name)
+	return invalid("%s is the id of a person (%q), not of a governance group: the id of a group is accepted", id, people.Items[0].Name)
 }

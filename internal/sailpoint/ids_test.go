@@ -1,4 +1,4 @@
-// This file tests that no id reaches an address unchecked.
+// No id reaches an address unchecked.
 
 package sailpoint_test
 

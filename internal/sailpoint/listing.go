@@ -1,4 +1,4 @@
-// This file reads lists, by the page and whole.
+// Listing: lists read by the page and whole.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file tests that lists are whole, or an error.
+// Lists are whole, or an error.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file holds the calls on the members of a group.
+// Members: the calls on the members of a group.
 
 package sailpoint
 
@@ -15,6 +15,8 @@ type Member struct {
 
 // Members lists every member of a group. There are no filters; sorters: name,
 // created, modified.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-workgroup-members
 func (c *Client) Members(ctx context.Context, groupID string, q Query) ([]Member, error) {
 	if err := checkGroupID(groupID); err != nil {
 		return nil, err
@@ -24,6 +26,8 @@ func (c *Client) Members(ctx context.Context, groupID string, q Query) ([]Member
 }
 
 // MembersPage lists one page of members, at most MaxMembersPage.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-workgroup-members
 func (c *Client) MembersPage(ctx context.Context, groupID string, q Query) (Page[Member], error) {
 	if err := checkGroupID(groupID); err != nil {
 		return Page[Member]{}, err
@@ -38,12 +42,16 @@ func (c *Client) memberSource(groupID string) source {
 
 // AddMembers adds identities and gives an answer for each: 201 added, 409
 // already a member, 0 where the tenant said nothing.
+//
+// https://developer.sailpoint.com/docs/api/v2025/update-workgroup-members
 func (c *Client) AddMembers(ctx context.Context, groupID string, identityIDs []string) ([]ItemStatus, error) {
 	return c.changeMembers(ctx, groupID, "bulk-add", identityIDs)
 }
 
 // RemoveMembers removes identities and gives an answer for each: 204 removed,
 // 404 was not a member, 0 where the tenant said nothing.
+//
+// https://developer.sailpoint.com/docs/api/v2025/delete-workgroup-members
 func (c *Client) RemoveMembers(ctx context.Context, groupID string, identityIDs []string) ([]ItemStatus, error) {
 	return c.changeMembers(ctx, groupID, "bulk-delete", identityIDs)
 }

@@ -1,4 +1,4 @@
-// This file lists the client's calls, for tests that try them all.
+// The client's calls, for tests that try them all.
 
 package sailpoint_test
 

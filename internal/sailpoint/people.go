@@ -1,4 +1,4 @@
-// This file holds the look-ups of people.
+// People: the look-ups of them.
 
 package sailpoint
 
@@ -24,12 +24,16 @@ const publicIdentities = "public-identities"
 
 // People lists every public identity that the query selects. Filters: id eq,
 // in; alias, email, firstname, lastname eq, sw; sorters: name.
+//
+// https://developer.sailpoint.com/docs/api/v2025/get-public-identities
 func (c *Client) People(ctx context.Context, q Query) ([]Person, error) {
 	people, err := readAll[wirePerson](ctx, c, c.peopleSource(publicIdentities), q)
 	return people, needsUser(err)
 }
 
 // PeoplePage lists one page of public identities, at most MaxPeoplePage.
+//
+// https://developer.sailpoint.com/docs/api/v2025/get-public-identities
 func (c *Client) PeoplePage(ctx context.Context, q Query) (Page[Person], error) {
 	page, err := readPage[wirePerson](ctx, c, c.peopleSource(publicIdentities), q)
 	return page, needsUser(err)
@@ -38,6 +42,8 @@ func (c *Client) PeoplePage(ctx context.Context, q Query) (Page[Person], error) 
 // Identities lists every identity that the query selects; it can filter by
 // name too (eq, sw), and needs the scope idn:identity:read beyond what People
 // needs.
+//
+// https://developer.sailpoint.com/docs/api/v2025/list-identities
 func (c *Client) Identities(ctx context.Context, q Query) ([]Person, error) {
 	people, err := readAll[wirePerson](ctx, c, c.peopleSource("identities"), q)
 	return people, needsUser(err)

@@ -1,4 +1,4 @@
-// This file tests the two forms in which the API describes a person.
+// The two forms in which the API describes a person.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file says how a list is asked for.
+// Query: how a list is asked for.
 
 package sailpoint
 

@@ -1,4 +1,4 @@
-// This file decides what may be sent again, and when.
+// Retry: what may be sent again, and when.
 
 package sailpoint
 

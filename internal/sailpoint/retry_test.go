@@ -1,4 +1,4 @@
-// This file tests what is sent again, and that nothing else is.
+// What is sent again, and that nothing else is.
 
 package sailpoint_test
 

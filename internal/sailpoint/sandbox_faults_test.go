@@ -1,5 +1,5 @@
-// This file lets the embedded tenant misbehave, and compares what the client
-// says with what the tenant really did.
+// The embedded tenant misbehaves; what the client says is compared with what the
+// tenant really did.
 
 package sailpoint_test
 

@@ -1,5 +1,5 @@
-// This file runs every operation against the embedded tenant, which was
-// written without sight of the client.
+// Every operation against the embedded tenant, which was written without sight of
+// the client.
 
 package sailpoint_test
 

@@ -1,4 +1,4 @@
-// This file tests that no secret can be printed, logged, encoded or dumped.
+// No secret can be printed, logged, encoded or dumped.
 
 package sailpoint_test
 

@@ -1,5 +1,5 @@
-// This file is a scripted tenant for the tests: a transport without a network,
-// so that it works inside synctest bubbles, where waiting costs nothing.
+// A scripted tenant for the tests: a transport without a network, so that it works
+// inside synctest bubbles, where waiting costs nothing.
 
 package sailpoint_test
 

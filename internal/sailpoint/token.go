@@ -1,4 +1,4 @@
-// This file fetches the access token, once for all callers, and renews it.
+// Token: fetched once for all callers, and renewed.
 
 package sailpoint
 

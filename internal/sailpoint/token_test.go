@@ -1,4 +1,4 @@
-// This file tests how the access token is fetched, shared and renewed.
+// How the access token is fetched, shared and renewed.
 
 package sailpoint_test
 

@@ -87,7 +87,7 @@ func pressForm(i *interaction, b card.Button) error {
 	return i.openForm(t, func(context.Context) (json.RawMessage, error) { return b.Arguments, nil })
 }
 
-var unknownTool = tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
+var unknownTool = tools.Unchanged(tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app."))
 
 // pressCall does what a button means that carries a call. Such a button is no
 // place for anything but reading.
@@ -97,7 +97,7 @@ func pressCall(ctx context.Context, i *interaction, b card.Button) error {
 		return unknownTool
 	}
 	if !t.ReadOnly() {
-		return tools.Errorf(tools.NotAllowed, "A button like this only shows things. Nothing was changed.")
+		return tools.Unchanged(tools.Errorf(tools.NotAllowed, "A button like this only shows things."))
 	}
 	c := tools.Call{Tool: b.Tool, Arguments: b.Arguments}
 	switch b.Kind {

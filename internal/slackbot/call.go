@@ -79,7 +79,7 @@ func readRequest(ctx context.Context, r *tools.Registry, caller tools.Caller, id
 	}
 	found, _ := done.Data.(confirm.Requests)
 	if len(found.Items) != 1 {
-		return confirm.Summary{}, tools.Errorf(tools.NotFound, "There is no such request. Nothing was changed.")
+		return confirm.Summary{}, tools.Errorf(tools.NotFound, "There is no such request.")
 	}
 	return found.Items[0], nil
 }

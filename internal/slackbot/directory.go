@@ -6,7 +6,6 @@ package slackbot
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -75,7 +74,7 @@ func newDirectory(rules Rules, ask lookups) *directory { return &directory{rules
 func (d *directory) caller(ctx context.Context, from origin) (tools.Caller, error) {
 	f, _, failure := d.run(ctx, from, d.allChecks())
 	if failure != nil {
-		return tools.Caller{}, unchanged(failure, failure.Message)
+		return tools.Caller{}, failure
 	}
 	c := f.caller()
 	var err error
@@ -97,19 +96,11 @@ func (d *directory) emails(ctx context.Context, from origin, users []string) (ma
 	for _, user := range users {
 		f, _, failure := d.run(ctx, origin{Team: from.Team, User: user}, d.personalChecks())
 		if failure != nil {
-			return nil, unchanged(failure, fmt.Sprintf("%s cannot be taken for a person of the tenant: %s", f.label(), failure.Message))
+			return nil, &tools.Error{
+				Code: failure.Code, Message: fmt.Sprintf("%s cannot be taken for a person of the tenant: %s", f.label(), failure.Message), Cause: failure.Cause,
+			}
 		}
 		found[user] = f.user.Profile.Email
 	}
 	return found, nil
-}
-
-// unchanged says the error's sentence with the reassurance that every refusal
-// ends in.
-func unchanged(failure *tools.Error, message string) *tools.Error {
-	const nothing = "Nothing was changed."
-	if !strings.HasSuffix(message, nothing) {
-		message += " " + nothing
-	}
-	return &tools.Error{Code: failure.Code, Message: message, Cause: failure.Cause}
 }

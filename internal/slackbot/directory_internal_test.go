@@ -157,7 +157,6 @@ func TestEveryCheckRefuses(t *testing.T) {
 			require.ErrorAs(t, err, &fault)
 			assert.Equal(t, c.code, fault.Code)
 			assert.Contains(t, fault.Message, c.says)
-			assert.Equal(t, 1, strings.Count(fault.Message, "Nothing was changed."))
 			steps := d.checks(t.Context(), place)
 			last := steps[len(steps)-1]
 			assert.Equal(t, c.at, last.Name)

@@ -42,11 +42,11 @@ func notOpened(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &tools.Error{
+	return tools.Unchanged(&tools.Error{
 		Code:    tools.Unavailable,
-		Message: "Slack did not show the form; it allows only three seconds for that. Nothing was changed. Press the button or type the command again.",
+		Message: "Slack did not show the form; it allows only three seconds for that. Press the button or type the command again.",
 		Cause:   err,
-	}
+	})
 }
 
 // openForm opens a tool's form. The arguments that it is filled in with are asked for

@@ -20,7 +20,7 @@ func (d *directory) groups(ctx context.Context, user string) ([]string, error) {
 		if err != nil {
 			return nil, &tools.Error{
 				Code:    tools.Unavailable,
-				Message: "Slack does not tell who is in the user group " + tools.Clean(id) + ", so it is not known what you may do. Nothing was changed.",
+				Message: "Slack does not tell who is in the user group " + tools.Clean(id) + ", so it is not known what you may do.",
 				Cause:   err,
 			}
 		}

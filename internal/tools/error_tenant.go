@@ -51,7 +51,7 @@ func meaning(e *sailpoint.Error) (Code, string) {
 // send, without its own beginning and end.
 func refusal(err error) string {
 	text := strings.TrimPrefix(err.Error(), sailpoint.ErrInvalid.Error()+": ")
-	return sentence(CleanText(strings.TrimSuffix(text, "; nothing was changed")))
+	return sentence(CleanText(text))
 }
 
 // wait rounds a pause up to whole seconds, and never says "now".

@@ -1,7 +1,7 @@
-package sandbox
+// Bulk: the 207 answer, one outcome for each item of a call, the call itself being a
+// success even if no item was.
 
-// This file is the 207 answer: one outcome for each item of a bulk call, the
-// call itself being a success even if no item was.
+package sandbox
 
 import (
 	"net/http"

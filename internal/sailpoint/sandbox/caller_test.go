@@ -1,7 +1,7 @@
-package sandbox_test
+// A caller of the tenant: plain net/http with a token, so that the tests see exactly
+// what goes over the wire.
 
-// This file is a caller of the tenant: plain net/http with a token, so that the
-// tests see exactly what goes over the wire.
+package sandbox_test
 
 import (
 	"encoding/json"

@@ -1,6 +1,6 @@
-package sandbox
+// Client: who may do what, by scopes and level.
 
-// This file is who may do what: API clients, their scopes and their level.
+package sandbox
 
 import (
 	"fmt"

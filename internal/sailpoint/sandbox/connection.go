@@ -1,6 +1,6 @@
-package sandbox
+// Connection: something in the tenant that uses a group.
 
-// This file is what a connection is: something in the tenant that uses a group.
+package sandbox
 
 // The kinds of object that can use a group, and the ways in which they do.
 const (

@@ -1,6 +1,6 @@
-package sandbox
+// Connections: the one operation on them, which the API only lists.
 
-// This file is the one operation on connections, which the API only lists.
+package sandbox
 
 // listConnections shows only the uses that the API knows of. Settings and
 // workflows may name a group too, so an empty list does not prove disuse.

@@ -1,7 +1,7 @@
-package sandbox
+// Control: what the Go methods do, for other processes, over HTTP under /_sandbox/,
+// which no API route is under.
 
-// This file is the control of a tenant from other processes: what the Go methods
-// do, over HTTP under /_sandbox/, which no API route is under.
+package sandbox
 
 import (
 	"crypto/subtle"

@@ -1,6 +1,6 @@
-package sandbox
+// Edit: a change behind the API's back, as other processes ask for it.
 
-// This file is a change behind the API's back as other processes ask for it.
+package sandbox
 
 import "fmt"
 

@@ -1,6 +1,6 @@
-package sandbox
+// Fault: as other processes ask for it.
 
-// This file is a fault as other processes ask for it.
+package sandbox
 
 import "time"
 

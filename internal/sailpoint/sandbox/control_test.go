@@ -1,6 +1,6 @@
-package sandbox_test
+// The control endpoints: what they do, and whom they refuse.
 
-// This file tests the control endpoints: what they do, and whom they refuse.
+package sandbox_test
 
 import (
 	"encoding/json"
@@ -42,6 +42,7 @@ func TestControlFaults(t *testing.T) {
 func TestControlReports(t *testing.T) {
 	c := start(t, quiet())
 	sc := c.server.Scenario()
+	assert.Equal(t, "[]", c.control("GET", "effects", "").text, "a list, if of nothing")
 	require.Equal(t, 204, c.delete("/workgroups/v1/"+sc.DBAccess.ID).status)
 
 	var got sandbox.Scenario

@@ -1,6 +1,6 @@
-package sandbox
+// Deliver: how an answer leaves, whole or spoilt by a fault.
 
-// This file is how an answer leaves, whole or spoilt by a fault.
+package sandbox
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package sandbox
+// Directory: the tenant's state, its groups and people behind one lock.
 
-// This file is the tenant's state: its groups and people behind one lock.
+package sandbox
 
 import (
 	"sync"

@@ -1,7 +1,7 @@
-package sandbox
+// Edit: changing the tenant behind the caller's back, as another administrator
+// would. None of it counts as an effect.
 
-// This file is changing the tenant behind the caller's back, as another
-// administrator would: none of it counts as an effect.
+package sandbox
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-package sandbox_test
+// Changing the tenant behind the caller's back from Go.
 
-// This file tests changing the tenant behind the caller's back from Go.
+package sandbox_test
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package sandbox_test
+// How a test uses a tenant.
 
-// This file shows how a test uses a tenant.
+package sandbox_test
 
 import (
 	"fmt"

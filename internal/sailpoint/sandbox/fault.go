@@ -1,7 +1,7 @@
-package sandbox
+// Fault: misbehaviour on demand, what can be asked for. Which request meets which
+// fault is decided in fault_queue.go.
 
-// This file is misbehaviour on demand: what can be asked for. Which request meets
-// which fault is decided in fault_queue.go.
+package sandbox
 
 import (
 	"context"

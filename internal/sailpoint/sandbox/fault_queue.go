@@ -1,6 +1,6 @@
-package sandbox
+// Fault queue: the faults that wait for requests.
 
-// This file is the faults that wait for requests.
+package sandbox
 
 import (
 	"fmt"

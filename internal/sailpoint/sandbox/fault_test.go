@@ -1,7 +1,7 @@
-package sandbox_test
+// Misbehaviour on demand: what the caller sees, and whether the tenant was changed
+// behind it.
 
-// This file tests misbehaviour on demand: what the caller sees, and whether the
-// tenant was changed behind it.
+package sandbox_test
 
 import (
 	"context"

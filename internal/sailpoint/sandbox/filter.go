@@ -1,8 +1,8 @@
-package sandbox
+// Filter: the language of the collections' filters. Comparisons are joined by "and"
+// and "or", turned round by "not", grouped by parentheses. This only parses;
+// match.go says what a filter means for a kind of record.
 
-// This file reads the collection filter language: comparisons joined by "and"
-// and "or", turned round by "not", grouped by parentheses. It only parses; match.go says what a filter
-// means for a kind of record.
+package sandbox
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-package sandbox_test
+// Chance, thrown at the two query languages.
 
-// This file throws chance at the two query languages.
+package sandbox_test
 
 import (
 	"encoding/json"

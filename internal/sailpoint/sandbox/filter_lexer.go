@@ -1,6 +1,6 @@
-package sandbox
+// Lexer: a filter cut into tokens.
 
-// This file cuts a filter into tokens.
+package sandbox
 
 import (
 	"fmt"

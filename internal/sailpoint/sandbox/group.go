@@ -1,6 +1,6 @@
-package sandbox
+// Group: the record, and how it looks on the wire.
 
-// This file is what a group is: the record, and how it looks on the wire.
+package sandbox
 
 import (
 	"slices"

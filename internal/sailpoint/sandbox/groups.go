@@ -1,6 +1,6 @@
-package sandbox
+// Groups: the operations on them, but for the patch.
 
-// This file is the operations on groups, but for the patch.
+package sandbox
 
 import (
 	"net/http"

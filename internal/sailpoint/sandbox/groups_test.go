@@ -1,6 +1,6 @@
-package sandbox_test
+// The operations on groups, in both path styles.
 
-// This file tests the operations on groups, in both path styles.
+package sandbox_test
 
 import (
 	"encoding/json"

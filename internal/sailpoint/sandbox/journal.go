@@ -1,7 +1,7 @@
-package sandbox
+// Journal: what really happened, the requests that came and the writes that took
+// effect, whatever the caller was told.
 
-// This file is what really happened: the requests that came and the writes that
-// took effect, whatever the caller was told.
+package sandbox
 
 import (
 	"slices"
@@ -83,7 +83,7 @@ func (j *journal) effect(e Effect) {
 func (t *Tenant) Log() []Exchange {
 	t.journal.mu.Lock()
 	defer t.journal.mu.Unlock()
-	return slices.Clone(t.journal.exchanges)
+	return append([]Exchange{}, t.journal.exchanges...)
 }
 
 // Effects gives every write through the API that changed something, in order and
@@ -92,5 +92,5 @@ func (t *Tenant) Log() []Exchange {
 func (t *Tenant) Effects() []Effect {
 	t.journal.mu.Lock()
 	defer t.journal.mu.Unlock()
-	return slices.Clone(t.journal.effects)
+	return append([]Effect{}, t.journal.effects...)
 }

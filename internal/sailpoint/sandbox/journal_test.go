@@ -1,6 +1,6 @@
-package sandbox_test
+// The record of what really happened.
 
-// This file tests the record of what really happened.
+package sandbox_test
 
 import (
 	"context"

@@ -1,7 +1,7 @@
-package sandbox
-
-// This file is what every list has in common: order, filter, page, and then the
+// List: what every list has in common, which is order, filter, page, and then the
 // rows as the API shows them.
+
+package sandbox
 
 import (
 	"net/http"
@@ -82,10 +82,11 @@ func listTable[T, V any](t *Tenant, c *call, tab *table[T], rules listRules[*T],
 			return reply{}, badSorters(err)
 		}
 	}
-	rows, err := tab.ordered(l.sorters)
+	rows, err := tab.selected(l.sorters, l.keep)
 	if err != nil {
 		return reply{}, badSorters(err)
 	}
+	l.keep = nil
 	if l.sorters == "" && t.opts.Switches.UnorderedLists {
 		start := t.dir.turn(len(rows))
 		rows = slices.Concat(rows[start:], rows[:start])

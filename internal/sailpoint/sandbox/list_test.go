@@ -1,6 +1,6 @@
-package sandbox_test
+// What every list has in common: pages, totals, sorters, filters.
 
-// This file tests what every list has in common: pages, totals, sorters, filters.
+package sandbox_test
 
 import (
 	"slices"

@@ -1,8 +1,8 @@
-package sandbox
+// Query: the language of the search, the part of it that looking up a person needs:
+// words, fields, quoted phrases, the wildcards * and ?, AND, OR and parentheses.
+// Anything else is refused rather than misread.
 
-// This file reads the query language of the search, the part of it that looking
-// up a person needs: words, fields, quoted phrases, the wildcards * and ?, AND, OR and
-// parentheses. Anything else is refused rather than misread.
+package sandbox
 
 import (
 	"errors"

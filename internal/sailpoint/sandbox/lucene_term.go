@@ -1,7 +1,6 @@
-package sandbox
+// Term: one term of a search query, its field and the phrase or word to look for.
 
-// This file reads one term of a search query: its field, and the phrase or word
-// to look for.
+package sandbox
 
 import (
 	"errors"

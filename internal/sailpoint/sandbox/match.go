@@ -1,7 +1,7 @@
-package sandbox
+// Match: the meaning of filters, which fields and operators a list supports, and
+// whether a record matches.
 
-// This file gives filters their meaning: which fields and operators a list
-// supports, and whether a record matches.
+package sandbox
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-package sandbox
+// Members: the operations on a group's members.
 
-// This file is the operations on a group's members.
+package sandbox
 
 import (
 	"net/http"

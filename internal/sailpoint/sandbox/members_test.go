@@ -1,6 +1,6 @@
-package sandbox_test
+// A group's members and connections.
 
-// This file tests a group's members and connections.
+package sandbox_test
 
 import (
 	"strconv"

@@ -1,7 +1,7 @@
-package sandbox_test
+// The tenant against a model: after any run of writes the lists say what the answers
+// added up to, and the effects replay to the same state.
 
-// This file holds the tenant against a model: after any run of writes the lists
-// say what the answers added up to, and the effects replay to the same state.
+package sandbox_test
 
 import (
 	"encoding/json"

@@ -1,7 +1,7 @@
-package sandbox
+// Names: the words from which people and groups are named. Nobody in it is real, and
+// e-mails are under a domain that cannot exist.
 
-// This file is the words from which people and groups are named. Nobody in it
-// is real, and e-mails are under a domain that cannot exist.
+package sandbox
 
 import (
 	"strconv"

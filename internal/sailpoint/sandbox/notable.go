@@ -1,7 +1,7 @@
-package sandbox
+// Notable: the people and groups of the scenario. What each is for stands at the
+// field of Scenario.
 
-// This file is the notable people and groups themselves. What each is for stands
-// at the field of Scenario.
+package sandbox
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package sandbox
+// Options: what a tenant is started with.
 
-// This file holds what a tenant is started with.
+package sandbox
 
 import (
 	"crypto/rand"

@@ -1,6 +1,6 @@
-package sandbox
+// Order: how lists are sorted, the sorters parameter.
 
-// This file is how lists are ordered: the sorters parameter.
+package sandbox
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
-package sandbox
+// Page: how lists are cut, by limit, offset and count.
 
-// This file is how lists are cut into pages: limit, offset, count.
+package sandbox
 
 import (
 	"net/url"

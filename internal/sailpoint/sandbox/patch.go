@@ -1,7 +1,7 @@
-package sandbox
+// Patch: a JSON Patch, of which the API takes only the name, the description and the
+// owner as a whole.
 
-// This file is the patch of a group: a JSON Patch of which the API takes only
-// the name, the description and the owner as a whole.
+package sandbox
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package sandbox_test
+// The patch of a group.
 
-// This file tests the patch of a group.
+package sandbox_test
 
 import (
 	"strings"

@@ -1,7 +1,7 @@
-package sandbox
+// Pattern: whether a text matches a search term, word by word, without regard to
+// case, with wildcards.
 
-// This file is whether a text matches a search term: word by word, without
-// regard to case, with wildcards.
+package sandbox
 
 import (
 	"slices"

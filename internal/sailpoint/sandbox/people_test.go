@@ -1,6 +1,6 @@
-package sandbox_test
+// Looking up people: the two listings and the search.
 
-// This file tests looking up people: the two listings and the search.
+package sandbox_test
 
 import (
 	"encoding/json"

@@ -1,7 +1,6 @@
-package sandbox
+// Person: an identity, the record and how it looks in the two identity listings.
 
-// This file is what a person (an identity) is: the record, and how it looks in
-// the two identity listings.
+package sandbox
 
 import "strings"
 

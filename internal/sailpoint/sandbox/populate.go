@@ -1,7 +1,7 @@
-package sandbox
-
-// This file fills a tenant: the notable people and groups first, then as many
+// Populate: a tenant filled with the notable people and groups first, then as many
 // ordinary ones as were asked for.
+
+package sandbox
 
 import (
 	"fmt"

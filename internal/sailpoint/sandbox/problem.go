@@ -1,7 +1,7 @@
-package sandbox
+// Problem: every answer that is not a success. The API has several shapes for them,
+// and callers must read them all.
 
-// This file is every answer that is not a success. The API has several shapes
-// for them, and callers must read them all.
+package sandbox
 
 import (
 	"fmt"

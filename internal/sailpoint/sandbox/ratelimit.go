@@ -1,7 +1,6 @@
-package sandbox
+// Rate limit: so many requests per 10 seconds for each client and API version.
 
-// This file is the API's rate limit: so many requests per 10 seconds for each
-// client and API version.
+package sandbox
 
 import (
 	"math"

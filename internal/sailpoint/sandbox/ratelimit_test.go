@@ -1,6 +1,6 @@
-package sandbox_test
+// The rate limit, on a clock of its own.
 
-// This file tests the rate limit, on a clock of its own.
+package sandbox_test
 
 import (
 	"net/http"

@@ -1,7 +1,7 @@
-package sandbox
+// Scenario: the notable groups and people by name, so that tests and documents need
+// no ids of their own.
 
-// This file names the notable groups and people, so that tests and documents
-// need no ids of their own.
+package sandbox
 
 // GroupRef points to a group of the scenario.
 type GroupRef struct {

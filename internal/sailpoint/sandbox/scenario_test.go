@@ -1,7 +1,7 @@
-package sandbox_test
+// The invented data: the same every time, and the notable groups and people what
+// Scenario says.
 
-// This file tests the invented data: that it is the same every time, and that
-// the notable groups and people are what Scenario says.
+package sandbox_test
 
 import (
 	"reflect"

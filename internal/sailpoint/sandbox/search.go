@@ -1,7 +1,7 @@
-package sandbox
+// Search: over identities, the only place that tells what a person owns. It answers
+// from the index, which may be behind the tenant.
 
-// This file is the search over identities: the only place that tells what a
-// person owns. It answers from the index, which may be behind the tenant.
+package sandbox
 
 import (
 	"encoding/json"

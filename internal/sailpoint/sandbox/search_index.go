@@ -1,7 +1,7 @@
-package sandbox
+// Search index: its own memory of who owns which group. It may lag behind the
+// tenant, as the real index does.
 
-// This file is the search index's own memory of who owns which group. It may
-// lag behind the tenant, as the real index does.
+package sandbox
 
 import (
 	"cmp"

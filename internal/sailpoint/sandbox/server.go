@@ -1,6 +1,6 @@
-package sandbox
+// Server: a tenant that listens.
 
-// This file is a tenant that listens.
+package sandbox
 
 import (
 	"context"

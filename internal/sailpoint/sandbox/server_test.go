@@ -1,6 +1,6 @@
-package sandbox_test
+// A tenant that listens, and many callers at once.
 
-// This file tests a tenant that listens, and many callers at once.
+package sandbox_test
 
 import (
 	"fmt"

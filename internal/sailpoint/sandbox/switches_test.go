@@ -1,7 +1,7 @@
-package sandbox_test
+// Every switch turned: each test shows the other answer to an open question, the
+// default being shown where the operation is tested.
 
-// This file turns every switch: each test shows the other answer to an open
-// question, the default being shown where the operation is tested.
+package sandbox_test
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package sandbox
+// Table: the records of one kind, in order and by id.
 
-// This file keeps the records of one kind, in order and by id.
+package sandbox
 
 import (
 	"slices"
@@ -42,6 +42,27 @@ func (t *table[T]) remove(id string) {
 
 // changed forgets the remembered orders; call it after touching a row.
 func (t *table[T]) changed() { t.orders = nil }
+
+// fewRows are so many that sorting them costs less than remembering an order.
+const fewRows = 1000
+
+// selected gives the rows that keep is true of, all if it is nil, in the order of
+// sorters. A look-up that finds little does not sort everything first: the order
+// of a large table would have to be made anew after every change.
+func (t *table[T]) selected(sorters string, keep func(*T) bool) ([]*T, error) {
+	if keep == nil {
+		return t.ordered(sorters)
+	}
+	rows := filtered(t.rows, keep)
+	switch {
+	case sorters == "":
+		return rows, nil
+	case len(rows) <= fewRows:
+		return sorted(rows, t.sorts, sorters)
+	}
+	rows, err := t.ordered(sorters)
+	return filtered(rows, keep), err
+}
 
 // ordered gives all rows in the order of sorters, or of creation for none.
 // Remembering the order keeps paging through a large list from sorting it again

@@ -1,7 +1,7 @@
-package sandbox
+// Tenant: the way of one request through it, found, let in, done, recorded,
+// answered.
 
-// This file is the way of one request through the tenant: found, let in, done,
-// recorded, answered.
+package sandbox
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-package sandbox_test
+// Getting in: tokens, scopes, levels, and what is refused.
 
-// This file tests getting in: tokens, scopes, levels, and what is refused.
+package sandbox_test
 
 import (
 	"fmt"

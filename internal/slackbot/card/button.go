@@ -76,7 +76,7 @@ func ReadButton(actionID, value string) (Button, error) {
 	return Button{}, unknownButton
 }
 
-var unknownButton = tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app. Nothing was changed.")
+var unknownButton = tools.Unchanged(tools.Errorf(tools.InvalidInput, "This button is not known; it may be from another version of the app."))
 
 // actionID makes an id that is unique in its message.
 func (a Button) actionID(n int) string { return fmt.Sprintf("%s:%d", a.Kind, n) }

@@ -49,4 +49,4 @@ func ReadMetadata(metadata string) (Metadata, error) {
 	return m, nil
 }
 
-var unknownForm = tools.Errorf(tools.InvalidInput, "This form is not known; it may be from another version of the app. Nothing was changed.")
+var unknownForm = tools.Unchanged(tools.Errorf(tools.InvalidInput, "This form is not known; it may be from another version of the app."))

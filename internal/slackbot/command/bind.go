@@ -28,7 +28,7 @@ func (g *Grammar) bind(said command, rest []word) (Command, error) {
 		}
 	}
 	if a.open != nil && len(a.open.words) == 0 {
-		return Command{}, tools.Errorf(tools.InvalidInput, "--%s needs a value. Nothing was changed.", a.open.property.Name)
+		return Command{}, tools.Errorf(tools.InvalidInput, "--%s needs a value.", a.open.property.Name)
 	}
 	c := Command{Kind: Run, Tool: said.tool}
 	for _, p := range a.properties {
@@ -53,7 +53,7 @@ func (g *Grammar) complete(c Command, a binding) (Command, error) {
 	case c.Tool.Effect == tools.Changes && (len(missing) > 0 || onlyGroup):
 		c.Kind = OpenForm
 	case len(missing) > 0:
-		return Command{}, tools.Errorf(tools.InvalidInput, "Missing: %s. For example: %s Nothing was changed.",
+		return Command{}, tools.Errorf(tools.InvalidInput, "Missing: %s. For example: %s",
 			strings.Join(missing, " and "), g.example(a.said))
 	}
 	return c, nil
@@ -63,7 +63,7 @@ func (g *Grammar) complete(c Command, a binding) (Command, error) {
 func (a *binding) take(w word, left []word) error {
 	if w.flag != "" {
 		if a.open != nil && len(a.open.words) == 0 {
-			return tools.Errorf(tools.InvalidInput, "--%s needs a value; put it in quotes if it begins with dashes. Nothing was changed.", a.open.property.Name)
+			return tools.Errorf(tools.InvalidInput, "--%s needs a value; put it in quotes if it begins with dashes.", a.open.property.Name)
 		}
 		if err := a.flag(w.flag); err != nil || !w.valued {
 			return err
@@ -89,7 +89,7 @@ func (a *binding) flag(name string) error {
 		if strings.EqualFold(p.Name, name) {
 			a.open = a.add(p)
 			if !p.Many && len(a.open.words) > 0 {
-				return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value. Nothing was changed.", p.Name)
+				return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value.", p.Name)
 			}
 			return nil
 		}
@@ -97,12 +97,12 @@ func (a *binding) flag(name string) error {
 	}
 	phrase := strings.Join(a.said.words, " ")
 	if near := tools.Nearest(tools.Clean(name), names); near != "" && len(name) < 100 {
-		return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; did you mean --%s? Nothing was changed.", phrase, tools.Clean(name), near)
+		return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; did you mean --%s?", phrase, tools.Clean(name), near)
 	}
 	if len(names) == 0 {
-		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments. Nothing was changed.", phrase)
+		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments.", phrase)
 	}
-	return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; it takes --%s. Nothing was changed.", phrase, tools.Clean(name), strings.Join(names, ", --"))
+	return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; it takes --%s.", phrase, tools.Clean(name), strings.Join(names, ", --"))
 }
 
 // next is the argument that a word without a flag is for; nil if there is none.
@@ -140,12 +140,12 @@ func (a *binding) add(p Property) *value {
 func (a *binding) tooMany(left []word) error {
 	phrase := strings.Join(a.said.words, " ")
 	if len(a.properties) == 0 {
-		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments. Nothing was changed.", phrase)
+		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments.", phrase)
 	}
 	last := a.positional[len(a.positional)-1]
 	v := a.given(last.Name)
 	if v == nil || v.property.Subject == Number {
-		return tools.Errorf(tools.InvalidInput, "“%s” is for no argument of “%s”. Nothing was changed.", tools.Clean(left[0].text), phrase)
+		return tools.Errorf(tools.InvalidInput, "“%s” is for no argument of “%s”.", tools.Clean(left[0].text), phrase)
 	}
 	name := []string{v.words[0].text}
 	for _, w := range left {
@@ -154,6 +154,6 @@ func (a *binding) tooMany(left []word) error {
 		}
 		name = append(name, w.text)
 	}
-	return tools.Errorf(tools.InvalidInput, "Put what belongs together in quotes: %s %s … %s. Everything else has a flag. Nothing was changed.",
+	return tools.Errorf(tools.InvalidInput, "Put what belongs together in quotes: %s %s … %s. Everything else has a flag.",
 		a.root, phrase, quote(tools.Clean(strings.Join(name, " "))))
 }

@@ -49,6 +49,9 @@ func (c Command) Arguments(emails map[string]string) (json.RawMessage, error) {
 	arguments := map[string]any{}
 	for _, v := range c.values {
 		argument, err := v.json(emails)
+		if err != nil && !c.Tool.ReadOnly() {
+			err = tools.Unchanged(err)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -26,7 +26,6 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string) {
 		c, err := g.Parse(line)
 		if err != nil {
-			require.Contains(t, err.Error(), "Nothing was changed.")
 			require.True(t, utf8.ValidString(err.Error()))
 			return
 		}

@@ -43,6 +43,15 @@ func New(root string, all []tools.Tool) *Grammar {
 // Parse understands a line. An error is a [*tools.Error] with one line for the
 // person; nothing was done then.
 func (g *Grammar) Parse(line string) (Command, error) {
+	c, err := g.parse(line)
+	if err != nil && !(c.Kind == Run && c.Tool.ReadOnly()) {
+		err = tools.Unchanged(err)
+	}
+	return c, err
+}
+
+// parse gives the command with an error, too, where it is known which was meant.
+func (g *Grammar) parse(line string) (Command, error) {
 	words, err := split(line)
 	if err != nil {
 		return Command{}, err
@@ -60,7 +69,11 @@ func (g *Grammar) Parse(line string) (Command, error) {
 	if slices.ContainsFunc(rest, func(w word) bool { return w.flag == "help" }) {
 		return Command{Kind: ShowHelp, Topic: said.words}, nil
 	}
-	return g.bind(said, rest)
+	c, err := g.bind(said, rest)
+	if err != nil {
+		c = Command{Kind: Run, Tool: said.tool}
+	}
+	return c, err
 }
 
 // find takes the words of a tool off the beginning: the longest that fit.
@@ -82,14 +95,14 @@ func (g *Grammar) find(words []word) (command, []word, error) {
 func (g *Grammar) unknown(given []string) error {
 	near := g.nearest(given)
 	if len(near) == 0 {
-		return tools.Errorf(tools.InvalidInput, "There is no command “%s”; %s help lists them all. Nothing was changed.", tools.Clean(given[0]), g.Root)
+		return tools.Errorf(tools.InvalidInput, "There is no command “%s”; %s help lists them all.", tools.Clean(given[0]), g.Root)
 	}
 	typed := strings.Join(given[:min(len(given), len(near))], " ")
 	meant := strings.Join(append([]string{g.Root}, near...), " ")
 	if next := g.next(near); len(next) > 0 {
-		return tools.Errorf(tools.InvalidInput, "“%s” is no whole command; %s goes on with %s. Nothing was changed.", tools.Clean(typed), meant, strings.Join(next, ", "))
+		return tools.Errorf(tools.InvalidInput, "“%s” is no whole command; %s goes on with %s.", tools.Clean(typed), meant, strings.Join(next, ", "))
 	}
-	return tools.Errorf(tools.InvalidInput, "There is no command “%s”; did you mean %s? Nothing was changed.", tools.Clean(typed), meant)
+	return tools.Errorf(tools.InvalidInput, "There is no command “%s”; did you mean %s?", tools.Clean(typed), meant)
 }
 
 // nearest corrects word after word, as far as a word is near enough to a right

@@ -74,5 +74,5 @@ func refused(sequence string) error {
 	if sequence[1] == '!' {
 		what = "a Slack user group or a call to a whole channel"
 	}
-	return tools.Errorf(tools.InvalidInput, "That mentions %s. Give a governance group by its name in quotes, and people by mention, e-mail, account name or id. Nothing was changed.", what)
+	return tools.Errorf(tools.InvalidInput, "That mentions %s. Give a governance group by its name in quotes, and people by mention, e-mail, account name or id.", what)
 }

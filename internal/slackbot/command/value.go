@@ -20,11 +20,11 @@ type value struct {
 func (v *value) take(w word) error {
 	switch {
 	case w.user != "" && v.property.Subject != Person:
-		return tools.Errorf(tools.InvalidInput, "@%s is a person, and “%s” is not one. Nothing was changed.", tools.Clean(w.text), v.property.Name)
+		return tools.Errorf(tools.InvalidInput, "@%s is a person, and “%s” is not one.", tools.Clean(w.text), v.property.Name)
 	case w.user == "" && !w.quoted && v.property.Subject == Person && strings.HasPrefix(w.text, "@"):
-		return tools.Errorf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail. Nothing was changed.", tools.Clean(w.text))
+		return tools.Errorf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail.", tools.Clean(w.text))
 	case len(v.words) > 0 && !v.property.Many:
-		return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value. Nothing was changed.", v.property.Name)
+		return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value.", v.property.Name)
 	}
 	v.words = append(v.words, w)
 	return nil
@@ -39,7 +39,7 @@ func (v value) json(emails map[string]string) (any, error) {
 			continue
 		}
 		if texts[i] = emails[w.user]; texts[i] == "" {
-			return nil, tools.Errorf(tools.NotFound, "It is not known who @%s is in the tenant. Nothing was changed.", tools.Clean(w.text))
+			return nil, tools.Errorf(tools.NotFound, "It is not known who @%s is in the tenant.", tools.Clean(w.text))
 		}
 	}
 	if v.property.Many {
@@ -56,7 +56,7 @@ func (v value) json(emails map[string]string) (any, error) {
 func number(name, text string) (any, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return nil, tools.Errorf(tools.InvalidInput, "“%s” takes a whole number, not “%s”. Nothing was changed.", name, tools.Clean(text))
+		return nil, tools.Errorf(tools.InvalidInput, "“%s” takes a whole number, not “%s”.", name, tools.Clean(text))
 	}
 	return n, nil
 }

@@ -87,7 +87,7 @@ func (s *scanner) finish(w *word) {
 // mention makes a word of a mention, which stands alone but for a comma.
 func (s *scanner) mention(w *word, p token) error {
 	if w.text != "" {
-		return tools.Errorf(tools.InvalidInput, "Leave a blank before the mention of @%s. Nothing was changed.", tools.Clean(p.text))
+		return tools.Errorf(tools.InvalidInput, "Leave a blank before the mention of @%s.", tools.Clean(p.text))
 	}
 	w.user, w.text = p.user, p.text
 	s.rest = strings.TrimPrefix(s.rest, ",")
@@ -141,11 +141,11 @@ func (s *scanner) quoted(w *word) error {
 			return err
 		}
 		if p.user != "" {
-			return tools.Errorf(tools.InvalidInput, "Write the mention of @%s without quotes. Nothing was changed.", tools.Clean(p.text))
+			return tools.Errorf(tools.InvalidInput, "Write the mention of @%s without quotes.", tools.Clean(p.text))
 		}
 		w.text += p.text
 	}
-	return tools.Errorf(tools.InvalidInput, "The quote that begins %s is not closed. Nothing was changed.", tools.Clean(clip(start)))
+	return tools.Errorf(tools.InvalidInput, "The quote that begins %s is not closed.", tools.Clean(clip(start)))
 }
 
 // closed takes the closing quote, and a comma after it, if they are next.
