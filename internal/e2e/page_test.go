@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -86,7 +87,7 @@ func (d *desktop) approve(m maker, at *url.URL, source, id string) {
 	end, err := d.browser.Do(r)
 	require.NoError(m.t, err)
 	body(m.t, end)
-	require.True(m.t, m.Stored(m.t, id).State.Final())
+	require.Eventually(m.t, func() bool { return m.Stored(m.t, id).State.Final() }, soon, 10*time.Millisecond)
 }
 
 func body(t testing.TB, r *http.Response) string {

@@ -65,6 +65,9 @@ func TestWhatIsWrittenIsWhatCouldBeRead(t *testing.T) {
 	for name, s := range surfaces {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name == "slack" {
+				testenv.Long(t, "approvers are told every few seconds")
+			}
 			m := newMaker(t, s.level)
 			on := s.open(m)
 			for i, one := range shapes() {
