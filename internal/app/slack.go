@@ -69,14 +69,18 @@ const (
 	sandboxColleague = "avery.stone@corp.example"
 )
 
+// onRealTenant says what a console is not good for.
+const onRealTenant = "This is a real tenant. At a console anybody could claim to be you, so requests that need a known person, or a second one, are decided elsewhere: in Slack or on the approval page."
+
 // SlackConsole runs the bot in the terminal, over a fake Slack.
 func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
 	return withBot(ctx, s, h, func(c slackbot.Config, _ tenant) error {
 		o := console.Options{
 			Connect: atConsole(c), Scopes: slackbot.Scopes(), As: s.As,
-			In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout),
+			In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout), Note: onRealTenant,
 		}
 		if s.Sandbox {
+			o.Note = ""
 			o.Colleagues = []string{sandboxPerson, sandboxColleague}
 			if o.As == "" {
 				o.As = sandboxPerson
@@ -89,6 +93,7 @@ func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
 // atConsole makes the bot that answers at a console, over the fake Slack there.
 func atConsole(c slackbot.Config) func(context.Context, console.Slack) (console.Bot, error) {
 	return func(ctx context.Context, fake console.Slack) (console.Bot, error) {
+		c.Surface = "console" // where anybody may claim to be anybody: no known person, but for practice
 		c.BotToken, c.AppToken, c.APIURL = redact.New(fake.BotToken), redact.New(fake.AppToken), fake.URL
 		bot, err := slackbot.New(ctx, c)
 		if err != nil {
@@ -113,8 +118,8 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 	defer g.close()
 	return run(slackbot.Config{
 		Registry: g.registry, Directory: g.people, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
-		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
-		APIURL: s.APIURL, Log: h.Log,
+		Rules: slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
+		Seen:  g.db, APIURL: s.APIURL, Log: h.Log,
 	}, t)
 }
 

@@ -291,3 +291,21 @@ func TestWhatCountsAsTheNameTyped(t *testing.T) {
 		assert.Contains(t, refused(t, tools.InvalidInput, err), "That does not match the name", typed)
 	}
 }
+
+// A group that was renamed to something harmless before it is asked about.
+func TestAttackAnotherNameBeforeTheQuestion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	renamed := w.ask(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Old test group"})
+	require.Equal(t, tools.StatusDone, renamed.Status)
+	o := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
+	q, err := w.gate.Question(t.Context(), o.Change)
+	require.NoError(t, err)
+	assert.Contains(t, q.Text, "“Old test group” was called “DB Access” at ")
+	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.No, By: ann})
+	refused(t, tools.Declined, err)
+
+	w.Pass(25 * time.Hour)
+	o = w.waiting(t, "govgroup_update", args{"group": w.DBAccess.ID, "owner": w.Admin.ID})
+	assert.NotContains(t, o.Text(), "was called", "after a day people know the new name")
+}

@@ -104,6 +104,7 @@ func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Err
 
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
+	r.DeclinedBy = &a.By
 	if why := tools.CleanText(a.Reason); why != "" {
 		r.Reason += ", who says: “" + why + "”"
 	}

@@ -69,6 +69,13 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
+	if r.Level != None {
+		former, err := g.formerNames(ctx, plan)
+		if err != nil {
+			return tools.Outcome{}, err
+		}
+		r.Plan.Warnings = append(r.Plan.Warnings, former...)
+	}
 	switch {
 	case inv.DryRun:
 		return g.preview(r), nil

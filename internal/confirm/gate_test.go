@@ -79,7 +79,7 @@ func TestPreviewsSayWhatWouldHappen(t *testing.T) {
 		assert.Contains(t, one, part)
 	}
 	several := preview("govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Role.ID, "no such group"}})
-	for _, part := range []string{"Delete 1 governance group. 2 of the 3 named will not be deleted.", "will be deleted", "stays", "ROLE", "no such group: not found"} {
+	for _, part := range []string{"Delete 1 governance group. 2 of the 3 named will not be deleted.", "Will be deleted: “DB Access”", "Will stay as it is (2)", "ROLE", "“no such group” (no group has"} {
 		assert.Contains(t, several, part)
 	}
 	last, _ := w.Group(w.LastMember.ID)

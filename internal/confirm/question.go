@@ -35,14 +35,21 @@ func (r Request) preview() []string {
 	return text
 }
 
-// preview is the plan in lines, the summary first and warnings before details.
+// preview is the plan in lines: the summary, everything that would be written, and
+// warnings before details. What stays comes last, and its details not at all.
 func preview(plan tools.Plan) []string {
-	text := []string{plan.Summary}
+	text := append([]string{plan.Summary}, written(plan)...)
 	for _, w := range plan.Warnings {
 		text = append(text, "Warning: "+w)
 	}
-	for _, d := range plan.Details {
-		text = append(text, d.Label+": "+d.Value)
+	left := map[string]bool{}
+	for _, item := range plan.Items {
+		left[item.Name] = stays(item) && item.Name != ""
 	}
-	return text
+	for _, d := range plan.Details {
+		if !left[d.Label] {
+			text = append(text, d.Label+": "+d.Value)
+		}
+	}
+	return append(text, staying(plan)...)
 }

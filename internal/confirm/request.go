@@ -76,6 +76,11 @@ type Request struct {
 	// the requester has to.
 	Announced time.Time `json:"announced,omitzero"`
 
+	// DeclinedBy is who said no; nil: nobody did. Told is when whoever made the
+	// request was told how it ended, where they did not decide it themselves.
+	DeclinedBy *tools.Caller `json:"declined_by,omitempty"`
+	Told       time.Time     `json:"told,omitzero"`
+
 	// Ask is the hash of the only token with which the open question may be
 	// answered, and Call the digest of the call that the answer must come with.
 	Ask  string `json:"ask,omitempty"`

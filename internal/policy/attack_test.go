@@ -4,6 +4,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -180,4 +181,47 @@ levels: [{level: second}]
 	asked, err := m.call(t, mcp(m.Admin), "govgroup_delete", args{"group": m.DBAccess.ID})
 	require.NoError(t, err)
 	assert.Contains(t, asked.Confirmation.Decide, "Only someone else with the role approvers may decide: in Slack's channel #approvals.")
+}
+
+// Whoever may only edit a group must not become its owner and, by an owner's
+// rights, do the rest.
+func TestAttackBecomingTheOwner(t *testing.T) {
+	t.Parallel()
+	const apart = `
+roles: {editors: {emails: [jane.doe@corp.example]}, keepers: {emails: [avery.stone@corp.example]}, owners: {owner_of_group: true}}
+rules:
+  - {name: editors, roles: [editors, keepers], allow: [govgroup_update]}
+  - {name: keepers, roles: [keepers], allow: ["govgroup_update:owner"]}
+  - {name: owners, roles: [owners], allow: [govgroup_members_add]}
+`
+	w := newWorld(t)
+	mine := args{"group": w.Unused.ID, "owner": w.JaneDoe.ID}
+	if g, _ := w.Group(w.Unused.ID); g.OwnerID == w.JaneDoe.ID {
+		require.NoError(t, w.SetOwner(w.Unused.ID, w.Admin.ID))
+	}
+	_, err := w.rule(t, load(t, apart), mcp(w.JaneDoe), "govgroup_update", mine)
+	assert.Contains(t, notAllowed(t, err), "does not allow you govgroup_update:owner")
+	_, err = w.rule(t, load(t, apart), mcp(w.JaneDoe), "govgroup_update", args{"group": w.Unused.ID, "description": "x"})
+	require.NoError(t, err, "what is no change of owner is an update as ever")
+
+	ruling, err := w.rule(t, load(t, apart), mcp(w.Admin), "govgroup_update", mine)
+	require.NoError(t, err)
+	assert.Equal(t, policy.Client, ruling.Level, "it asks at least")
+	assert.Contains(t, ruling.Reason, "it changes who owns the group")
+
+	whole := strings.Replace(apart, `  - {name: keepers, roles: [keepers], allow: ["govgroup_update:owner"]}`+"\n", "", 1)
+	ruling, err = w.rule(t, load(t, whole), mcp(w.JaneDoe), "govgroup_update", mine)
+	require.NoError(t, err, "a policy that does not tell owners apart allows it with govgroup_update")
+	assert.Equal(t, policy.Client, ruling.Level)
+	ruling, err = w.rule(t, policy.BuiltIn(), mcp(w.JaneDoe), "govgroup_update", mine)
+	require.NoError(t, err)
+	assert.Equal(t, policy.Client, ruling.Level)
+
+	denied := whole + `  - {name: never, roles: [editors], deny: ["govgroup_update:owner"]}` + "\n"
+	_, err = w.rule(t, load(t, denied), mcp(w.JaneDoe), "govgroup_update", mine)
+	assert.Contains(t, notAllowed(t, err), "rule “never” denies govgroup_update:owner")
+	raised := whole + "levels: [{level: person, tools: [\"govgroup_update:owner\"]}]\n"
+	ruling, err = w.rule(t, load(t, raised), mcp(w.JaneDoe), "govgroup_update", mine)
+	require.NoError(t, err)
+	assert.Equal(t, policy.Person, ruling.Level)
 }

@@ -189,11 +189,12 @@ func (c *checker) patterns(f groupsForm) {
 
 // tool checks that a pattern fits at least one tool.
 func (c *checker) tool(w word) {
-	names := make([]string, len(c.known))
-	for i, t := range c.known {
-		if names[i] = t.Name; newPattern(w.value).matches(t.Name) {
-			return
-		}
+	names := []string{ownerWord}
+	for _, t := range c.known {
+		names = append(names, t.Name)
+	}
+	if slices.ContainsFunc(names, newPattern(w.value).matches) {
+		return
 	}
 	c.wrong(w.line, "there is no tool %q%s", w.value, near(w.value, names))
 }

@@ -24,6 +24,8 @@ type compiled struct {
 	limits    []limit
 	approvers []approver
 	expires   map[Level]time.Duration
+
+	ownersApart bool // a change of owner needs a rule that allows just that
 }
 
 // compile compiles a policy for the tools that there are. Every mistake is named
@@ -40,7 +42,7 @@ func compile(text []byte, known []tools.Tool) (*compiled, error) {
 	// The version is noted on requests and in the audit, where it lets someone find
 	// the very text that a decision was made by.
 	digest := sha256.Sum256(text)
-	c := &compiled{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected), expires: newExpiry(f.Expires)}
+	c := &compiled{version: hex.EncodeToString(digest[:6]), roles: map[string]role{}, protected: newSelection(&f.Protected), expires: newExpiry(f.Expires), ownersApart: f.tellsOwnersApart()}
 	for name, r := range f.Roles {
 		c.roles[name] = newRole(name, r.value)
 	}

@@ -42,6 +42,8 @@ func (n requirement) atLeast(level Level, why func() string) requirement {
 func baseline(plan tools.Plan) requirement {
 	removed, deleted := plan.Pending(tools.RemoveMember), plan.Pending(tools.DeleteGroup)
 	switch {
+	case changesOwner(plan):
+		return requirement{level: Client, why: "it changes who owns the group"}
 	case plan.Effect == tools.Changes:
 		return requirement{level: None}
 	case deleted == 0 && removed > fewMembers:
@@ -78,7 +80,7 @@ func (c *compiled) requirement(plan tools.Plan, all []target) requirement {
 		}
 	}
 	for _, r := range c.levels {
-		if !r.tools[plan.Tool] || plan.Pending() <= r.over {
+		if !r.tools.concerns(plan) || plan.Pending() <= r.over {
 			continue
 		}
 		for _, t := range all {

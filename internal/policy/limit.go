@@ -66,7 +66,7 @@ func (a amount) exceeded(is amount) (what string, most, count int) {
 func (c *compiled) within(ctx context.Context, inv *tools.Invocation, plan tools.Plan, all []target, today func(toolset) (amount, error)) error {
 	asked := size(plan, func(outcome string) bool { return outcome == "" })
 	for _, l := range c.limits {
-		if !l.tools[plan.Tool] {
+		if !l.tools.concerns(plan) {
 			continue
 		}
 		applies, err := l.applies(ctx, c, inv, all)
@@ -121,7 +121,7 @@ func (p *Policy) today(ctx context.Context, who tools.Caller, plan tools.Plan) f
 			return sum, uncounted(err)
 		}
 		for _, earlier := range plans {
-			if !set[earlier.Tool] || itself(earlier, plan) {
+			if !set.concerns(earlier) || itself(earlier, plan) {
 				continue
 			}
 			done := size(earlier, func(outcome string) bool {

@@ -110,6 +110,7 @@ func newToolset(patterns []word, known []tools.Tool) toolset {
 		fits := func(w word) bool { return newPattern(w.value).matches(t.Name) }
 		set[t.Name] = len(patterns) == 0 || slices.ContainsFunc(patterns, fits)
 	}
+	set[ownerWord] = slices.ContainsFunc(patterns, func(w word) bool { return newPattern(w.value).matches(ownerWord) })
 	return set
 }
 

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -18,27 +19,43 @@ import (
 // handleBlockActions has a click worked on. Choices in a modal are not yet
 // anything to do.
 func handleBlockActions(s *services, callback slack.InteractionCallback) error {
-	if len(callback.ActionCallback.BlockActions) == 0 || callback.Container.Type == "view" {
+	if len(callback.ActionCallback.BlockActions) == 0 {
 		return nil
 	}
 	pressed := callback.ActionCallback.BlockActions[0]
 	button, unknown := card.ReadButton(pressed.ActionID, pressed.Value)
+	if callback.Container.Type == "view" {
+		if unknown == nil && button.Kind == card.TurnPage {
+			return turnPage(s, callback, button)
+		}
+		return nil
+	}
 	if pressed.Value == "" && button.Kind != card.ShowHelp {
 		return nil // a link: Slack tells of the click, and the browser does the rest
 	}
 	i := clicked(s, callback, "button "+string(button.Kind))
-	switch {
-	case unknown == nil && button.Kind == card.Type:
-		return i.openNameModal(button.ID)
-	case unknown == nil && button.Kind == card.Open:
-		return pressForm(i, button)
+	if unknown != nil {
+		return i.start(s.quick, func(context.Context, *interaction) error { return unknown })
 	}
-	return i.start(poolFor(s, button), func(ctx context.Context, i *interaction) error {
-		if unknown != nil {
-			return unknown
-		}
-		return press(ctx, i, button)
-	})
+	return begin(i, button)
+}
+
+// begin begins what a button means, in its own way and place.
+func begin(i *interaction, b card.Button) error {
+	do := func(ctx context.Context, i *interaction) error { return press(ctx, i, b) }
+	switch b.Kind {
+	case card.Review:
+		return i.openReview(b.ID)
+	case card.Decline:
+		return i.openDecline(b.ID)
+	case card.Open:
+		return pressForm(i, b)
+	case card.Confirm, card.Cancel:
+		return i.startAfresh(i.work, do)
+	case card.ShowHelp:
+		return i.start(i.quick, do)
+	}
+	return i.start(i.work, do)
 }
 
 // clicked makes the interaction of a click on a message. A message that others see
@@ -51,14 +68,6 @@ func clicked(s *services, callback slack.InteractionCallback, what string) *inte
 	}
 	from := origin{Team: callback.Team.ID, User: callback.User.ID, Channel: channel}
 	return s.interaction(what, from, s.sender.at(from.User, channel, message, callback.ResponseURL, 0), callback.TriggerID)
-}
-
-// poolFor keeps what asks nothing of the tenant out of the queue for what does.
-func poolFor(s *services, b card.Button) *pool {
-	if b.Kind == card.ShowHelp {
-		return s.quick
-	}
-	return s.work
 }
 
 // press does what a button means. Its complexity is that of a table.
@@ -112,16 +121,34 @@ func pressCall(ctx context.Context, i *interaction, b card.Button) error {
 // share answers in the channel. The call is made again, as the person who
 // shares: what they may not see they cannot show to others.
 func share(ctx context.Context, i *interaction, c tools.Call) error {
-	c.Caller = i.caller
-	done, err := i.registry.Call(ctx, c)
+	shown, err := i.answer(ctx, c)
 	if err != nil {
 		return err
 	}
-	m := card.Shared(i.renderer.Result(c, done, false), i.caller.Who())
+	m := card.Shared(shown, i.caller.Who())
 	if err := i.responder.inChannel(lasting(ctx), m); err != nil {
 		return &tools.Error{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
 	}
 	return nil
+}
+
+// turnPage shows another page of the modal in which a request is read.
+func turnPage(s *services, callback slack.InteractionCallback, b card.Button) error {
+	kept, err := card.ReadMetadata(callback.View.PrivateMetadata)
+	if err != nil {
+		return err
+	}
+	i := s.interaction("page of a request", origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
+		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
+	i.modal = callback.View.ID
+	return i.start(s.quick, func(ctx context.Context, i *interaction) error {
+		q, err := i.requests.read(ctx, kept.Request, i.caller)
+		if err != nil {
+			return err
+		}
+		page, _ := strconv.Atoi(b.ID) // anything else is the first page
+		return notOpened(i.updateModal(ctx, i.renderer.ReviewModal(q, page, kept)))
+	})
 }
 
 // undo asks the gate for a change like any other; where that takes something away

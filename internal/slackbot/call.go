@@ -17,6 +17,9 @@ type deliver func(ctx context.Context, m card.Message) sentMessage
 // call calls a tool for whoever acts and delivers the answer. Where the outcome
 // waits for a decision, the answer is the question.
 func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error {
+	if c.Tool == tools.NameConfirmation {
+		return i.showRequests(ctx, c)
+	}
 	wait := updateEvery
 	if !i.responder.isDM() {
 		wait = lastingWait
@@ -28,32 +31,55 @@ func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error
 	if err != nil {
 		return err
 	}
-	sent := how(ctx, i.renderer.Result(c, done, i.responder.Channel != ""))
-	if o, changes := done.Data.(tools.Outcome); changes {
-		i.keepOpen(o, sent)
+	if o, changes := done.Data.(tools.Outcome); changes && o.Confirmation != nil {
+		return i.ask(ctx, o, how)
 	}
+	how(ctx, i.renderer.Result(c, done, i.responder.Channel != ""))
 	return nil
-}
-
-// keepOpen keeps the card in mind if it is one that waits for a decision.
-func (i *interaction) keepOpen(o tools.Outcome, sent sentMessage) {
-	if o.Confirmation != nil {
-		i.cards.opened(o.Confirmation.ID, i.caller, sent)
-	}
 }
 
 // follow shows where a request stands: the question while it waits, and what
 // became of it after that.
 func (i *interaction) follow(ctx context.Context, id string) error {
-	view, err := readRequest(ctx, i.registry, i.caller, id)
+	q, err := i.requests.settled(ctx, id, i.caller)
 	if err != nil {
 		return err
 	}
-	sent := i.ephemeral(ctx, i.renderer.Request(view))
-	if view.State == string(confirm.Pending) {
+	sent := i.ephemeral(ctx, i.renderer.Request(q))
+	if q.Outcome.Status == tools.StatusAsk {
 		i.cards.opened(id, i.caller, sent)
 	}
 	return nil
+}
+
+// showRequests shows the request that a call is about, or else all that wait for
+// whoever acts: what they asked for, and what they may decide for others.
+func (i *interaction) showRequests(ctx context.Context, c tools.Call) error {
+	var in struct{ ID string }
+	_ = json.Unmarshal(c.Arguments, &in) // arguments that are none ask for all
+	if in.ID != "" {
+		return i.follow(ctx, in.ID)
+	}
+	all, err := i.requests.waiting(ctx, i.caller)
+	if err != nil {
+		return err
+	}
+	i.ephemeral(ctx, i.renderer.Requests(all))
+	return nil
+}
+
+// answer is what a call that only reads is answered, as it is shown to everyone.
+func (i *interaction) answer(ctx context.Context, c tools.Call) (card.Message, error) {
+	c.Caller = i.caller
+	done, err := i.registry.Call(ctx, c)
+	if err != nil {
+		return card.Message{}, err
+	}
+	if found, is := done.Data.(confirm.Requests); is && len(found.Items) == 1 {
+		q, err := i.requests.read(ctx, found.Items[0].ID, i.caller)
+		return i.renderer.Ended(q, false), err
+	}
+	return i.renderer.Result(c, done, false), nil
 }
 
 // showHelp shows the help that is derived from the tools' declarations.
@@ -64,24 +90,6 @@ func (i *interaction) showHelp(ctx context.Context, topic []string) error {
 	}
 	i.ephemeral(ctx, i.renderer.Help(help))
 	return nil
-}
-
-// readRequest reads one request as a caller of the tools sees it.
-func readRequest(ctx context.Context, r *tools.Registry, caller tools.Caller, id string) (confirm.Summary, error) {
-	c, err := callWith(tools.NameConfirmation, "id", id)
-	if err != nil {
-		return confirm.Summary{}, err
-	}
-	c.Caller = caller
-	done, err := r.Call(ctx, c)
-	if err != nil {
-		return confirm.Summary{}, err
-	}
-	found, _ := done.Data.(confirm.Requests)
-	if len(found.Items) != 1 {
-		return confirm.Summary{}, tools.Errorf(tools.NotFound, "There is no such request.")
-	}
-	return found.Items[0], nil
 }
 
 // callWith makes a call with one argument.

@@ -23,7 +23,7 @@ type userFacts struct {
 
 // caller names the person by ids that Slack never gives to another: the workspace's
 // and their own.
-func (f *userFacts) caller() tools.Caller {
+func (f *userFacts) caller(surface string) tools.Caller {
 	return tools.Caller{
 		Surface: surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
 	}

@@ -16,6 +16,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
+	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/tools"
 	people "govgroup/internal/tools/directory"
 )
@@ -31,6 +32,9 @@ type Config struct {
 	AppToken      redact.Secret // xapp-…: Socket Mode
 	SigningSecret redact.Secret // HTTP, where there is no app token
 
+	Seen transport.Seen // which signed requests came before, here or at another replica; nil: only this process's own are known
+
+	Surface   string // what callers from here are called in logs and the audit; empty: slack
 	Command   string // the slash command; empty: /govgroup
 	GroupURL  string // where a group's page is, with {id}; empty: names are no links
 	Approvers string // the channel by id where approvers are told of what needs a second person; empty: none
@@ -50,6 +54,9 @@ func (c Config) filled() (Config, error) {
 	}
 	if c.AppToken.Empty() && c.SigningSecret.Empty() {
 		return c, errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
+	}
+	if c.Surface == "" {
+		c.Surface = "slack"
 	}
 	if c.Command == "" {
 		c.Command = "/govgroup"

@@ -1,14 +1,12 @@
-// Decisions: what becomes of a card when somebody presses Confirm or Cancel, or
-// types the name. Whether an answer counts is the gate's business.
+// Decisions: what becomes of a card when somebody confirms or declines. Whether an
+// answer counts is the gate's business.
 
 package slackbot
 
 import (
 	"context"
-	"time"
 
 	"govgroup/internal/confirm"
-	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
 )
 
@@ -22,16 +20,33 @@ func (i *interaction) decide(ctx context.Context, id string, a confirm.Answer) e
 	if err != nil {
 		return i.undecided(ctx, id, tools.AsError(err), show)
 	}
-	sent := show(ctx, i.renderer.Outcome(o, i.decision()))
-	i.cards.closed(sent)
-	i.keepOpen(o, sent) // a fresh request, where the tenant had changed
-	i.cards.changed(lasting(ctx), id)
+	ctx = lasting(ctx)
+	if o.Confirmation != nil { // a fresh request, because the tenant had changed
+		i.cards.changed(ctx, id)
+		return i.ask(ctx, o, show)
+	}
+	q, err := i.requests.read(ctx, id, i.caller)
+	if err != nil {
+		show(ctx, i.renderer.Outcome(o, false)) // done all the same
+		return err
+	}
+	i.cards.closed(show(ctx, i.renderer.Ended(q, false)))
+	i.cards.changed(ctx, id)
 	return nil
 }
 
-// decision is that this person decided now.
-func (i *interaction) decision() card.Decision {
-	return card.Decision{By: i.caller.Who(), At: time.Now()}
+// ask shows a question to whoever has to answer it.
+func (i *interaction) ask(ctx context.Context, o tools.Outcome, show deliver) error {
+	q, err := i.requests.read(ctx, o.Confirmation.ID, i.caller)
+	if err != nil {
+		return err
+	}
+	lead := ""
+	if o.Status == tools.StatusStale {
+		lead = o.Summary
+	}
+	i.cards.opened(q.ID, i.caller, show(ctx, i.renderer.Ask(q, lead)))
+	return nil
 }
 
 // undecided tells about an answer that led to nothing. A card whose request has
@@ -42,16 +57,11 @@ func (i *interaction) undecided(ctx context.Context, id string, failure *tools.E
 		return failure
 	}
 	ctx = lasting(ctx)
-	view, err := readRequest(ctx, i.registry, i.caller, id)
-	if err != nil || !confirm.State(view.State).Final() {
+	q, err := i.requests.read(ctx, id, i.caller)
+	if err != nil || q.Outcome.Status == tools.StatusAsk || q.Outcome.Status == tools.StatusWorking {
 		return failure
 	}
-	m := i.renderer.Request(view)
-	if failure.Code == tools.Declined {
-		o := tools.Outcome{Status: view.State, Summary: view.Summary, Change: view.ID}
-		m = i.renderer.Outcome(o, i.decision())
-	}
-	i.cards.closed(show(ctx, m))
+	i.cards.closed(show(ctx, i.renderer.Ended(q, false)))
 	i.cards.changed(ctx, id)
 	if failure.Code == tools.Declined {
 		return nil // the card says so, and this person knows

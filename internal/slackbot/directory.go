@@ -16,9 +16,6 @@ import (
 	people "govgroup/internal/tools/directory"
 )
 
-// surface is what callers from here are called in logs and the audit.
-const surface = "slack"
-
 // origin is who acts and from where, as Slack's payloads say it.
 type origin struct {
 	Team    string // workspace id
@@ -62,13 +59,19 @@ const fresh = time.Minute
 // directory knows people. What it was told it believes for a minute. It is safe
 // for concurrent use.
 type directory struct {
+	surface  string // what its callers are called in logs and the audit
 	rules    Rules
 	ask      lookups
 	cache    cache
 	inFlight singleflight.Group
 }
 
-func newDirectory(rules Rules, ask lookups) *directory { return &directory{rules: rules, ask: ask} }
+func newDirectory(surface string, rules Rules, ask lookups) *directory {
+	return &directory{surface: surface, rules: rules, ask: ask}
+}
+
+// forgetful is the same directory, for which nothing has been found out yet.
+func (d *directory) forgetful() *directory { return newDirectory(d.surface, d.rules, d.ask) }
 
 // caller passes every check or gives the error of the first that is not passed.
 func (d *directory) caller(ctx context.Context, from origin) (tools.Caller, error) {
@@ -76,7 +79,7 @@ func (d *directory) caller(ctx context.Context, from origin) (tools.Caller, erro
 	if failure != nil {
 		return tools.Caller{}, failure
 	}
-	c := f.caller()
+	c := f.caller(d.surface)
 	var err error
 	c.Attributes, err = d.groups(ctx, from.User)
 	return c, err

@@ -68,7 +68,7 @@ func (w *directoryEnv) directory(r Rules) *directory {
 	if r.Teams == nil {
 		r.Teams = []string{"T1"}
 	}
-	return newDirectory(r, w.lookups())
+	return newDirectory("slack", r, w.lookups())
 }
 
 var here = origin{Team: "T1", User: "U1", Channel: "C1"}

@@ -27,7 +27,7 @@ func inSlack(t *testing.T, scopes []string) (*slacktest.Slack, *directory) {
 	api := slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
 	ask := newLookups(api, nil)
 	ask.identities = newDirectoryEnv().lookUpIdentities
-	return s, newDirectory(Rules{Teams: []string{s.TeamID}}, ask)
+	return s, newDirectory("slack", Rules{Teams: []string{s.TeamID}}, ask)
 }
 
 func TestWhatTheRealMethodsAnswerIsUnderstood(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -36,6 +37,10 @@ type setup struct {
 	rules    slackbot.Rules
 	clock    func() time.Time // of the gate
 	overHTTP bool
+	policy   string // in YAML; empty: none
+	surface  string // empty: slack
+	readOnly bool
+	real     bool         // not said to be the embedded tenant
 	tools    []tools.Tool // beside those that there are
 	log      io.Writer    // nil: the test's output
 }
@@ -51,6 +56,7 @@ type world struct {
 
 	jane, bob, stranger string // users
 	room, direct        string // channels; direct is jane's with the app
+	approvers           string // the channel where approvers are told; empty: none
 
 	bots []*replica
 }
@@ -94,6 +100,16 @@ func newWorldWith(t testing.TB, s setup, scopes []string) *world {
 	return w
 }
 
+// policyFile writes the policy down.
+func (w *world) policyFile() string {
+	if w.policy == "" {
+		return ""
+	}
+	path := filepath.Join(w.t.TempDir(), "policy.yaml")
+	require.NoError(w.t, os.WriteFile(path, []byte(w.policy), 0o600))
+	return path
+}
+
 // replica is one running bot with everything of its own but the state.
 type replica struct {
 	*slackbot.Bot
@@ -107,12 +123,14 @@ type replica struct {
 func (w *world) start() *replica {
 	w.t.Helper()
 	program, err := testenv.Open(context.Background(), w.plan().Tenant, testenv.Options{
-		StateFile: w.state, Settings: tools.Settings{Sandbox: true}, Places: confirm.Places{Slack: true}, Now: w.clock, Tools: w.tools,
+		StateFile: w.state, Settings: tools.Settings{Sandbox: !w.real, ReadOnly: w.readOnly}, PolicyFile: w.policyFile(),
+		Places: confirm.Places{Slack: true, Channel: w.approvers}, Now: w.clock, Tools: w.tools,
 	})
 	require.NoError(w.t, err)
 	r := &replica{w: w, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: w.rules, APIURL: w.URL, Grace: 5 * time.Second,
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: w.rules, Seen: program.DB, APIURL: w.URL, Grace: 5 * time.Second,
+		Surface: w.surface, Approvers: w.approvers,
 		BotToken: redact.New(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
 	}

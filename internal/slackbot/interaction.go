@@ -47,10 +47,18 @@ func correlation() string {
 type work func(ctx context.Context, i *interaction) error
 
 // start hands the work to a pool. It is done only if the person passes every check.
-func (i *interaction) start(p *pool, do work) error {
+func (i *interaction) start(p *pool, do work) error { return i.startAs(p, i.directory, do) }
+
+// startAfresh is for what decides: nothing is believed of what was found out before,
+// so that an account that was closed a moment ago decides nothing any more.
+func (i *interaction) startAfresh(p *pool, do work) error {
+	return i.startAs(p, i.directory.forgetful(), do)
+}
+
+func (i *interaction) startAs(p *pool, who *directory, do work) error {
 	return i.startUnchecked(p, func(ctx context.Context, i *interaction) error {
 		var err error
-		if i.caller, err = i.directory.caller(ctx, i.origin); err != nil {
+		if i.caller, err = who.caller(ctx, i.origin); err != nil {
 			return err
 		}
 		return do(ctx, i)

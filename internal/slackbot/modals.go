@@ -63,16 +63,35 @@ func (i *interaction) openForm(t tools.Tool, arguments func(context.Context) (js
 	})
 }
 
-// openNameModal opens the modal in which the name is typed that confirms a request.
-func (i *interaction) openNameModal(id string) error {
+// openReview opens the modal in which a request is read whole and approved.
+func (i *interaction) openReview(id string) error {
 	kept := i.metadata()
 	return i.open(card.Notice("Please confirm"), func(ctx context.Context) (slack.ModalViewRequest, error) {
-		q, err := i.gate.Question(ctx, id)
-		if err != nil {
-			return slack.ModalViewRequest{}, i.undecided(ctx, id, tools.AsError(err), i.replace)
-		}
-		return i.renderer.NameModal(q, kept), nil
+		q, err := i.undecidedRequest(ctx, id)
+		return i.renderer.ReviewModal(q, 0, kept), err
 	})
+}
+
+// openDecline opens the modal in which somebody says why they decline.
+func (i *interaction) openDecline(id string) error {
+	kept := i.metadata()
+	return i.open(card.Notice("Decline"), func(ctx context.Context) (slack.ModalViewRequest, error) {
+		q, err := i.undecidedRequest(ctx, id)
+		return i.renderer.DeclineModal(q, kept), err
+	})
+}
+
+// undecidedRequest reads a request that waits. Where it does not any more, the card
+// is brought up to date, and the error says what became of it.
+func (i *interaction) undecidedRequest(ctx context.Context, id string) (card.Request, error) {
+	if _, err := i.gate.Question(ctx, id); err != nil {
+		return card.Request{}, i.undecided(ctx, id, tools.AsError(err), i.replace)
+	}
+	q, err := i.requests.read(ctx, id, i.caller)
+	if err == nil && q.Refusal != "" && !q.Own {
+		err = tools.Errorf(tools.NotAllowed, "%s", q.Refusal)
+	}
+	return q, err
 }
 
 // metadata is what a modal has to remember of this interaction.

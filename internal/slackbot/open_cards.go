@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
 )
@@ -26,7 +25,7 @@ const maxOpen = 1000
 // when the program ends: buttons carry the request's id, so that a forgotten
 // card still works and tells the truth when it is clicked.
 type openCards struct {
-	registry *tools.Registry
+	requests requests
 	renderer *card.Renderer
 	sender   *sender
 	log      *slog.Logger
@@ -91,12 +90,12 @@ func (c *openCards) list() []openCard {
 
 // look updates a card whose request has found its end.
 func (c *openCards) look(ctx context.Context, o openCard) {
-	view, err := readRequest(ctx, c.registry, o.caller, o.request)
-	if err != nil || !confirm.State(view.State).Final() {
+	q, err := c.requests.read(ctx, o.request, o.caller)
+	if err != nil || q.Outcome.Status == tools.StatusAsk || q.Outcome.Status == tools.StatusWorking {
 		return // there will be another look
 	}
 	c.closed(o.sent)
-	if err := c.sender.update(lasting(ctx), o.sent, c.renderer.Request(view)); err != nil {
+	if err := c.sender.update(lasting(ctx), o.sent, c.renderer.Ended(q, false)); err != nil {
 		c.log.Warn("a card could not be brought up to date", "request", o.request, "error", err)
 	}
 }

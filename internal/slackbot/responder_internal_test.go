@@ -40,11 +40,11 @@ func newResponderEnv(t *testing.T, c slacktest.Channel) *responderEnv {
 	inv, err := s.Command(w.jane, w.channel, "/govgroup list") // nobody acknowledges it, which does not matter
 	require.NoError(t, err)
 	w.url = inv.ResponseURL
-	w.sender = newSender(slack.New(s.BotToken, slack.OptionAPIURL(s.URL)), hostOf(t, s.URL), slog.New(slog.NewTextHandler(&w.log, nil)))
+	w.sender = newSender(slack.New(s.BotToken, slack.OptionAPIURL(s.URL)), testHost(t, s.URL), slog.New(slog.NewTextHandler(&w.log, nil)))
 	return w
 }
 
-func hostOf(t *testing.T, address string) string {
+func testHost(t *testing.T, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	hooks := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
 	defer hooks.Close()
 	w := newResponderEnv(t, slacktest.Channel{})
-	sender := newSender(slack.New(w.BotToken, slack.OptionAPIURL(w.URL)), hostOf(t, hooks.URL), slog.New(slog.DiscardHandler))
+	sender := newSender(slack.New(w.BotToken, slack.OptionAPIURL(w.URL)), testHost(t, hooks.URL), slog.New(slog.DiscardHandler))
 	_, err := sender.at(w.jane, w.channel, "", hooks.URL+"/x", 0).ephemeral(t.Context(), textMessage("hello"))
 	require.NoError(t, err)
 	assert.False(t, visited)

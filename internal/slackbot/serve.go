@@ -30,13 +30,22 @@ func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	var background sync.WaitGroup
 	background.Go(func() { b.services.cards.watch(behind) })
 	background.Go(func() { b.services.suggestions.Run(behind) })
-	background.Go(func() { b.tellApprovers(behind) })
+	background.Go(func() { b.notices().run(behind) })
 	err := b.receive(ctx, s)
 	b.services.quick.close(b.Grace)
 	b.services.work.close(b.Grace)
 	end()
 	background.Wait()
 	return err
+}
+
+// notices are for the channel and the surface of this bot.
+func (b *Bot) notices() *notices {
+	s := b.services
+	return &notices{
+		surface: b.Surface, approvers: b.Approvers, gate: s.gate, requests: s.requests,
+		renderer: s.renderer, sender: s.sender, cards: s.cards, log: s.log,
+	}
 }
 
 // receive runs the transport that there is a secret for, and the probes beside it.
@@ -51,7 +60,7 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 		ready = append(ready, socket.Ready)
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
-		web, err := transport.NewWeb(b.SigningSecret.Reveal(), handler, b.Log)
+		web, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
 		if err != nil {
 			return err
 		}

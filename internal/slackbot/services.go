@@ -38,6 +38,7 @@ type services struct {
 	suggestions card.Suggestions
 	directory   *directory
 	sender      *sender
+	requests    requests
 	cards       *openCards
 
 	work  *pool
@@ -52,18 +53,19 @@ func newServices(c Config, api *slack.Client) (*services, error) {
 		return nil, err
 	}
 	index := typeahead.New(typeahead.Tools{
-		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: surface, Subject: "type-ahead"},
+		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: c.Surface, Subject: "type-ahead"},
 	}, c.Log)
 	s := &services{
 		api: api, registry: c.Registry, gate: c.Gate, log: c.Log,
 		grammar: grammar, renderer: renderer,
 		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
 		suggestions: card.Suggestions{Index: index},
-		directory:   newDirectory(c.Rules, newLookups(api, c.Directory)),
+		directory:   newDirectory(c.Surface, c.Rules, newLookups(api, c.Directory)),
 		sender:      newSender(api, host(c.APIURL), c.Log),
 		work:        newPool(workers, queue, c.Log),
 		quick:       newPool(quickWorkers, quickQueue, c.Log),
 	}
-	s.cards = &openCards{registry: s.registry, renderer: s.renderer, sender: s.sender, log: s.log}
+	s.requests = requests{registry: s.registry, gate: s.gate}
+	s.cards = &openCards{requests: s.requests, renderer: s.renderer, sender: s.sender, log: s.log}
 	return s, nil
 }

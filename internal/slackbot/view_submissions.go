@@ -26,22 +26,29 @@ func handleViewSubmission(ctx context.Context, s *services, callback slack.Inter
 	i := s.interaction("modal "+callback.View.CallbackID, origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
 		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
 	ack := newPendingAck()
-	submit := submitForm
-	if callback.View.CallbackID == card.NameModal {
-		submit = submitName
-	}
-	err = i.start(s.work, func(ctx context.Context, i *interaction) error {
-		defer ack.close()
-		return submit(ctx, i, callback.View, kept, ack)
-	})
-	if err != nil {
+	if err := submitted(i, callback.View, kept, ack); err != nil {
 		return nil, err
 	}
 	return ack.wait(ctx, ackTime), nil
 }
 
-// submitName decides with what was typed.
-func submitName(ctx context.Context, i *interaction, view slack.View, kept card.Metadata, ack *pendingAck) error {
+// submitted begins what submitting a form means. What decides is checked afresh.
+func submitted(i *interaction, view slack.View, kept card.Metadata, ack *pendingAck) error {
+	submit, start := submitForm, i.start
+	switch view.CallbackID {
+	case card.ReviewForm:
+		submit, start = submitReview, i.startAfresh
+	case card.DeclineForm:
+		submit, start = submitDecline, i.startAfresh
+	}
+	return start(i.work, func(ctx context.Context, i *interaction) error {
+		defer ack.close()
+		return submit(ctx, i, view, kept, ack)
+	})
+}
+
+// submitReview approves, with what was typed.
+func submitReview(ctx context.Context, i *interaction, view slack.View, kept card.Metadata, ack *pendingAck) error {
 	err := i.decide(ctx, kept.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(view.State)})
 	if err == nil {
 		return nil
@@ -50,6 +57,11 @@ func submitName(ctx context.Context, i *interaction, view slack.View, kept card.
 		return nil
 	}
 	return err
+}
+
+// submitDecline declines, with the reason if there is one.
+func submitDecline(ctx context.Context, i *interaction, view slack.View, kept card.Metadata, _ *pendingAck) error {
+	return i.decide(ctx, kept.Request, confirm.Answer{Verdict: confirm.No, Reason: card.DeclineReason(view.State)})
 }
 
 // submitForm makes the call that a form asks for.

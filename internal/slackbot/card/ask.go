@@ -1,111 +1,137 @@
-// Asking: the card that waits for a decision, and the modal in which a name
-// is typed.
+// Ask: the card of a request that waits for a decision.
 
 package card
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/slack-go/slack"
-
-	"govgroup/internal/confirm"
-	"govgroup/internal/tools"
 )
 
-// Ask shows a request that waits, with buttons that carry its id and nothing
-// else. The lead is what has to be said first, for instance why an earlier
-// request was dropped; it may be empty.
-func (r *Renderer) Ask(c tools.Confirmation, lead string) Message {
+// onCard is how many characters of a question a card holds. What is longer is read
+// page by page in a modal, with the approval at its end.
+const onCard = maxBlocksText - reserved - 1000
+
+// Ask shows a request that waits. Its buttons carry the request's id and nothing
+// else, and there are none that the reader may not press. The lead is what has to
+// be said first, for instance why an earlier request was dropped; it may be empty.
+func (r *Renderer) Ask(q Request, lead string) Message {
 	b := &messageBuilder{}
 	b.title("Please confirm")
 	if lead != "" {
 		b.line(italic(lead))
 	}
-	for i, line := range c.Preview {
-		r.preview(b, i, line)
+	pages := r.pages(q.Lines, onCard-length(lead))
+	for _, l := range pages[0] {
+		b.add(l.parts(), l.length())
 	}
-	b.required(text("Nothing has happened yet. This can be confirmed until "), timestamp(c.Expires), text("; after that, ask again."))
-	yes := labelledButton{label: "Confirm", Button: Button{Kind: Confirm, ID: c.ID}, style: slack.StyleDanger}
-	if c.Typed {
-		yes.label, yes.Button.Kind = "Confirm…", Type
+	if len(pages) > 1 {
+		b.required(italic("That is not all of it: the rest is read page by page, and can be approved at its end."))
 	}
-	b.buttons(yes, labelledButton{label: "Cancel", Button: Button{Kind: Cancel, ID: c.ID}})
-	b.context("Request " + c.ID)
+	r.about(b, q)
+	b.required(text("Nothing has happened yet. This can be confirmed until "), timestamp(q.Expires), text("; after that, ask again."))
+	if q.Refusal != "" {
+		b.line(text(r.grammar.Rewrite(q.Refusal)))
+	}
+	if q.Deciders != "" && (q.Refusal != "" || q.Everyone) {
+		b.line(text(r.grammar.Rewrite(q.Deciders)))
+	}
+	b.context("Request " + q.ID)
+	b.buttons(q.buttons(len(pages) > 1)...)
 	return b.message()
 }
 
-// preview shows one line of a preview: first what would happen, then details
-// with their labels.
-func (r *Renderer) preview(b *messageBuilder, i int, line string) {
-	if !strings.Contains(line, "“") { // without a name in it: the tools' own words
-		line = r.grammar.Rewrite(line)
-	}
-	label, value, labelled := strings.Cut(line, ": ")
+// buttons are those that the reader may press. Whoever asked withdraws with one
+// click; anyone else who says no can say why.
+func (q Request) buttons(more bool) []labelledButton {
+	approve := labelledButton{label: "Confirm", Button: Button{Kind: Confirm, ID: q.ID}, style: slack.StyleDanger}
 	switch {
-	case i == 0:
-		b.line(bold(line))
-	case labelled && length(label) < 40:
-		b.line(bold(label+": "), text(value))
-	default:
-		b.line(text(line))
+	case more:
+		approve.label, approve.Button.Kind = "Read all and decide…", Review
+	case q.Phrase != "":
+		approve.label, approve.Button.Kind = "Confirm…", Review
 	}
+	decline := labelledButton{label: "Decline…", Button: Button{Kind: Decline, ID: q.ID}}
+	if q.Own {
+		decline = labelledButton{label: "Cancel", Button: Button{Kind: Cancel, ID: q.ID}}
+	}
+	switch {
+	case q.Refusal == "":
+		return []labelledButton{approve, decline}
+	case q.Own:
+		return []labelledButton{decline}
+	}
+	return nil
 }
 
-// The block of the modal that takes the name.
-const nameField = "name"
+// previewLine is one line of a question: what would happen, or a detail with its
+// label.
+type previewLine struct{ label, text string }
 
-// NameModal asks for the phrase that confirms a request. The metadata keeps what
-// is needed to answer where the card is.
-func (r *Renderer) NameModal(q confirm.Question, o Metadata) slack.ModalViewRequest {
-	b := &messageBuilder{}
-	for i, line := range strings.Split(q.Text, "\n") {
-		r.preview(b, i, line)
+// previewLines reads the lines of a preview, the summary first. Those without a
+// name in them are the tools' own words, and told as commands.
+func (r *Renderer) previewLines(lines []string) []previewLine {
+	all := make([]previewLine, len(lines))
+	for i, line := range lines {
+		if !strings.Contains(line, "“") {
+			line = r.grammar.Rewrite(line)
+		}
+		label, value, labelled := strings.Cut(line, ": ")
+		switch {
+		case i == 0:
+			all[i] = previewLine{label: line}
+		case labelled && length(label) < 40:
+			all[i] = previewLine{label: label + ": ", text: value}
+		default:
+			all[i] = previewLine{text: line}
+		}
 	}
-	b.required(text("To confirm, type "), code(q.Phrase))
-	b.flush()
-	input := slack.NewPlainTextInputBlockElement(nil, nameField)
-	input.MaxLength = maxInput
-	field := slack.NewInputBlock(nameField, plain("Type it exactly, capitals too", maxLabel), nil, input)
-	o.Request = q.Request
-	return modal(NameModal, "Please confirm", "Confirm", o, append(b.blocks, field)...)
+	return all
 }
 
-// Typed is what was typed into the modal.
-func Typed(state *slack.ViewState) string {
-	if state == nil {
-		return ""
+func (l previewLine) parts() []richText { return []richText{bold(l.label), text(l.text)} }
+
+// length counts the end of the line, too.
+func (l previewLine) length() int { return length(l.label) + length(l.text) + 1 }
+
+// split cuts a line into pieces of at most so many characters, between names where
+// it can. Nothing of it is lost.
+func (l previewLine) split(most int) []previewLine {
+	var pieces []previewLine
+	for l.length() > most {
+		if length(l.label) >= most/2 { // a sentence of one very long name
+			label := []rune(l.label)
+			pieces = append(pieces, previewLine{label: string(label[:most/2])})
+			l.label = string(label[most/2:])
+			continue
+		}
+		head := []rune(l.text)[:most-length(l.label)-1]
+		at := len(string(head))
+		if i := strings.LastIndex(string(head), ", "); i > at/2 {
+			at = i + len(", ")
+		}
+		pieces = append(pieces, previewLine{label: l.label, text: strings.TrimRight(l.text[:at], " ")})
+		l = previewLine{text: l.text[at:]}
 	}
-	return state.Values[nameField][nameField].Value
+	return append(pieces, l)
 }
 
-// NameError puts what was wrong with the name next to its field.
-func NameError(failure *tools.Error) *slack.ViewSubmissionResponse {
-	return slack.NewErrorsViewSubmissionResponse(map[string]string{nameField: cut(failure.Message, maxText)})
+// pages deals lines out to pages of so many characters. There is at least one.
+func (r *Renderer) pages(lines []string, most int) [][]previewLine {
+	pages, left := [][]previewLine{nil}, most
+	for _, line := range r.previewLines(lines) {
+		for _, piece := range line.split(maxText - 1) {
+			n := piece.length()
+			if n > left {
+				pages, left = append(pages, nil), most
+			}
+			pages[len(pages)-1] = append(pages[len(pages)-1], piece)
+			left -= n
+		}
+	}
+	return pages
 }
 
-// Notice is a modal that only says something; without blocks, that one has to wait
-// a moment.
-func Notice(title string, blocks ...slack.Block) slack.ModalViewRequest {
-	if len(blocks) == 0 {
-		b := &messageBuilder{}
-		b.line(text("One moment…"))
-		b.flush()
-		blocks = b.blocks
-	}
-	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: plain(title, maxModalTitle), Close: plain("Close", maxModalTitle),
-		Blocks: slack.Blocks{BlockSet: blocks},
-	}
-}
-
-// modal makes a view. Without a submit it has nothing to submit.
-func modal(callback, title, submit string, o Metadata, blocks ...slack.Block) slack.ModalViewRequest {
-	view := slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: callback, Title: plain(title, maxModalTitle), Close: plain("Cancel", maxModalTitle),
-		PrivateMetadata: o.encode(), Blocks: slack.Blocks{BlockSet: blocks},
-	}
-	if submit != "" {
-		view.Submit = plain(submit, maxModalTitle)
-	}
-	return view
-}
+// pageOf says which page is shown of how many.
+func pageOf(n, all int) string { return fmt.Sprintf("Page %d of %d", n+1, all) }

@@ -18,8 +18,10 @@ type ActionKind string
 // others carry a call, which is checked again like any other when it comes.
 const (
 	Confirm       ActionKind = "confirm"      // ID: the request to approve
-	Type          ActionKind = "confirm_name" // ID: the request; open the modal that asks for the name
+	Review        ActionKind = "confirm_name" // ID: the request; open the modal in which it is read whole and approved
+	TurnPage      ActionKind = "turn"         // ID: the page of that modal to show
 	Cancel        ActionKind = "cancel"       // ID: the request to decline
+	Decline       ActionKind = "decline"      // ID: the request; open the modal that asks why
 	Undo          ActionKind = "undo"         // ID: the change to undo
 	FollowRequest ActionKind = "follow"       // ID: the request to look at again
 	Page          ActionKind = "page"         // Tool, Arguments: show this in place of the message
@@ -62,7 +64,7 @@ func ReadButton(actionID, value string) (Button, error) {
 	kind, _, _ := strings.Cut(actionID, ":")
 	a := Button{Kind: ActionKind(kind)}
 	switch a.Kind {
-	case Confirm, Type, Cancel, Undo, FollowRequest, ShowHelp:
+	case Confirm, Review, TurnPage, Cancel, Decline, Undo, FollowRequest, ShowHelp:
 		a.ID = value
 		return a, nil
 	case Page, Show, Share, Open:

@@ -55,10 +55,10 @@ func read[T any](t *testing.T, data any) (answer T) {
 
 func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 	w := newWorld(t)
-	call, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
+	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
 	id := result.Data.(tools.Outcome).Change
-	m := w.render.Result(call, result, true)
-	assert.Equal(t, []card.Button{{Kind: card.Type, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
+	m := w.render.Ask(w.request(t, id), "")
+	assert.Equal(t, []card.Button{{Kind: card.Review, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
 	for _, b := range buttons(m) {
 		assert.Equal(t, id, b.Value)
 	}

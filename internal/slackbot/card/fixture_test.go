@@ -107,6 +107,29 @@ func (w *world) call(t *testing.T, tool string, arguments map[string]any) (tools
 	return call, result
 }
 
+// request is how one stands, as someone sees it who asked for it.
+func (w *world) request(t *testing.T, id string) card.Request {
+	t.Helper()
+	v, err := w.gate.View(t.Context(), id, someone)
+	require.NoError(t, err)
+	q := card.Request{
+		ID: v.ID, Lines: []string{v.Plan.Summary}, Tenant: "tenant.example", Sandbox: true, Asker: v.Requester.Who(), Surface: v.Requester.Surface,
+		Expires: v.Expires, Phrase: v.Phrase, Own: v.Own, Outcome: v.Outcome,
+	}
+	if c := v.Outcome.Confirmation; c != nil {
+		q.Lines, q.Deciders = c.Preview, c.Decide
+	}
+	for _, a := range v.Approvals {
+		q.DecidedBy, q.DecidedAt = a.By.Who(), a.At
+	}
+	return q
+}
+
+// waiting is a request of the reader's own that waits.
+func waiting(lines ...string) card.Request {
+	return card.Request{ID: "1", Lines: lines, Own: true, Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk}}
+}
+
 // show posts a message and gives what Jane sees. Slack must take it as it is.
 func (w *world) show(t *testing.T, m card.Message) slacktest.Message {
 	t.Helper()

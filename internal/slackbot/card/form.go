@@ -50,6 +50,9 @@ func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, give
 	b.flush()
 	blocks := b.blocks
 	for _, p := range command.Properties(t) {
+		if p.Subject == command.Switch { // for whoever types: a form is asked about before anything happens
+			continue
+		}
 		blocks = append(blocks, f.field(t, p, values[p.Name]))
 	}
 	view := modal(FormModal, formTitle(t), "Continue", from, blocks...)

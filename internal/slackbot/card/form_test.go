@@ -181,7 +181,7 @@ func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
 
 func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
 	w := newWorld(t)
-	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":tools.NameGet}`}} {
+	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":"govgroup_get"}`}} {
 		_, _, err := w.forms.Read(view)
 		assert.ErrorContains(t, err, "This form is not known")
 	}
@@ -190,11 +190,10 @@ func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
 func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	w := newWorld(t)
 	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
-	q, err := w.gate.Question(t.Context(), result.Data.(tools.Outcome).Change)
-	require.NoError(t, err)
-	view := w.render.NameModal(q, card.Metadata{Channel: room})
+	q := w.request(t, result.Data.(tools.Outcome).Change)
+	view := w.render.ReviewModal(q, 0, card.Metadata{Channel: room})
 	require.NoError(t, card.CheckModal(view))
-	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
+	_, err := w.api.OpenViewContext(t.Context(), w.triggered(t), view)
 	require.NoError(t, err)
 	looks(t, "name", w.front(t).Render(nil))
 
@@ -203,7 +202,7 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	i := <-w.sent
 	from, err := card.ReadMetadata(i.View.PrivateMetadata)
 	require.NoError(t, err)
-	assert.Equal(t, q.Request, from.Request)
+	assert.Equal(t, q.ID, from.Request)
 	assert.Equal(t, "DB Access", card.Typed(i.View.State))
 	_, err = w.gate.Decide(t.Context(), from.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(i.View.State), By: someone})
 	require.NoError(t, err)

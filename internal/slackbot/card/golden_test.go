@@ -34,7 +34,6 @@ func TestAnswersLookLikeThis(t *testing.T) {
 		"connections_none": {tools.NameConnectionsList, map[string]any{"group": w.Unused.ID}},
 		"people":           {tools.NamePeopleFind, map[string]any{"query": w.JaneDoe.Email}},
 		"history_none":     {tools.NameHistory, map[string]any{"since": "2099-01-01"}},
-		"ask_typed":        {tools.NameDelete, map[string]any{"group": w.DBAccess.ID}},
 		"already":          {tools.NameMembersAdd, map[string]any{"group": w.NoDescription.ID, "members": []string{w.NoEmail.ID}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -46,27 +45,22 @@ func TestAnswersLookLikeThis(t *testing.T) {
 
 func TestAChangeFromQuestionToUndo(t *testing.T) {
 	w := newWorld(t)
-	_, none := w.call(t, tools.NameConfirmation, map[string]any{})
-	looks(t, "pending_none", w.show(t, w.render.Result(tools.Call{Tool: tools.NameConfirmation}, none, true)).Render(nil))
-	call, result := w.call(t, tools.NameMembersRemove, map[string]any{"group": w.LastMember.ID, "members": []string{firstMember(t, w)}})
-	looks(t, "ask", w.show(t, w.render.Result(call, result, true)).Render(nil))
-
-	_, pending := w.call(t, tools.NameConfirmation, map[string]any{})
-	looks(t, "pending", w.show(t, w.render.Result(tools.Call{Tool: tools.NameConfirmation}, pending, true)).Render(nil))
-
+	looks(t, "pending_none", w.show(t, w.render.Requests(nil)).Render(nil))
+	_, typed := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
+	looks(t, "ask_typed", w.show(t, w.render.Request(w.request(t, typed.Data.(tools.Outcome).Change))).Render(nil))
+	_, result := w.call(t, tools.NameMembersRemove, map[string]any{"group": w.LastMember.ID, "members": []string{firstMember(t, w)}})
 	id := result.Data.(tools.Outcome).Change
-	_, view := w.call(t, tools.NameConfirmation, map[string]any{"id": id})
-	assert.Equal(t, card.Confirm, actions(t, w.render.Request(view.Data.(confirm.Requests).Items[0]))[0].Kind, "a request that waits can be decided where it is looked at")
+	looks(t, "ask", w.show(t, w.render.Request(w.request(t, id))).Render(nil))
+	looks(t, "pending", w.show(t, w.render.Requests([]card.Request{w.request(t, id)})).Render(nil))
+	assert.Equal(t, card.Confirm, actions(t, w.render.Request(w.request(t, id)))[0].Kind, "a request that waits can be decided where it is looked at")
 
-	outcome, err := w.gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, By: someone})
+	_, err := w.gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, By: someone})
 	require.NoError(t, err)
-	done := w.render.Outcome(outcome, card.Decision{By: someone.Email, At: time.Now(), Share: true})
+	done := w.render.Ended(w.request(t, id), true)
 	looks(t, "done", w.show(t, done).Render(nil))
 	looks(t, "shared", w.show(t, card.Shared(done, someone.Email)).Render(nil))
 
-	_, view = w.call(t, tools.NameConfirmation, map[string]any{"id": id})
-	looks(t, "request_done", w.show(t, w.render.Request(view.Data.(confirm.Requests).Items[0])).Render(nil))
-	call, result = w.call(t, tools.NameHistory, map[string]any{})
+	call, result := w.call(t, tools.NameHistory, map[string]any{})
 	looks(t, "history", w.show(t, w.render.Result(call, result, true)).Render(nil))
 }
 
@@ -96,14 +90,23 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		"whoami": w.render.Whoami([]card.Check{
 			{Name: "Workspace", OK: true, Note: "The workspace T0CORP is allowed."}, {Name: "Account", Note: "The account is not active."},
 		}, tools.Result{}),
-		"stale": w.render.Outcome(tools.Outcome{
-			Status: tools.StatusStale, Summary: "Nothing was changed, because the group was renamed.",
-			Confirmation: &tools.Confirmation{ID: "1", Level: "client", Preview: []string{"Delete it.", "Owner: Jane", "A line without a label"}, Expires: time.Now()},
-		}, card.Decision{}),
+		"stale": w.render.Ask(waiting("Delete it.", "Owner: Jane", "A line without a label"), "Nothing was changed, because the group was renamed."),
+		"approver": w.render.Ask(card.Request{
+			ID: "1", Lines: []string{"Delete it."}, Asker: "jane@corp.example", Surface: "stdio", Tenant: "acme.example", Everyone: true,
+			Deciders: "Only someone else with the role approver may decide: in Slack.", Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk},
+		}, "jane@corp.example asks for this."),
+		"refused": w.render.Ask(card.Request{
+			ID: "1", Lines: []string{"Delete it."}, Own: true, Refusal: "You made this request yourself; it needs the approval of someone else.",
+			Deciders: "Only someone else with the role approver may decide: in Slack.", Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk},
+		}, ""),
+		"declined": w.render.Ended(card.Request{
+			ID: "1", Lines: []string{"Delete it."}, Asker: "jane@corp.example", Surface: "slack", Tenant: "acme.example", Reason: "No longer used", DecidedBy: "avery@corp.example", DecidedAt: time.Now(),
+			Outcome: tools.Outcome{Status: tools.StatusDeclined, Change: "1", Summary: "Request 1 was declined by avery@corp.example, who says: “It is used.”."},
+		}, false),
 		"half_done": w.render.Outcome(tools.Outcome{
 			Status: tools.StatusPartly, Summary: "Some were deleted.", Change: "1", Warnings: []string{"Look at it."},
 			Items: []tools.Item{{Name: "A", Outcome: tools.ItemDone}, {Name: "B", Outcome: tools.ItemInUse, Reason: "a role uses it"}, {Name: "C"}, {Name: "D", Outcome: tools.ItemFailed}},
-		}, card.Decision{}),
+		}, false),
 	} {
 		t.Run(name, func(t *testing.T) { looks(t, name, w.show(t, m).Render(nil)) })
 	}

@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/audit"
-	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slacktest"
@@ -66,9 +65,13 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	group := func() groups.Group {
 		return groups.Group{ID: name(), Name: name(), Description: name(), Owner: groups.Owner{ID: name(), Name: name(), Email: name()}}
 	}
-	view := func() confirm.Summary {
-		state := []confirm.State{confirm.Pending, confirm.Done}[r.IntN(2)]
-		return confirm.Summary{ID: name(), State: string(state), Summary: name(), Level: "typed", DecidedBy: name(), Preview: several(r, 50, name), Items: several(r, 50, item)}
+	view := func() card.Request {
+		status := []string{tools.StatusAsk, tools.StatusDone, tools.StatusDeclined}[r.IntN(3)]
+		return card.Request{
+			ID: "1", Lines: append([]string{name()}, several(r, 60, name)...), Tenant: name(), Asker: name(), Surface: name(), Reason: name(),
+			Deciders: name(), Phrase: name(), Own: r.IntN(2) == 0, Everyone: r.IntN(2) == 0, Expires: time.Now(), DecidedBy: name(),
+			Outcome: tools.Outcome{Status: status, Summary: name(), Change: "1", Items: several(r, 50, item), Warnings: several(r, 9, name)},
+		}
 	}
 	show := func(tool string, data any) card.Message {
 		arguments, _ := json.Marshal(map[string]any{"group": name(), "offset": r.IntN(100)})
@@ -82,7 +85,6 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		return audit.HistoryItem{Actor: name(), Tool: name(), Groups: []tools.Ref{ref(), {}, {}, {}}}
 	}
 	outcome := tools.Outcome{Status: tools.StatusPartly, Summary: name(), Change: "1", Items: several(r, 400, item), Warnings: several(r, 9, name)}
-	asked := tools.Confirmation{ID: "1", Level: "client", Preview: several(r, 60, name), Expires: time.Now()}
 	return map[string]card.Message{
 		"group":       show(tools.NameGet, groups.GroupFound{Group: group(), Warnings: several(r, 3, name)}),
 		"groups":      show(tools.NameList, groups.Groups{Page: pageOf(r, several(r, 250, group))}),
@@ -90,13 +92,13 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		"connections": show(tools.NameConnectionsList, groups.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
 		"people":      show(tools.NamePeopleFind, groups.People{List: pageOf(r, several(r, 50, person)).List}),
 		"history":     show(tools.NameHistory, audit.History{List: pageOf(r, several(r, 250, change)).List}),
-		"requests":    show(tools.NameConfirmation, confirm.Requests{List: pageOf(r, several(r, 20, view)).List}),
+		"requests":    w.render.Requests(several(r, 20, view)),
 		"request":     w.render.Request(view()),
-		"ask":         w.render.Ask(asked, name()),
-		"outcome":     w.render.Outcome(outcome, card.Decision{By: name(), At: time.Now(), Share: true}),
+		"ask":         w.render.Ask(view(), name()),
+		"outcome":     w.render.Outcome(outcome, true),
 		"fault":       w.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
 		"progress":    w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
-		"shared":      card.Shared(w.render.Ask(asked, name()), name()),
+		"shared":      card.Shared(w.render.Ask(view(), name()), name()),
 		"whoami":      w.render.Whoami([]card.Check{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
 		"help":        w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
 		"unknown":     w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
@@ -129,8 +131,8 @@ func TestANameShowsAsItIs(t *testing.T) {
 	for kind, m := range map[string]card.Message{
 		"a group":    w.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: groups.GroupFound{Group: groups.Group{Name: name}}}, false),
 		"a list":     w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: []groups.Group{{Name: name}}, Total: 1}}}}, false),
-		"a question": w.render.Ask(tools.Confirmation{ID: "1", Preview: []string{"Delete “" + name + "”."}}, ""),
-		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, card.Decision{}),
+		"a question": w.render.Ask(waiting("Delete “"+name+"”."), ""),
+		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, false),
 		"a fault":    w.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
 	} {
 		seen := w.show(t, m)
@@ -138,17 +140,4 @@ func TestANameShowsAsItIs(t *testing.T) {
 		assert.Empty(t, seen.Notifies(), kind)
 		assert.Contains(t, slacktest.Message{Text: m.Text}.Text, "&lt;!channel&gt;", kind)
 	}
-}
-
-func TestWhatDoesNotFitIsCounted(t *testing.T) {
-	w := newWorld(t)
-	preview := make([]string, 400)
-	for i := range preview {
-		preview[i] = fmt.Sprintf("Line %d: %s", i, strings.Repeat("x", 100))
-	}
-	shown := w.show(t, w.render.Ask(tools.Confirmation{ID: "1", Preview: preview}, "")).Render(nil)
-	lines := strings.Count(shown, "Line ")
-	assert.Contains(t, shown, fmt.Sprintf("… and %d more lines", len(preview)-lines))
-	assert.Contains(t, shown, "This can be confirmed until")
-	assert.Contains(t, shown, "[Confirm]")
 }

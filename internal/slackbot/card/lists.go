@@ -63,7 +63,7 @@ func callArguments(call tools.Call) map[string]any {
 // paging has the buttons that lead through a list. Lists that cannot go on at
 // an offset have none.
 func (r *Renderer) paging(call tools.Call, p shownPart) []labelledButton {
-	if !r.pages(call.Tool) {
+	if !r.canPage(call.Tool) {
 		return nil
 	}
 	all := callArguments(call)
@@ -88,9 +88,9 @@ func whole(v any) int {
 	return int(f)
 }
 
-// pages reports whether a tool's list can go on at an offset. It asks the
+// canPage reports whether a tool's list can go on at an offset. It asks the
 // declaration, so that a tool that learns to page gets its buttons by itself.
-func (r *Renderer) pages(tool string) bool {
+func (r *Renderer) canPage(tool string) bool {
 	t, _ := r.grammar.Tool(tool)
 	return t.Input != nil && slices.ContainsFunc(command.Properties(t), func(p command.Property) bool { return p.Name == "offset" })
 }
@@ -139,7 +139,7 @@ func personTable(a groups.People) table {
 
 // historyTable ends with the id that undo takes.
 func historyTable(a audit.History) table {
-	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Yes or no by", "Change"}}
+	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Decided by", "Change"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{
 			c.Time.UTC().Format("2006-01-02 15:04:05"), c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, c.Change,

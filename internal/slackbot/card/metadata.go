@@ -11,15 +11,16 @@ import (
 
 // Callback ids: which modal was submitted.
 const (
-	NameModal = "type_name" // asks for the name that confirms a request
-	FormModal = "form"      // a tool's form
+	ReviewForm  = "type_name" // approves a request, with the name where one is asked for
+	DeclineForm = "decline"   // declines a request, with a reason
+	FormModal   = "form"      // a tool's form
 )
 
 // Metadata is carried by a modal as its private metadata. The response URL in it
 // is a secret: a Metadata must not be logged.
 type Metadata struct {
 	Tool        string `json:"tool,omitempty"`    // of a form
-	Request     string `json:"request,omitempty"` // of a name to type
+	Request     string `json:"request,omitempty"` // to approve or decline
 	Channel     string `json:"channel,omitempty"` // where to answer
 	Message     string `json:"message,omitempty"` // the card's timestamp, if it can be updated by it
 	ResponseURL string `json:"url,omitempty"`     // of the interaction that opened the modal

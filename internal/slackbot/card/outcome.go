@@ -11,34 +11,34 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Decision is who decided about a change, as far as anybody did.
-type Decision struct {
-	By    string    // empty: nobody had to be asked
-	At    time.Time // when they did; zero: not known
-	Share bool      // whether the outcome can be shared with the channel
-}
-
-// Outcome shows what a change came to, or the question that it waits for.
-func (r *Renderer) Outcome(o tools.Outcome, by Decision) Message {
-	if c := o.Confirmation; c != nil {
-		lead := ""
-		if o.Status == tools.StatusStale {
-			lead = o.Summary
-		}
-		return r.Ask(*c, lead)
-	}
+// Outcome shows what a change came to that nobody had to be asked about, or what it
+// would come to. With share it can be shared with the channel.
+func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 	b := &messageBuilder{}
 	b.line(text(mark(o.Status)+" "), bold(o.Summary))
 	for _, w := range o.Warnings {
 		b.line(bold("Warning: "), text(w))
 	}
-	r.items(b, o.Items)
-	decided(b, by.By, by.At)
+	if o.Status == tools.StatusPreview { // nothing became of its items, and nothing will
+		r.preview(b, o.Preview)
+	} else {
+		r.items(b, o.Items)
+	}
 	if o.Change != "" {
 		b.context("Change " + o.Change)
 	}
-	b.buttons(afterwards(o, by.Share)...)
+	b.buttons(afterwards(o, share)...)
 	return b.message()
+}
+
+// preview shows as much as fits of what a change would do; the rest is counted.
+// Nobody decides by it: that is done by a question, which is shown whole.
+func (r *Renderer) preview(b *messageBuilder, lines []string) {
+	for _, l := range r.previewLines(lines) {
+		for _, piece := range l.split(maxLine) {
+			b.line(piece.parts()...)
+		}
+	}
 }
 
 // afterwards has the buttons of a change that has ended.
@@ -83,6 +83,8 @@ func mark(status string) string {
 		return "⏳"
 	case tools.StatusFailed:
 		return "❌"
+	case tools.StatusPreview:
+		return "🔎"
 	}
 	return "🚫"
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"govgroup/internal/audit"
-	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/groups"
@@ -53,7 +52,7 @@ func (r *Renderer) link(id string) string {
 // channel. The answers of tools not known here are shown as their text.
 func (r *Renderer) Result(call tools.Call, result tools.Result, share bool) Message {
 	if outcome, changes := result.Data.(tools.Outcome); changes {
-		return r.Outcome(outcome, Decision{Share: share})
+		return r.Outcome(outcome, share)
 	}
 	b := &messageBuilder{}
 	part, known := r.answer(b, call, result.Data)
@@ -90,8 +89,6 @@ func (r *Renderer) answer(b *messageBuilder, call tools.Call, data any) (shownPa
 		return drawList(b, call, a.List, personTable(a)), true
 	case audit.History:
 		return drawList(b, call, a.List, historyTable(a)), true
-	case confirm.Requests:
-		r.requests(b, a)
 	default:
 		return shownPart{}, false
 	}

@@ -1,68 +1,128 @@
-// Requests that wait, or one that is looked at again.
+// Request: a request to change as one person sees it, from the question to how it
+// ended.
 
 package card
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
-	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
 )
 
-// requests lists what waits; a single one with its preview is shown whole.
-func (r *Renderer) requests(b *messageBuilder, a confirm.Requests) {
-	if len(a.Items) == 0 {
-		b.line(text("Nothing waits for you."))
-		return
+// Request is what a card shows of a request to change.
+type Request struct {
+	ID string
+
+	// Lines are what was asked for: a sentence, then everything that would be
+	// written, then the rest.
+	Lines []string
+
+	Tenant  string // its host
+	Sandbox bool   // it is the embedded tenant
+	Asker   string // who asked
+	Surface string // from where
+	Reason  string // why, in their words; empty: not given or among the lines
+
+	Expires  time.Time
+	Deciders string // a sentence: who may decide, and where; empty: not known
+	Phrase   string // what has to be typed to approve; empty: nothing
+	Own      bool   // the reader asked
+	Everyone bool   // it is shown where many read it: who of them may decide is not known
+	Refusal  string // why the reader's approval would not count; empty: it would
+
+	Outcome   tools.Outcome // how it stands
+	DecidedBy string        // empty: nobody did
+	DecidedAt time.Time     // zero: not known
+}
+
+// pending reports whether the request still waits for a decision.
+func (q Request) pending() bool { return q.Outcome.Status == tools.StatusAsk }
+
+// Request shows one request as it stands, to be decided if it waits.
+func (r *Renderer) Request(q Request) Message {
+	if q.pending() {
+		return r.Ask(q, "")
 	}
-	for i, v := range a.Items {
-		if i == maxRequests {
-			b.context("More requests wait than are shown here. Decide some first.")
-			return
-		}
-		if len(a.Items) > 1 { // the whole of each is a button away
-			v.Preview, v.Items = nil, nil
-		}
-		r.request(b, v)
+	return r.Ended(q, false)
+}
+
+// Ended shows how a request ended, and still what was asked for and by whom, so
+// that the card can be read without the question. With share it can be shared with
+// the channel.
+func (r *Renderer) Ended(q Request, share bool) Message {
+	b := &messageBuilder{}
+	b.line(text(mark(q.Outcome.Status)+" "), bold(q.Outcome.Summary))
+	if len(q.Lines) > 0 && !strings.Contains(q.Outcome.Summary, q.Lines[0]) {
+		b.line(text("Asked for: "), text(q.Lines[0]))
+	}
+	for _, w := range q.Outcome.Warnings {
+		b.line(bold("Warning: "), text(w))
+	}
+	r.items(b, q.Outcome.Items)
+	decided(b, q.DecidedBy, q.DecidedAt)
+	r.about(b, q)
+	b.context("Change " + q.ID)
+	b.buttons(afterwards(q.Outcome, share)...)
+	return b.message()
+}
+
+// about says which tenant a request is for, who asked, from where and why.
+func (r *Renderer) about(b *messageBuilder, q Request) {
+	badge := "🏢 Production"
+	if q.Sandbox {
+		badge = "🧪 Sandbox"
+	}
+	if q.Tenant != "" {
+		b.required(bold(badge), text(" · "+q.Tenant))
+	}
+	if q.Asker != "" {
+		b.required(text("Asked by "), bold(q.Asker), text(" over "+surfaceName(q.Surface)))
+	}
+	if q.Reason != "" {
+		b.line(text("Reason, in their words: “" + q.Reason + "”"))
 	}
 }
 
-// maxRequests keeps the list well within the blocks of a message.
+// surfaceName says a surface as people do.
+func surfaceName(surface string) string {
+	switch surface {
+	case "slack":
+		return "Slack"
+	case "console":
+		return "the console"
+	case "stdio", "http", "sse":
+		return "MCP (" + surface + ")"
+	}
+	return tools.Clean(surface)
+}
+
+// maxRequests keeps a list of requests well within the blocks of a message.
 const maxRequests = 10
 
-// request shows how one request stands.
-func (r *Renderer) request(b *messageBuilder, v confirm.Summary) {
-	b.line(text(requestMark(v.State)+" "), bold(v.Summary))
-	for _, line := range v.Preview[min(1, len(v.Preview)):] {
-		r.preview(b, 1, line)
-	}
-	if v.State != string(confirm.Pending) {
-		r.items(b, v.Items)
-	}
-	decided(b, v.DecidedBy, time.Time{})
-	if v.State == string(confirm.Pending) {
-		b.required(text("Can be decided until "), timestamp(v.Expires))
-	}
-	b.context("Request " + v.ID)
-	if v.State == string(confirm.Pending) || v.State == string(confirm.Executing) {
-		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: v.ID}})
-	}
-}
-
-func requestMark(state string) string {
-	if state == string(confirm.Pending) {
-		return "❔"
-	}
-	return mark(state)
-}
-
-// Request shows one request as it stands, to be decided if it waits. It is what
-// following a request ends in.
-func (r *Renderer) Request(v confirm.Summary) Message {
-	if v.State == string(confirm.Pending) {
-		return r.Ask(tools.Confirmation{ID: v.ID, Level: v.Level, Typed: v.Typed, Preview: v.Preview, Expires: v.Expires}, "")
-	}
+// Requests lists what waits. The whole of each is a button away.
+func (r *Renderer) Requests(all []Request) Message {
 	b := &messageBuilder{}
-	r.request(b, v)
+	if len(all) == 0 {
+		b.line(text("Nothing waits for you."))
+	}
+	for i, q := range all {
+		if i == maxRequests {
+			b.context(fmt.Sprintf("%d more requests wait. Decide some first.", len(all)-i))
+			break
+		}
+		mark := "❔"
+		if !q.pending() {
+			mark = "⏳"
+		}
+		b.line(text(mark+" "), bold(q.Lines[0]))
+		if !q.Own {
+			b.line(text("Asked by "), bold(q.Asker))
+		}
+		b.required(text("Can be decided until "), timestamp(q.Expires))
+		b.context("Request " + q.ID)
+		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: q.ID}})
+	}
 	return b.message()
 }

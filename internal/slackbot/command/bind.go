@@ -3,6 +3,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"govgroup/internal/tools"
@@ -61,11 +62,12 @@ func (g *Grammar) complete(c Command, a binding) (Command, error) {
 
 // take assigns the first of the words that are left.
 func (a *binding) take(w word, left []word) error {
+	w = a.named(w)
 	if w.flag != "" {
 		if a.open != nil && len(a.open.words) == 0 {
 			return tools.Errorf(tools.InvalidInput, "--%s needs a value; put it in quotes if it begins with dashes.", a.open.property.Name)
 		}
-		if err := a.flag(w.flag); err != nil || !w.valued {
+		if err := a.flag(w.flag, w.valued); err != nil || !w.valued {
 			return err
 		}
 		w.flag = ""
@@ -82,18 +84,37 @@ func (a *binding) take(w word, left []word) error {
 	return v.take(w)
 }
 
-// flag opens the argument that a flag names.
-func (a *binding) flag(name string) error {
+// named decides about a word such as reason=x: it is a flag where the tool has such
+// an argument, and the word that it looks like where not.
+func (a *binding) named(w word) word {
+	if w.key == "" {
+		return w
+	}
+	if slices.ContainsFunc(a.properties, func(p Property) bool { return p.is(w.key) }) {
+		w.flag, w.valued = w.key, true
+	} else {
+		w.text = w.key + "=" + w.text
+	}
+	w.key = ""
+	return w
+}
+
+// flag opens the argument that a flag names. A switch is on by its name alone.
+func (a *binding) flag(name string, valued bool) error {
 	var names []string
 	for _, p := range a.properties {
-		if strings.EqualFold(p.Name, name) {
+		if p.is(name) {
 			a.open = a.add(p)
+			if p.Subject == Switch && !valued {
+				a.open = nil
+				return nil
+			}
 			if !p.Many && len(a.open.words) > 0 {
 				return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value.", p.Name)
 			}
 			return nil
 		}
-		names = append(names, p.Name)
+		names = append(names, strings.TrimPrefix(p.flag(), "--"))
 	}
 	phrase := strings.Join(a.said.words, " ")
 	if near := tools.Nearest(tools.Clean(name), names); near != "" && len(name) < 100 {

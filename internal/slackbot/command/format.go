@@ -35,10 +35,19 @@ func (s command) format(given map[string]json.RawMessage) []string {
 	}
 	for _, p := range all {
 		if values := written(given[p.Name]); len(values) > 0 && !isPositional[p.Name] {
-			words = append(append(words, "--"+p.Name), values...)
+			words = append(words, p.written(values)...)
 		}
 	}
 	return words
+}
+
+// written writes the argument with its flag. What a switch is set to belongs to the
+// flag, because a switch takes no word.
+func (p Property) written(values []string) []string {
+	if p.Subject == Switch {
+		return []string{p.flag() + "=" + values[0]}
+	}
+	return append([]string{p.flag()}, values...)
 }
 
 // written writes an argument's value as one or several words.

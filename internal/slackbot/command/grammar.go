@@ -159,6 +159,8 @@ func texts(words []word) []string {
 		switch {
 		case w.flag != "":
 			all[i] = "--" + w.flag
+		case w.key != "":
+			all[i] = w.key + "=" + w.text
 		case w.user != "":
 			all[i] = "@" + w.text
 		default:

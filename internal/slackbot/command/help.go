@@ -64,10 +64,18 @@ func usage(all []Property) string {
 	}
 	for _, p := range all {
 		if !slices.Contains(positional(all), p) {
-			b.WriteString(" [--" + p.Name + " …]")
+			b.WriteString(" [" + p.flag() + argument(p) + "]")
 		}
 	}
 	return b.String()
+}
+
+// argument stands for what follows a flag.
+func argument(p Property) string {
+	if p.Subject == Switch {
+		return ""
+	}
+	return " …"
 }
 
 // example is a line that could be typed.
@@ -80,7 +88,7 @@ func (g *Grammar) example(c command) string {
 		}
 	}
 	if c.tool.Effect == tools.Changes && len(all) > 1 && !all[1].Required {
-		words = append(words, "--"+all[1].Name, sample(all[1])) // a group alone would open the form
+		words = append(words, all[1].flag(), sample(all[1])) // a group alone would open the form
 	}
 	return strings.Join(words, " ")
 }

@@ -4,6 +4,7 @@ package command
 
 import (
 	"slices"
+	"strings"
 
 	"govgroup/internal/tools"
 )
@@ -18,6 +19,7 @@ const (
 	Number
 	Group
 	Person
+	Switch // given or not; true without a value
 )
 
 // Property is one argument of a tool.
@@ -28,6 +30,15 @@ type Property struct {
 	Many     bool // takes a list
 	Subject  Subject
 }
+
+// is reports whether a flag names the argument. People write the words of a name
+// with dashes.
+func (p Property) is(flag string) bool {
+	return strings.EqualFold(p.Name, strings.ReplaceAll(flag, "-", "_"))
+}
+
+// flag is how the argument is named on a line.
+func (p Property) flag() string { return "--" + strings.ReplaceAll(p.Name, "_", "-") }
 
 // Properties lists a tool's arguments in declared order.
 func Properties(t tools.Tool) []Property {
@@ -48,6 +59,8 @@ func SubjectOf(name, kind string) Subject {
 	switch {
 	case kind == "integer":
 		return Number
+	case kind == "boolean":
+		return Switch
 	case slices.Contains([]string{"group", "groups"}, name):
 		return Group
 	case slices.Contains([]string{"owner", "member", "members", "actor"}, name):

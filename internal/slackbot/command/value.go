@@ -45,7 +45,10 @@ func (v value) json(emails map[string]string) (any, error) {
 	if v.property.Many {
 		return texts, nil
 	}
-	if v.property.Subject == Number {
+	switch {
+	case v.property.Subject == Switch:
+		return switched(v.property.Name, texts)
+	case v.property.Subject == Number:
 		return number(v.property.Name, texts[0])
 	}
 	return texts[0], nil
@@ -59,4 +62,16 @@ func number(name, text string) (any, error) {
 		return nil, tools.Errorf(tools.InvalidInput, "“%s” takes a whole number, not “%s”.", name, tools.Clean(text))
 	}
 	return n, nil
+}
+
+// switched is on where nothing else is said.
+func switched(name string, texts []string) (any, error) {
+	if len(texts) == 0 {
+		return true, nil
+	}
+	on, err := strconv.ParseBool(strings.ToLower(texts[0]))
+	if err != nil {
+		return nil, tools.Errorf(tools.InvalidInput, "“%s” takes true or false, not “%s”.", name, tools.Clean(texts[0]))
+	}
+	return on, nil
 }

@@ -19,6 +19,7 @@ type word struct {
 	quoted bool
 	flag   string // without its dashes; text is its value if valued
 	valued bool   // the flag was written with "="
+	key    string // what stands before a "=" that may name an argument; text is what follows
 }
 
 // split cuts a line into words. Quotes of every kind keep words together.
@@ -34,7 +35,7 @@ func split(line string) ([]word, error) {
 		if err != nil {
 			return nil, err
 		}
-		if w.text == "" && w.flag == "" && !w.quoted {
+		if w.text == "" && w.flag == "" && w.key == "" && !w.quoted {
 			continue // what remains of a comma, or the end of the flags
 		}
 		words = append(words, w)
@@ -67,9 +68,17 @@ func (s *scanner) word() (word, error) {
 		if name, dashed := flagName(w.text); dashed && !s.plain && !w.valued && strings.HasSuffix(name, "=") {
 			w.flag, w.text, w.valued = strings.TrimSuffix(name, "="), "", true
 		}
+		if key, is := strings.CutSuffix(w.text, "="); is && !w.valued && w.key == "" && isKey(key) {
+			w.key, w.text = key, ""
+		}
 	}
 	s.finish(&w)
 	return w, nil
+}
+
+// isKey reports whether the name of an argument could be written like that.
+func isKey(text string) bool {
+	return text != "" && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == ""
 }
 
 // finish says what a word without quotes is: a flag, the end of the flags, an

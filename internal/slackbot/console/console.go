@@ -17,6 +17,7 @@ type Options struct {
 	Connect    func(context.Context, Slack) (Bot, error)
 	Scopes     []string // what the bot may do in Slack
 	As         string   // e-mail of the person at the keyboard
+	Note       string   // said first; empty: nothing
 	Colleagues []string // e-mails of others, who can be mentioned
 	In         io.Reader
 	Out        io.Writer

@@ -48,7 +48,7 @@ func TestASessionCanBeScriptedAndRead(t *testing.T) {
 		"> get \"DB Access\"\n│ govgroup (only you see this)\n│ DB Access\n",
 		"[5: Confirm…] [6: Cancel]",
 		"To confirm, type DB Access",
-		"What was typed is not “DB Access”",
+		"That does not match the name: “DB Access” has to be typed",
 		"(only you see this, changed)\n│ ✅ Done: Delete governance group “DB Access”.",
 		"not_found", "there is no button 99", "there is only /govgroup here",
 	} {

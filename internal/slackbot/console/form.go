@@ -5,6 +5,7 @@ package console
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,12 @@ func (s *session) fillIn(ctx context.Context) {
 			return
 		}
 		s.display.frame("a form", v.Render(nil))
+		if next, more := nextPage(v); more {
+			if !s.turn(ctx, v, next) {
+				return
+			}
+			continue
+		}
 		values, submit := s.values(ctx, v)
 		if v.Submit == "" || !submit {
 			_, _ = s.CloseView(s.user, v) // nobody asked to be told
@@ -33,6 +40,31 @@ func (s *session) fillIn(ctx context.Context) {
 		}
 		s.watch(ctx)
 	}
+}
+
+// nextPage is the button that leads on from a page that cannot be submitted.
+func nextPage(v slacktest.View) (slacktest.Control, bool) {
+	buttons := slices.DeleteFunc(v.Controls(), func(c slacktest.Control) bool { return c.Type != "button" })
+	if v.Submit != "" || len(buttons) == 0 {
+		return slacktest.Control{}, false
+	}
+	return buttons[len(buttons)-1], true
+}
+
+// turn goes on to the next page; false: the person has read enough.
+func (s *session) turn(ctx context.Context, v slacktest.View, next slacktest.Control) bool {
+	line, more := s.ask(ctx, "an empty line turns the page, “.” closes: ")
+	if !more || line == "." {
+		_, _ = s.CloseView(s.user, v) // nobody asked to be told
+		s.display.say("(closed)")
+		return false
+	}
+	if _, err := s.Press(s.user, v, next.BlockID+"/"+next.ActionID); err != nil {
+		s.display.say(err.Error())
+		return false
+	}
+	s.watch(ctx)
+	return true
 }
 
 // front is the form that lies on top.
@@ -50,7 +82,7 @@ func (s *session) values(ctx context.Context, v slacktest.View) (slacktest.Value
 	if v.Submit == "" {
 		return values, false
 	}
-	s.display.say("Fill in: an empty line leaves a field as it is, a full stop closes the form.")
+	s.display.say("Fill in: an empty line leaves a field as it is, “.” closes it.")
 	for _, c := range v.Controls() {
 		if !c.Input {
 			continue

@@ -50,6 +50,9 @@ func (s *session) run(ctx context.Context) error {
 	}
 	go s.read(ctx, s.In)
 	s.display.say(fmt.Sprintf("You are %s in #%s. Type a command (%s help), the number of a button, or quit.", s.As, s.channel.Name, s.root))
+	if s.Note != "" {
+		s.display.say(s.Note)
+	}
 	for {
 		line, more := s.ask(ctx, "> ")
 		if !more || line == "quit" || line == "exit" {

@@ -50,6 +50,7 @@ func (r *recorder) deliveries() []transport.Delivery {
 type workspace struct {
 	*slacktest.Slack
 	user, channel string
+	seen          transport.Seen // that all its programs share; nil: none
 }
 
 func newWorkspace(t testing.TB, o slacktest.Options) workspace {
@@ -59,7 +60,7 @@ func newWorkspace(t testing.TB, o slacktest.Options) workspace {
 	t.Cleanup(func() { assert.NoError(t, s.Close()) })
 	u := s.AddUser(slacktest.User{Name: "jane", Email: "jane@corp.example"})
 	c := s.AddChannel(slacktest.Channel{Name: "helpdesk"})
-	return workspace{s, u.ID, c.ID}
+	return workspace{Slack: s, user: u.ID, channel: c.ID}
 }
 
 func (w workspace) api() *slack.Client {
@@ -82,7 +83,7 @@ func (w workspace) socket(t testing.TB, h transport.Handler, quiet time.Duration
 // web serves the HTTP transport until the test ends, and has Slack deliver there.
 func (w workspace) web(t testing.TB, h transport.Handler, log io.Writer) (url string) {
 	t.Helper()
-	web, err := transport.NewWeb(w.SigningSecret, h, logTo(log))
+	web, err := transport.NewWeb(w.SigningSecret, w.seen, h, logTo(log))
 	require.NoError(t, err)
 	mux := http.NewServeMux()
 	web.Routes(mux)

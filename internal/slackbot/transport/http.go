@@ -33,12 +33,13 @@ type Web struct {
 }
 
 // NewWeb makes the HTTP transport. The secret is the app's signing secret; it is
-// required and appears nowhere else.
-func NewWeb(secret string, next Handler, log *slog.Logger) (*Web, error) {
+// required and appears nowhere else. A nil seen leaves replays at other processes to
+// them.
+func NewWeb(secret string, seen Seen, next Handler, log *slog.Logger) (*Web, error) {
 	if secret == "" {
 		return nil, errors.New("over HTTP the app's signing secret is needed: set SLACK_SIGNING_SECRET")
 	}
-	return &Web{next: recovering{next, log}, verifier: newVerifier(secret), log: log}, nil
+	return &Web{next: recovering{next, log}, verifier: newVerifier(secret, seen), log: log}, nil
 }
 
 // Routes adds the two addresses that Slack posts to.
@@ -69,8 +70,30 @@ func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
 			w.refuse(out, r, http.StatusBadRequest, errUnreadable)
 			return
 		}
+		if err := w.once(r, d); err != nil {
+			w.refuse(out, r, statusOf(err), err)
+			return
+		}
 		w.answer(out, r, d)
 	})
+}
+
+// once refuses what came before. Type-ahead may come again: it is answered at every
+// letter, and answering it does nothing.
+func (w *Web) once(r *http.Request, d Delivery) error {
+	if d.Interaction != nil && d.Interaction.Type == slack.InteractionTypeBlockSuggestion {
+		return nil
+	}
+	return w.verifier.checkNew(r.Context(), r.Header)
+}
+
+// statusOf has Slack tell the person where it is not our verdict but our records
+// that are missing.
+func statusOf(err error) int {
+	if errors.Is(err, errNotKnown) {
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusUnauthorized
 }
 
 // answer gives the delivery to the handler and its answer to Slack.

@@ -2,9 +2,12 @@ package transport_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,6 +81,49 @@ func TestAReplayWithItsDigitsInCapitalsIsRefused(t *testing.T) {
 	assert.Len(t, h.deliveries(), 1)
 }
 
+// shared is what several processes on one state know.
+type shared struct {
+	mu    sync.Mutex
+	known map[string]bool
+	err   error
+}
+
+func (s *shared) FirstTime(_ context.Context, key string, now, until time.Time) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.known[key]
+	s.known[key] = s.err == nil
+	return first && until.After(now.Add(5*time.Minute)), s.err
+}
+
+func TestAReplayAtAnotherReplicaOrAfterARestartIsRefused(t *testing.T) {
+	w := newWorkspace(t, slacktest.Options{})
+	w.seen = &shared{known: map[string]bool{}}
+	here, there := &recorder{}, &recorder{}
+	first := w.web(t, here, t.Output())
+	second := w.web(t, there, t.Output())
+	body := "command=%2Fgovgroup&text=delete&trigger_id=1"
+	header := w.Sign([]byte(body), time.Now())
+	require.Equal(t, http.StatusOK, post(t, first+transport.CommandPath, body, header))
+	assert.Equal(t, http.StatusUnauthorized, post(t, second+transport.CommandPath, body, header))
+	assert.Len(t, here.deliveries(), 1)
+	assert.Empty(t, there.deliveries())
+}
+
+func TestWithoutItsRecordsNothingIsTaken(t *testing.T) {
+	w := newWorkspace(t, slacktest.Options{})
+	records := &shared{known: map[string]bool{}, err: errors.New("disk full")}
+	w.seen = records
+	h := &recorder{}
+	at := w.web(t, h, t.Output())
+	body := "command=%2Fgovgroup&text=delete&trigger_id=1"
+	header := w.Sign([]byte(body), time.Now())
+	assert.Equal(t, http.StatusServiceUnavailable, post(t, at+transport.CommandPath, body, header))
+	assert.Empty(t, h.deliveries())
+	records.err = nil
+	assert.Equal(t, http.StatusOK, post(t, at+transport.CommandPath, body, header), "once they are back")
+}
+
 // post sends a request as somebody might who is not Slack.
 func post(t *testing.T, address string, body string, header http.Header) int {
 	t.Helper()
@@ -145,6 +191,6 @@ func TestABusyHandlerMakesSlackTellThePerson(t *testing.T) {
 }
 
 func TestWithoutASigningSecretNothingIsServed(t *testing.T) {
-	_, err := transport.NewWeb("", &recorder{}, logTo(t.Output()))
+	_, err := transport.NewWeb("", nil, &recorder{}, logTo(t.Output()))
 	assert.ErrorContains(t, err, "SLACK_SIGNING_SECRET")
 }

@@ -1,0 +1,83 @@
+// Notices: telling people what concerns them and what they have not asked for just
+// now. Approvers are told what needs them, where they are; whoever asked is told how
+// it ended, where somebody else decided or nobody did.
+
+package slackbot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"govgroup/internal/confirm"
+	"govgroup/internal/slackbot/card"
+)
+
+// tellEvery is how often there is a look for what nobody was told of; requests may
+// be made and decided in other programs.
+const tellEvery = 3 * time.Second
+
+// notices tells. Who of the approvers may press the buttons is the gate's business.
+type notices struct {
+	surface   string // whose requesters are told
+	approvers string // the channel; empty: none, and the approval page lists the same requests
+	gate      *confirm.Gate
+	requests  requests
+	renderer  *card.Renderer
+	sender    *sender
+	cards     *openCards
+	log       *slog.Logger
+}
+
+// run tells until ctx is done.
+func (n *notices) run(ctx context.Context) {
+	ticker := time.NewTicker(tellEvery)
+	defer ticker.Stop()
+	for {
+		if n.approvers != "" {
+			err := n.gate.Announce(ctx, func(a confirm.Announcement) error { return n.announce(ctx, a) })
+			n.failed(ctx, "approvers could not be told of a request", err)
+		}
+		err := n.gate.TellEnds(ctx, n.surface, func(v confirm.RequestView) error { return n.tellEnd(ctx, v) })
+		n.failed(ctx, "whoever asked could not be told how it ended", err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func (n *notices) failed(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		n.log.Error(what, "error", err)
+	}
+}
+
+// announce posts a question where those are who may decide. They are many, so that
+// the card says who of them may.
+func (n *notices) announce(ctx context.Context, a confirm.Announcement) error {
+	q, err := n.requests.read(ctx, a.ID, a.Requester)
+	if err != nil {
+		return err
+	}
+	q.Own, q.Everyone, q.Refusal = false, true, ""
+	sent, err := n.sender.post(ctx, n.approvers, n.renderer.Ask(q, ""))
+	if err != nil {
+		return err
+	}
+	n.cards.opened(a.ID, a.Requester, sent)
+	return nil
+}
+
+// tellEnd writes to whoever asked, by a direct message: the card that they asked
+// from may be one that cannot be changed any more.
+func (n *notices) tellEnd(ctx context.Context, v confirm.RequestView) error {
+	_, user, known := strings.Cut(v.Requester.Subject, "/")
+	if !known {
+		return nil
+	}
+	_, err := n.sender.post(ctx, user, n.renderer.Ended(n.requests.shown(v), false))
+	return err
+}
