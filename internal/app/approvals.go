@@ -6,15 +6,19 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/mail"
+	"net/url"
 	"strings"
 	"time"
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/redact"
+	"govgroup/internal/signin"
 	"govgroup/internal/tools"
+	"govgroup/internal/web"
 )
 
 // How the page is known to the OpenID provider. The secret has no flag, because
@@ -24,16 +28,23 @@ const (
 	pageClientSecret = "GOVGROUP_OIDC_CLIENT_SECRET"
 )
 
-// openPage makes the approval page, which is nil where nobody could use it: on a
-// server without an OpenID provider, or one that does not know the page. Address
-// is where the server can be reached if no public address was given.
-func openPage(ctx context.Context, s Settings, h Host, g runtime, address string) (*approvals.Site, error) {
-	o := approvals.Options{Gate: g.gate, Identify: g.people.Identify, Log: h.Log, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly}
-	if s.Transport == "stdio" {
-		return approvals.NewDesktop(o, s.operator(h), h.Home, approvals.OpenBrowser)
-	}
-	if !s.hasPage(h) {
+// openPage makes the approval page, which is nil where nobody could use it. Address
+// is where the server can be reached if no public address was given; the guard is
+// nil where nobody signs in.
+func openPage(ctx context.Context, s Settings, h Host, g runtime, address string, guard *signin.Guard) (*approvals.Site, error) {
+	o := approvals.Options{Gate: g.gate, Identify: g.people.IdentifyAfresh, Log: h.Log, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly}
+	switch {
+	case s.Transport == "stdio":
+		return approvals.NewDesktop(o, approvals.DesktopOptions{Person: s.operator(h), Folder: h.Home, Browser: h.browser()})
+	case !s.authenticated():
+		return approvals.NewDesktop(o, approvals.DesktopOptions{
+			Person:  tools.Caller{Surface: "http", Subject: mcpserver.Anonymous, Client: approvals.Program},
+			Address: address, Folder: h.Home, Browser: h.browser(), Print: h.printAddress,
+		})
+	case !s.hasPage(h, address):
 		return nil, nil
+	case s.Auth == authToken:
+		return approvals.NewTokenTeam(o, s.reachedAt(address), guard)
 	}
 	provider, err := approvals.NewProvider(ctx, approvals.ProviderConfig{
 		Issuer: s.OIDCIssuer, ClientID: h.Getenv(pageClientID), Secret: redact.New(h.Getenv(pageClientSecret)),
@@ -44,9 +55,30 @@ func openPage(ctx context.Context, s Settings, h Host, g runtime, address string
 	return approvals.NewTeam(o, s.reachedAt(address), provider)
 }
 
-// hasPage says whether a server has an approval page: it needs a provider that
-// knows the page.
-func (s Settings) hasPage(h Host) bool { return s.OIDCIssuer != "" && h.Getenv(pageClientID) != "" }
+// printAddress shows an address that opens the page once. It goes to standard
+// error, past the log, which may be kept and sent elsewhere; no model reads it,
+// because over HTTP no client started this program.
+func (h Host) printAddress(address string) {
+	fmt.Fprintf(h.Stderr, "A change needs your decision. Open this once, within 15 minutes:\n  %s\n", address)
+}
+
+// browser is how a browser is opened.
+func (h Host) browser() approvals.Browser {
+	if h.Browser != nil {
+		return h.Browser
+	}
+	return approvals.OpenBrowser
+}
+
+// hasPage says whether people sign in to an approval page here: with a provider
+// that knows the page, or with tokens. Neither is sent over a network in the clear.
+func (s Settings) hasPage(h Host, address string) bool {
+	if s.Auth == authOIDC {
+		return h.Getenv(pageClientID) != ""
+	}
+	reached, err := url.Parse(s.reachedAt(address))
+	return s.Auth == authToken && err == nil && (reached.Scheme == "https" || web.Loopback(reached.Hostname()))
+}
 
 // reachedAt is where browsers reach a server that listens at the address.
 func (s Settings) reachedAt(address string) string {
@@ -68,7 +100,7 @@ func pageFor(site *approvals.Site, s Settings) mcpserver.ApprovalPage {
 	switch {
 	case site == nil:
 		return mcpserver.ApprovalPage{}
-	case s.Transport == "stdio":
+	case s.Transport == "stdio", !s.authenticated():
 		return mcpserver.ApprovalPage{Open: site.Open}
 	}
 	return mcpserver.ApprovalPage{URL: site.URL}

@@ -43,7 +43,7 @@ func serveStdio(ctx context.Context, s Settings, h Host, t tenant) error {
 		return err
 	}
 	defer g.close()
-	site, err := openPage(ctx, s, h, g, "")
+	site, err := openPage(ctx, s, h, g, "", nil)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	if err != nil {
 		return err
 	}
-	site, err := openPage(ctx, s, h, g, address)
+	site, err := openPage(ctx, s, h, g, address, guard)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,10 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 // places are where people decide about requests of a server that listens at the
 // address.
 func (s Settings) places(h Host, address string) confirm.Places {
-	if !s.hasPage(h) {
+	switch {
+	case !s.authenticated():
+		return confirm.Places{Desktop: true}
+	case !s.hasPage(h, address):
 		return confirm.Places{}
 	}
 	return confirm.Places{Page: s.reachedAt(address) + approvals.Root + "requests/"}

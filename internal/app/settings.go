@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -42,6 +43,10 @@ type Host struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Log     *slog.Logger // writes to standard error
+
+	// Browser opens a file in the browser of whoever sits at this machine; nil: the
+	// one that they have chosen.
+	Browser func(ctx context.Context, file string) error
 }
 
 // check names the first setting that cannot be used.

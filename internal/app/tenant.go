@@ -47,6 +47,7 @@ func tenantConfig(s Settings, h Host, t *tenant) (sailpoint.Config, error) {
 		return sailpoint.Config{}, err
 	}
 	t.close = embedded.Close
+	h.Log.Info("the embedded tenant can be watched in a browser", "page", embedded.URL+"/")
 	return sailpoint.Config{
 		BaseURL: embedded.URL, ClientID: embedded.ClientID,
 		ClientSecret: redact.New(embedded.ClientSecret),

@@ -162,7 +162,7 @@ func approves(t *testing.T, chrome context.Context, w *world) {
 	b.shows("request", "A change needs your decision", "12", "To approve, type DB Access", "Yes, do exactly this", "No, withdraw it")
 	b.fill("DB Acces")
 	b.click("yes")
-	b.shows("wrong-name", "What was typed is not “DB Access”")
+	b.shows("wrong-name", "That does not match the name")
 	assert.Empty(t, w.Effects())
 	b.fill("DB Access")
 	b.click("yes")
@@ -191,9 +191,10 @@ func decidesForAnother(t *testing.T, chrome context.Context, w *world) {
 	own.open("/approvals/", avery)
 	own.shows("own-list", "you can only withdraw it")
 	own.open("/approvals/requests/"+id, avery)
-	own.shows("own-request", "it needs the yes of someone else", "No, withdraw")
+	own.shows("own-request", "someone else", "No, withdraw")
 	second.open("/approvals/requests/"+id, morgan)
 	second.shows("second", "Yes, do exactly this")
+	second.fill("Regional Unused")
 	second.click("yes")
 	second.shows("second-done", "The change is done", "morgan.hale@corp.example", "as a second person")
 	assert.Len(t, w.Effects(), 1)
@@ -240,7 +241,7 @@ func isSlower(t *testing.T, chrome context.Context, w *world) {
 	second.fill("DB Access")
 	second.click("yes")
 	first.click("no")
-	first.shows("already-decided", "said yes at", "This answer changed nothing", morgan)
+	first.shows("already-decided", "approved", "This answer changed nothing", morgan)
 	assert.Len(t, w.Effects(), 1)
 }
 
@@ -266,7 +267,7 @@ func isReplayed(t *testing.T, chrome context.Context, w *world) {
 	b.run(chromedp.Evaluate[chromedp.Void]("document.querySelector('main').innerHTML = " + quoted(form)))
 	b.fill("DB Access")
 	b.click("yes")
-	b.shows("replayed", "said yes at", "This answer changed nothing")
+	b.shows("replayed", "approved", "This answer changed nothing")
 	assert.Len(t, w.Effects(), 1)
 }
 

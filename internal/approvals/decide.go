@@ -42,7 +42,7 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request, v viewer) {
 	s.explain(w, r, v, id, end)
 }
 
-var onlyReads = tools.Errorf(tools.NotAllowed, "This server only reads, so nothing can be decided here. Nothing was changed.")
+var onlyReads = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This server only reads, so nothing can be decided here."))
 
 // answerOf reads the form. What is neither the one button nor the other is no
 // answer.
@@ -52,7 +52,7 @@ func answerOf(r *http.Request, v viewer) (confirm.Answer, error) {
 	case "yes":
 		a.Verdict, a.Typed = confirm.Yes, r.PostForm.Get("typed")
 	case "no":
-		a.Verdict = confirm.No
+		a.Verdict, a.Reason = confirm.No, r.PostForm.Get("reason")
 	default:
 		return a, unread
 	}

@@ -4,6 +4,7 @@ package approvals_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +27,7 @@ func TestWhoAskedSaysYesByTypingTheName(t *testing.T) {
 
 	wrong := b.decide(t, id, "yes", "db access")
 	assert.Equal(t, http.StatusUnprocessableEntity, wrong.StatusCode)
-	assert.Contains(t, wrong.text, "What was typed is not “DB Access”")
+	assert.Contains(t, wrong.text, "That does not match the name")
 	assert.Contains(t, wrong.text, `aria-invalid="true"`)
 	assert.Empty(t, w.Effects())
 
@@ -41,7 +42,7 @@ func TestWhoAskedSaysYesByTypingTheName(t *testing.T) {
 
 	again := b.decide(t, id, "yes", "DB Access")
 	assert.Equal(t, http.StatusConflict, again.StatusCode)
-	assert.Contains(t, again.text, "said yes at")
+	assert.Contains(t, again.text, "approved")
 	assert.Len(t, w.Effects(), 1, "a decision counts once")
 }
 
@@ -51,20 +52,20 @@ func TestASecondPersonDecides(t *testing.T) {
 	id := w.askDelete(t, w.Unused)
 	own := w.signIn(t, avery)
 	page := own.get(t, "/approvals/requests/"+id)
-	assert.Contains(t, page.text, "it needs the yes of someone else")
+	assert.Contains(t, page.text, "someone else")
 	assert.NotContains(t, page.text, `value="yes"`)
-	refused := own.decide(t, id, "yes", "")
+	refused := own.decide(t, id, "yes", "Regional Unused")
 	assert.Equal(t, http.StatusForbidden, refused.StatusCode)
 	assert.Empty(t, w.Effects())
 
 	second := w.signIn(t, morgan)
 	assert.Contains(t, second.get(t, "/approvals/").text, id)
-	after := second.decide(t, id, "yes", "")
+	after := second.decide(t, id, "yes", "Regional Unused")
 	assert.Contains(t, after.text, "The change is done")
 	assert.Contains(t, after.text, "Approved by <strong>morgan.hale@corp.example, on the approval page</strong>, as a second person")
 	assert.Contains(t, own.get(t, "/approvals/requests/"+id).text, "morgan.hale@corp.example")
 	assert.Len(t, w.Effects(), 1)
-	assert.Contains(t, own.decide(t, id, "no", "").text, "said yes at", "who comes late is told who was first")
+	assert.Contains(t, own.decide(t, id, "no", "").text, "approved", "who comes late is told who was first")
 }
 
 func TestSayingNo(t *testing.T) {
@@ -78,6 +79,20 @@ func TestSayingNo(t *testing.T) {
 	assert.Equal(t, confirm.Declined, w.stored(t, id).State)
 	assert.Contains(t, second.get(t, "/approvals/decided").text, id)
 	assert.Contains(t, second.get(t, "/approvals/").text, "Nothing waits for you")
+}
+
+// Who asked reads why not, on the page as where they asked.
+func TestANoMaySayWhy(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	second := w.signIn(t, morgan)
+	page := second.get(t, "/approvals/requests/"+id)
+	second.post(t, "/approvals/requests/"+id, url.Values{"token": {tokenIn(t, page)}, "answer": {"no"}, "reason": {"still used <b> by payroll"}})
+	own := w.signIn(t, avery).get(t, "/approvals/requests/"+id)
+	for _, shown := range []string{"still used &lt;b&gt; by payroll", "morgan.hale@corp.example", "What was asked", "DB Access"} {
+		assert.Contains(t, own.text, shown)
+	}
+	assert.Empty(t, w.Effects())
 }
 
 func TestOthersAreToldWhyNot(t *testing.T) {

@@ -23,19 +23,34 @@ import (
 
 // How long things last on a desktop.
 const (
-	keyLifetime     = time.Minute // of an address with its key, until the browser has come
-	desktopLifetime = time.Hour   // of a session
+	keyLifetime     = time.Minute      // of an address with its key, until the browser has come
+	printedLifetime = 15 * time.Minute // of one that a person has to copy
+	desktopLifetime = time.Hour        // of a session
 )
 
 // Browser shows a local file to the person at this machine. [OpenBrowser] is the
 // one for programs.
 type Browser func(ctx context.Context, file string) error
 
+// DesktopOptions say whose desktop it is, and how its person is reached.
+type DesktopOptions struct {
+	Person  tools.Caller // who started the program, as whom they decide
+	Browser Browser
+	Folder  string // which the person's browser can read, such as the home directory
+
+	// Address is where the pages are served by somebody else, who serves
+	// [Site.Handler] there. Empty: at a loopback port of their own, which is opened
+	// when it is needed.
+	Address string
+
+	// Print shows an address to the person where no browser can be opened: on a
+	// terminal, which no client and no model reads. Nil: then nobody is asked.
+	Print func(address string)
+}
+
 // desktop is what a site has on a desktop alone.
 type desktop struct {
-	person  tools.Caller // who started the program
-	browser Browser
-	folder  string // where the files are put that lead the browser here
+	DesktopOptions
 
 	mu     sync.Mutex
 	keys   map[[sha256.Size]byte]*admission
@@ -46,18 +61,22 @@ type desktop struct {
 type admission struct {
 	request string
 	until   time.Time
-	file    string
+	file    string // empty: the address was printed
 }
 
 // NewDesktop makes the site of a program that one person runs for themselves.
-// Nothing listens before [Site.Open] is called. Folder is one that the person's
-// browser can read, such as the home directory.
-func NewDesktop(o Options, person tools.Caller, folder string, b Browser) (*Site, error) {
+// Nothing listens before [Site.Open] is called.
+func NewDesktop(o Options, d DesktopOptions) (*Site, error) {
 	s, err := newSite(o, desktopLifetime)
 	if err != nil {
 		return nil, err
 	}
-	s.desktop = &desktop{person: person, browser: b, folder: folder, keys: map[[sha256.Size]byte]*admission{}}
+	if d.Address != "" {
+		if s.base, err = baseOf(d.Address); err != nil {
+			return nil, err
+		}
+	}
+	s.desktop = &desktop{DesktopOptions: d, keys: map[[sha256.Size]byte]*admission{}}
 	return s, nil
 }
 
@@ -84,13 +103,23 @@ func (s *Site) open(ctx context.Context, request string) error {
 	}
 	key := rand.Text()
 	address := base.ResolveReference(&url.URL{Path: Root + "enter", RawQuery: "key=" + key}).String()
-	file, err := writeRedirect(s.desktop.folder, address)
+	err = s.openBrowser(ctx, request, key, address)
+	if err != nil && s.desktop.Print != nil {
+		s.desktop.keep(key, &admission{request: request, until: s.Now().Add(printedLifetime)})
+		s.desktop.Print(address)
+		return nil
+	}
+	return err
+}
+
+func (s *Site) openBrowser(ctx context.Context, request, key, address string) error {
+	file, err := writeRedirect(s.desktop.Folder, address)
 	if err != nil {
 		return err
 	}
 	s.desktop.keep(key, &admission{request: request, until: s.Now().Add(keyLifetime), file: file})
 	time.AfterFunc(keyLifetime, func() { _ = os.Remove(file) })
-	if err := s.desktop.browser(ctx, file); err != nil {
+	if err := s.desktop.Browser(ctx, file); err != nil {
 		s.desktop.take(key)
 		return err
 	}
@@ -120,7 +149,7 @@ func (s *Site) listen() (*url.URL, error) {
 	return s.base, nil
 }
 
-var notOpened = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Ask for the change again; the page then opens by itself."))
+var notOpened = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This browser was not opened by the program, or too long ago. Ask for the change again; the page then opens by itself, or its address is printed where the program was started."))
 
 // enter turns a key into a session. The key is worthless from then on.
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
@@ -129,7 +158,7 @@ func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, viewer{}, notOpened)
 		return
 	}
-	s.startSession(w, r, s.desktop.person)
+	s.startSession(w, r, s.desktop.Person)
 	http.Redirect(w, r, requestPath(e.request), http.StatusSeeOther)
 }
 
@@ -147,7 +176,7 @@ func (d *desktop) take(key string) *admission {
 	hash := sha256.Sum256([]byte(strings.TrimSpace(key)))
 	e := d.keys[hash]
 	delete(d.keys, hash)
-	if e != nil {
+	if e != nil && e.file != "" {
 		_ = os.Remove(e.file)
 	}
 	return e

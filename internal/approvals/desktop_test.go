@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -34,7 +35,9 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{world: newWorld(t), folder: t.TempDir()}
 	var err error
-	d.site, err = approvals.NewDesktop(d.options(), tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program}, d.folder, d.open)
+	d.site, err = approvals.NewDesktop(d.options(), approvals.DesktopOptions{
+		Person: tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program}, Folder: d.folder, Browser: d.open,
+	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, d.site.Close(context.WithoutCancel(t.Context()))) })
 	return d
@@ -170,4 +173,37 @@ func TestClosingLeavesNoFile(t *testing.T) {
 	assert.NoFileExists(t, d.opened[0])
 	_, err := http.Get(d.address) //nolint:gosec,noctx // our own address
 	require.Error(t, err)
+}
+
+// A server on loopback without a screen: the person copies an address that opens
+// the page once, and that no answer and no log holds.
+func TestWithoutAScreenTheAddressIsPrinted(t *testing.T) {
+	w := newWorld(t)
+	w.web = httptest.NewUnstartedServer(nil)
+	var printed []string
+	var err error
+	w.site, err = approvals.NewDesktop(w.options(), approvals.DesktopOptions{
+		Person:  tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program},
+		Folder:  t.TempDir(),
+		Browser: func(context.Context, string) error { return errors.New("there is no screen") },
+		Address: "http://" + w.web.Listener.Addr().String(), Print: func(address string) { printed = append(printed, address) },
+	})
+	require.NoError(t, err)
+	w.web.Config.Handler = w.site.Handler()
+	w.web.Start()
+	t.Cleanup(w.web.Close)
+	id := w.askDelete(t, w.DBAccess)
+	require.NoError(t, w.site.Open(t.Context(), id))
+	require.Len(t, printed, 1)
+	assert.NotContains(t, w.logged.String(), "key=")
+
+	b := w.newBrowser(t)
+	assert.Equal(t, http.StatusForbidden, b.get(t, "/approvals/requests/"+id).StatusCode, "an address without the key opens nothing")
+	where, err := url.Parse(printed[0])
+	require.NoError(t, err)
+	page := b.get(t, where.RequestURI())
+	assert.Contains(t, page.text, "DB Access")
+	assert.Equal(t, http.StatusForbidden, w.newBrowser(t).get(t, where.RequestURI()).StatusCode, "it opens once")
+	after := b.post(t, "/approvals/requests/"+id, url.Values{"token": {tokenIn(t, page)}, "answer": {"yes"}, "typed": {"DB Access"}})
+	assert.Contains(t, after.text, "The change is done")
 }

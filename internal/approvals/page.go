@@ -18,7 +18,7 @@ var sources embed.FS
 // parse reads every page together with the frame around it.
 func parse() (map[string]*template.Template, error) {
 	pages := map[string]*template.Template{}
-	for _, name := range []string{"waiting", "decided", "request", "left", "fault"} {
+	for _, name := range []string{"waiting", "decided", "request", "left", "fault", "token"} {
 		t, err := template.ParseFS(sources, "pages/frame.html", "pages/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)

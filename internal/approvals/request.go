@@ -26,9 +26,9 @@ type requestPage struct {
 	Items    []tools.Item // what did not come to what was asked, with outcomes in words
 	Count    int          // items whose outcome is known
 	Total    int          // of items
-	Asker    string // who asked
-	From     string // and how they reached us
-	Purpose  string // why, in the words of whoever asked
+	Asker    string       // who asked
+	From     string       // and how they reached us
+	Purpose  string       // why, in the words of whoever asked
 	Needs    string
 	Tenant   string
 	Sandbox  bool
@@ -77,7 +77,7 @@ func (s *Site) show(w http.ResponseWriter, status int, page requestPage) {
 func (s *Site) requestPage(v viewer, c confirm.RequestView) requestPage {
 	p := requestPage{
 		layout: s.layout(v, titleOf(c.State)), preview: previewOf(c.Plan), Path: requestPath(c.ID), ID: c.ID,
-		State: stateInWords(c.State), Asker: who(c.Requester), From: whereFrom(c.Requester), Needs: levelInWords(c.Level),
+		State: stateInWords(c.State), Purpose: tools.CleanText(c.Purpose), Asker: who(c.Requester), From: whereFrom(c.Requester), Needs: levelInWords(c.Level),
 		Tenant: hostOf(c.Tenant), Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Created: s.moment(c.Created), Expires: s.moment(c.Expires),
 		Total: len(c.Plan.Items), Open: c.State == confirm.Pending, Working: c.State == confirm.Executing, Own: c.Own,
 	}

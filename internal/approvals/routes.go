@@ -25,10 +25,15 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("POST "+Root+"requests/{id}", s.posted(s.decide))
 	mux.HandleFunc("GET "+Root+"style.css", serveStyle)
 	mux.HandleFunc(Root, s.nothingHere)
-	if s.desktop != nil {
+	switch {
+	case s.desktop != nil:
 		mux.HandleFunc("GET "+Root+"enter", s.enter)
-	} else {
+	case s.tokens != nil:
+		mux.HandleFunc("POST "+Root+"sign-in", s.signInWithToken)
+	default:
 		mux.HandleFunc("GET "+Root+"callback", s.callback)
+	}
+	if s.desktop == nil {
 		mux.HandleFunc("POST "+Root+"sign-out", s.posted(s.signOut))
 	}
 	return secured(mux)
@@ -73,6 +78,8 @@ func (s *Site) signedIn(next func(http.ResponseWriter, *http.Request, viewer)) h
 			next(w, r, v)
 		case s.provider != nil:
 			s.signIn(w, r)
+		case s.tokens != nil:
+			s.askForToken(w, http.StatusOK, r.URL.Path, "")
 		default:
 			s.fail(w, v, notOpened)
 		}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -43,7 +44,8 @@ type Options struct {
 type Site struct {
 	Options
 	sessions *sessions
-	provider *Provider // nil on a desktop
+	provider *Provider // nil unless people sign in with it
+	tokens   Tokens    // nil unless people sign in with bearer tokens
 	desktop  *desktop  // nil for a team
 	pages    map[string]*template.Template
 	flows    sealer
@@ -60,6 +62,47 @@ type Site struct {
 // provider. Address is where browsers reach the server: https://host[:port], or
 // http on loopback.
 func NewTeam(o Options, address string, p *Provider) (*Site, error) {
+	s, err := newTeam(o, address, 8*time.Hour)
+	if err != nil {
+		return nil, err
+	}
+	s.provider = p
+	return s, nil
+}
+
+// Tokens know whose a bearer token is that somebody types into the page. An error
+// of type [*signin.AuthError] is shown to them.
+type Tokens interface {
+	Authenticate(r *http.Request, bearer string) (tools.Caller, error)
+}
+
+// NewTokenTeam is [NewTeam] for a server whose people have bearer tokens: they
+// sign in with theirs, in a form. Their sessions are short, since a token that is
+// revoked does not end them.
+func NewTokenTeam(o Options, address string, t Tokens) (*Site, error) {
+	s, err := newTeam(o, address, time.Hour)
+	if err != nil {
+		return nil, err
+	}
+	s.tokens = t
+	return s, nil
+}
+
+func newTeam(o Options, address string, session time.Duration) (*Site, error) {
+	base, err := baseOf(address)
+	if err != nil {
+		return nil, err
+	}
+	s, err := newSite(o, session)
+	if err != nil {
+		return nil, err
+	}
+	s.base = base
+	return s, nil
+}
+
+// baseOf reads the address of a site.
+func baseOf(address string) (*url.URL, error) {
 	base, err := url.Parse(address)
 	if err != nil || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.User != nil {
 		return nil, fmt.Errorf("the address %q of the approval page is not of the form https://host[:port]", address)
@@ -67,13 +110,7 @@ func NewTeam(o Options, address string, p *Provider) (*Site, error) {
 	if base.Scheme != "https" && (base.Scheme != "http" || !web.Loopback(base.Hostname())) {
 		return nil, fmt.Errorf("the address %q of the approval page must begin with https://: who signs in there decides", address)
 	}
-	s, err := newSite(o, 8*time.Hour)
-	if err != nil {
-		return nil, err
-	}
-	s.base = &url.URL{Scheme: base.Scheme, Host: strings.ToLower(base.Host)}
-	s.provider = p
-	return s, nil
+	return &url.URL{Scheme: base.Scheme, Host: strings.ToLower(base.Host)}, nil
 }
 
 func newSite(o Options, session time.Duration) (*Site, error) {

@@ -20,7 +20,7 @@ var stairs = map[string][]string{
 	"internal/app": {
 		"internal/approvals", "internal/audit", "internal/confirm", "internal/mcpserver", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
-		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
+		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 
 	// The doors know neither the tenant's API nor each other.
@@ -57,7 +57,7 @@ var stairs = map[string][]string{
 	// The operations: the framework at the bottom, above it the directory of groups
 	// and people, and the catalogue on top. The framework knows no operation.
 	"internal/tools":           {"internal/sailpoint"},
-	"internal/tools/directory": {"internal/sailpoint", "internal/tools"},
+	"internal/tools/directory": {"internal/cache", "internal/sailpoint", "internal/tools"},
 	"internal/tools/groups":    {"internal/sailpoint", "internal/tools", "internal/tools/directory"},
 
 	// The client and the embedded tenant share no code, so that a mistake of one
@@ -77,7 +77,7 @@ var stairs = map[string][]string{
 	"internal/e2e": {}, // tests alone, which import what they like
 	"internal/testenv": {
 		"internal/audit", "internal/confirm", "internal/policy", "internal/redact", "internal/sailpoint",
-		"internal/sailpoint/sandbox", "internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups",
+		"internal/sailpoint/sandbox", "internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 }
 

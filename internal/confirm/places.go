@@ -48,7 +48,7 @@ func (p Places) of(r Request) string {
 	}
 	own := r.Level != Second
 	if own && p.Desktop {
-		places = append(places, "on the page that opens in the browser of the machine that govgroup runs on")
+		places = append(places, "on the page that opens in the browser of the machine that govgroup runs on, or whose address it prints there")
 	}
 	if own && p.Slack {
 		places = append(places, "with the buttons in Slack, or with “pending”")

@@ -106,5 +106,14 @@ func (r Request) SamePerson(c tools.Caller) bool {
 // By reports whether the caller is who made the request: the same subject on the
 // same surface. Someone without a subject is nobody.
 func (r Request) By(c tools.Caller) bool {
-	return c.Subject != "" && r.Requester.Surface == c.Surface && r.Requester.Subject == c.Subject
+	return c.Subject != "" && surfaceOf(r.Requester) == surfaceOf(c) && r.Requester.Subject == c.Subject
+}
+
+// surfaceOf is where a subject counts: the two ways over HTTP know people by the
+// same sign-in.
+func surfaceOf(c tools.Caller) string {
+	if c.Surface == "sse" {
+		return "http"
+	}
+	return c.Surface
 }

@@ -21,8 +21,8 @@ const (
 	surfaceSSE   = "sse"
 )
 
-// anonymous is the subject of callers that nobody signed in.
-const anonymous = "anonymous"
+// Anonymous is the subject of callers over HTTP that nobody signed in.
+const Anonymous = "anonymous"
 
 // channel is how a message reached us, and the way back to its sender while it
 // is being handled. The transports put it into the context.
@@ -75,7 +75,7 @@ func subjectOf(ctx context.Context) string {
 	if c, signedIn := signin.CallerFrom(ctx); signedIn {
 		return c.Subject
 	}
-	return anonymous
+	return Anonymous
 }
 
 // emailIn is the e-mail that an operator gave as the actor, whose own machine it

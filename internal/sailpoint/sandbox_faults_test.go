@@ -62,7 +62,7 @@ var small = sandbox.Options{Groups: 1, People: 1}
 func impatient(kind sandbox.FaultKind) func(*sailpoint.Config) {
 	return func(c *sailpoint.Config) {
 		if kind == sandbox.FaultTimeout || kind == sandbox.FaultTimeoutAfterWrite {
-			c.Timeout = 500 * time.Millisecond
+			c.Timeout = 3 * time.Second
 		}
 	}
 }

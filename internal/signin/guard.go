@@ -69,6 +69,13 @@ func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
 	if err != nil {
 		return tools.Caller{}, err
 	}
+	return g.Authenticate(r, bearer)
+}
+
+// Authenticate knows whose a bearer token is that a request brought, wherever in
+// it the token was. A wrong one counts against the request's sender, and is an
+// error of type [*AuthError].
+func (g *Guard) Authenticate(r *http.Request, bearer string) (tools.Caller, error) {
 	var denied *AuthError
 	if denied = g.attempts.seen(bearer); denied == nil {
 		caller, err := g.Authenticator.Authenticate(r.Context(), bearer)

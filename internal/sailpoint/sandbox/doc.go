@@ -11,7 +11,9 @@
 // demand, and Effects tells what was really changed, whatever the caller was
 // told. Scenario names groups and people worth trying things on. The setters, such
 // as RenameGroup, change the tenant behind the caller's back. Other processes do
-// all of this over HTTP, under /_sandbox/.
+// all of this over HTTP, under /_sandbox/. Content fills it with a user's own groups,
+// the page at / shows what happens, and while tests run, whoever's they are, every
+// answer is held to its JSON Schema.
 //
 // A request goes through tenant.go: the path is mapped to an operation (route.go),
 // a waiting fault is met (fault.go), the caller is let in (auth.go, ratelimit.go,

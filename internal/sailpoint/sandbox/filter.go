@@ -61,7 +61,7 @@ func (p *filterParser) both() (*clause, error) { return p.joined("and", p.single
 // joined reads operands with the word between them, grouping from the left.
 func (p *filterParser) joined(word string, operand func() (*clause, error)) (*clause, error) {
 	left, err := operand()
-	for err == nil && p.tok.is(tokenWord, word) {
+	for err == nil && p.tok.isWord(word) {
 		if err = p.next(); err != nil {
 			break
 		}
@@ -76,7 +76,7 @@ func (p *filterParser) joined(word string, operand func() (*clause, error)) (*cl
 // single reads one comparison, a parenthesised filter, or what "not" turns round,
 // which binds strongest.
 func (p *filterParser) single() (*clause, error) {
-	negated := p.tok.is(tokenWord, "not")
+	negated := p.tok.isWord("not")
 	if !negated && p.tok.kind != tokenOpen {
 		return p.comparison()
 	}
@@ -110,7 +110,7 @@ func (p *filterParser) comparison() (*clause, error) {
 		return nil, err
 	}
 	var err error
-	switch c.boolean = p.tok.is(tokenWord, "true") || p.tok.is(tokenWord, "false"); {
+	switch c.boolean = p.tok.isWord("true") || p.tok.isWord("false"); {
 	case c.op == "in":
 		c.values, err = p.list()
 	case c.boolean:

@@ -24,7 +24,7 @@ type filterToken struct {
 	at   int    // byte offset in the filter
 }
 
-func (t filterToken) is(kind tokenKind, text string) bool { return t.kind == kind && t.text == text }
+func (t filterToken) isWord(text string) bool { return t.kind == tokenWord && t.text == text }
 
 type filterLexer struct {
 	text string

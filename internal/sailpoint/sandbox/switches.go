@@ -105,33 +105,33 @@ func (s *Switches) Set(text string) error {
 
 // setSwitch gives a switch the value of its kind.
 func setSwitch(field reflect.Value, value string, given bool) error {
-	switch kind := field.Interface().(type) {
+	switch field.Interface().(type) {
 	case bool:
 		on, err := strconv.ParseBool(orDefault(value, "true"))
 		if err != nil {
 			return fmt.Errorf("%q is neither true nor false", value)
 		}
 		field.SetBool(on)
+		return nil
 	case int:
 		n, err := strconv.Atoi(value)
-		if err != nil || n < 0 {
-			return errors.New("it needs a number, such as =3")
-		}
-		field.SetInt(int64(n))
+		return setNumber(field, int64(n), err, "a number, such as =3")
 	case time.Duration:
 		d, err := time.ParseDuration(value)
-		if err != nil || d < 0 {
-			return errors.New("it needs a duration, such as =5s")
-		}
-		field.SetInt(int64(d))
-	case UnknownMember:
-		if !given || !slices.Contains([]UnknownMember{UnknownMemberItem404, UnknownMemberItem400, UnknownMemberRequest}, UnknownMember(value)) {
-			return fmt.Errorf("%q is none of its values: %s, %s", value, UnknownMemberItem400, UnknownMemberRequest)
-		}
-		field.SetString(value)
-	default:
-		return fmt.Errorf("it is of the unknown kind %T", kind)
+		return setNumber(field, int64(d), err, "a duration, such as =5s")
 	}
+	if !given || !slices.Contains([]UnknownMember{UnknownMemberItem404, UnknownMemberItem400, UnknownMemberRequest}, UnknownMember(value)) {
+		return fmt.Errorf("%q is none of its values: %s, %s", value, UnknownMemberItem400, UnknownMemberRequest)
+	}
+	field.SetString(value)
+	return nil
+}
+
+func setNumber(field reflect.Value, n int64, err error, want string) error {
+	if err != nil || n < 0 {
+		return errors.New("it needs " + want)
+	}
+	field.SetInt(n)
 	return nil
 }
 

@@ -6,9 +6,9 @@ package directory
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
+	"govgroup/internal/cache"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 )
@@ -20,19 +20,12 @@ const identified = 5 * time.Minute
 // calls before there is a call. It is safe for concurrent use.
 type Directory struct {
 	client *sailpoint.Client
-
-	mu    sync.Mutex
-	known map[string]foundIdentity // by e-mail
-}
-
-type foundIdentity struct {
-	id    string
-	until time.Time
+	known  *cache.Cache[string, string] // identities by e-mail; empty for nobody's
 }
 
 // New makes a directory of the tenant that the client speaks to.
 func New(client *sailpoint.Client) *Directory {
-	return &Directory{client: client, known: map[string]foundIdentity{}}
+	return &Directory{client: client, known: cache.New[string, string](10_000, identified, nil)}
 }
 
 // Identify adds the caller's ISC identity, found by the e-mail that the front end
@@ -40,12 +33,17 @@ func New(client *sailpoint.Client) *Directory {
 // caller is known to the front end and not to the tenant. An error means that the
 // tenant could not be asked.
 func (d *Directory) Identify(ctx context.Context, caller tools.Caller) (tools.Caller, error) {
-	if caller.Identity != "" || caller.Email == "" {
+	if id, ok := d.known.Get(foldEmail(caller.Email)); ok && caller.Identity == "" && caller.Email != "" {
+		caller.Identity = id
 		return caller, nil
 	}
-	key := strings.ToLower(caller.Email)
-	if id, ok := d.get(key); ok {
-		caller.Identity = id
+	return d.IdentifyAfresh(ctx, caller)
+}
+
+// IdentifyAfresh is Identify without believing what was found earlier: for those
+// who decide, since somebody may have left a minute ago.
+func (d *Directory) IdentifyAfresh(ctx context.Context, caller tools.Caller) (tools.Caller, error) {
+	if caller.Identity != "" || caller.Email == "" {
 		return caller, nil
 	}
 	people, err := d.ByEmail(ctx, caller.Email)
@@ -55,8 +53,20 @@ func (d *Directory) Identify(ctx context.Context, caller tools.Caller) (tools.Ca
 	if len(people) == 1 && (people[0].State == "" || people[0].State == "ACTIVE") {
 		caller.Identity = people[0].ID
 	}
-	d.put(key, caller.Identity)
+	d.known.Put(foldEmail(caller.Email), caller.Identity)
 	return caller, nil
+}
+
+// foldEmail is an e-mail as it is compared: without regard to capitals of the
+// ASCII alphabet, and of no other. Unicode's rules make an s of U+017F and a k of
+// U+212A, and so one person of two.
+func foldEmail(email string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, email)
 }
 
 // ByEmail finds everyone with exactly this e-mail.
@@ -67,7 +77,7 @@ func (d *Directory) ByEmail(ctx context.Context, email string) ([]Person, error)
 	}
 	var people []Person
 	for _, p := range found {
-		if strings.EqualFold(p.Email, email) {
+		if foldEmail(p.Email) == foldEmail(email) {
 			people = append(people, View(p))
 		}
 	}
@@ -85,20 +95,4 @@ func (d *Directory) EachPerson(ctx context.Context, visit func(Person)) error {
 		visit(View(p))
 	}
 	return nil
-}
-
-func (d *Directory) get(key string) (string, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	found, ok := d.known[key]
-	return found.id, ok && time.Now().Before(found.until)
-}
-
-func (d *Directory) put(key, id string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.known) > 10_000 { // bounded; begin anew
-		clear(d.known)
-	}
-	d.known[key] = foundIdentity{id, time.Now().Add(identified)}
 }

@@ -1,0 +1,31 @@
+// A program that only reads: its page shows and decides nothing.
+
+package approvals_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"govgroup/internal/confirm"
+)
+
+func TestAttackDecidingOnAPageThatOnlyReads(t *testing.T) {
+	w := newTeam(t)
+	id := w.askDelete(t, w.DBAccess)
+	w.site.ReadOnly = true
+	b := w.signIn(t, avery)
+	page := b.get(t, "/approvals/requests/"+id)
+	assert.Contains(t, page.text, "DB Access")
+	assert.Contains(t, page.text, "only reads")
+	assert.NotContains(t, page.text, `name="answer"`)
+	for _, verdict := range []string{"yes", "no"} {
+		after := b.post(t, "/approvals/requests/"+id, url.Values{"token": {b.token(t)}, "answer": {verdict}, "typed": {"DB Access"}})
+		assert.Equal(t, http.StatusForbidden, after.StatusCode)
+		assert.Contains(t, after.text, "only reads")
+	}
+	assert.Equal(t, confirm.Pending, w.stored(t, id).State)
+	assert.Empty(t, w.Effects())
+}
