@@ -24,7 +24,7 @@ var stairs = map[string][]string{
 	},
 
 	// The doors know neither the tenant's API nor each other.
-	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools"},
+	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools", "internal/web"},
 	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
 
 	// Slack's front end: the bot on top of what it is made of. The console knows the

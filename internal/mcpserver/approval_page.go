@@ -31,9 +31,10 @@ type ApprovalPage struct {
 const pageState = "page."
 
 // How long a call waits for somebody to decide on the page before it answers
-// that the request is still open: clients give up on a call after a minute.
+// that the request is still open, 45 seconds in all: clients give up on a call after
+// a minute.
 const (
-	pageWait = 45 * time.Second
+	pageWait = 44 * time.Second
 	pageLook = time.Second
 )
 
@@ -45,7 +46,7 @@ func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done 
 	case s.approvalPage.URL != nil && s.approvalPage.URL(id) != "" && clientCapabilities(ctx).opensPages():
 		return s.sendToPage(ctx, call, done, id)
 	case s.approvalPage.Open != nil && s.approvalPage.Open(ctx, id) == nil:
-		return s.awaitDecision(ctx, call, id)
+		return s.awaitDecision(ctx, call, id, time.Now().Add(pageWait))
 	}
 	return s.result(call, done)
 }
@@ -60,28 +61,32 @@ func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Res
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
 		return server.NewInputRequestBuilder(pageState+id).Elicit(questionName, params).ToolResult()
 	}
-	opened, err := s.ask(ctx, call, params, time.Now().Add(pageWait))
-	if err != nil || opened == nil || opened.Action != mcp.ElicitationResponseActionAccept {
+	until := time.Now().Add(pageWait)
+	opened, err := s.ask(ctx, call, params, until)
+	if err != nil {
+		return s.result(call, warned(done.Data.(tools.Outcome), cannotAskWarning))
+	}
+	if opened == nil || opened.Action != mcp.ElicitationResponseActionAccept {
 		return s.result(call, done) // nobody is there who would decide now
 	}
-	return s.awaitDecision(ctx, call, id)
+	return s.awaitDecision(ctx, call, id, until)
 }
 
 // awaitDecision tells what became of a request, after giving somebody a little
 // time to decide. While it waits, the call leaves its place to others.
-func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string) *mcp.CallToolResult {
-	outcome, err := s.pollRequest(ctx, call, id)
+func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string, until time.Time) *mcp.CallToolResult {
+	outcome, err := s.pollRequest(ctx, call, id, until)
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
 	}
 	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-func (s *Server) pollRequest(ctx context.Context, call tools.Call, id string) (tools.Outcome, error) {
+func (s *Server) pollRequest(ctx context.Context, call tools.Call, id string, until time.Time) (tools.Outcome, error) {
 	defer whileThinking(call.Progress)()
 	s.calls.release(callerKey(call.Caller))
 	defer s.calls.resume(callerKey(call.Caller))
-	late := time.After(pageWait)
+	late := time.After(time.Until(until))
 	for {
 		outcome, err := s.gate.Follow(ctx, id, call.Caller)
 		if err != nil || (outcome.Status != tools.StatusAsk && outcome.Status != tools.StatusWorking) {

@@ -100,8 +100,11 @@ func (s *Server) ask(ctx context.Context, call tools.Call, params mcp.Elicitatio
 	return nil, err
 }
 
-// sharedWarning is for whoever reads an answer on a connection of several clients.
-const sharedWarning = "Several clients speak on this connection, so nobody can be asked here: it could not be told whose answer it is. Connect each client by itself."
+// What whoever reads an answer is told where a client could be asked and was not.
+const (
+	sharedWarning    = "Several clients speak on this connection, so confirmation prompts are not shown here: it would not be clear whose answer it is. Connect each client by itself."
+	cannotAskWarning = "This client announced confirmation prompts and could not show one."
+)
 
 // cannotAsk answers a call whose client said that it can ask and then could not.
 // Bridges do so that announce what the client behind them does not have.
@@ -111,7 +114,7 @@ func (s *Server) cannotAsk(ctx context.Context, call tools.Call, done tools.Resu
 	if isShared(ctx) {
 		return s.result(call, warned(outcome, sharedWarning))
 	}
-	return s.deferToApprovalPage(ctx, call, warned(outcome, "This client announced confirmation prompts and could not show one."))
+	return s.deferToApprovalPage(ctx, call, warned(outcome, cannotAskWarning))
 }
 
 // warned adds a warning to an outcome.

@@ -13,6 +13,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"govgroup/internal/web"
 )
 
 // batchVersion is the only version of the protocol with lists of messages.
@@ -66,7 +68,7 @@ func (s streamable) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	session := r.Header.Get(server.HeaderKeySessionID)
 	messages, refused := batchOf(s.ids.version(session), body)
 	if refused != nil {
-		writeJSON(w, http.StatusBadRequest, refused)
+		web.WriteJSON(w, http.StatusBadRequest, refused)
 		return
 	}
 	defer s.ids.use(session)()
@@ -84,7 +86,7 @@ func (s streamable) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
-	writeJSON(w, http.StatusOK, answers)
+	web.WriteJSON(w, http.StatusOK, answers)
 }
 
 // recording keeps an answer instead of sending it.

@@ -39,8 +39,14 @@ type env struct {
 
 func newEnv(t *testing.T) *env {
 	t.Helper()
+	return newEnvUnder(t, "")
+}
+
+// newEnvUnder has a policy file; empty: none.
+func newEnvUnder(t *testing.T, policyFile string) *env {
+	t.Helper()
 	e := testenv.New(t, testenv.Options{
-		Tenant: sandbox.Options{Groups: 60, People: 700}, Settings: tools.Settings{MemberBatch: 2},
+		Tenant: sandbox.Options{Groups: 60, People: 700}, Settings: tools.Settings{MemberBatch: 2}, PolicyFile: policyFile,
 	})
 	w := &env{Env: e, registry: e.Registry, gate: e.Gate, db: e.DB, logged: &testenv.Buffer{}}
 	w.server = w.serverFor(t, "ann")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -234,4 +235,29 @@ func TestProgressTokensOfAnyKindHarmNothing(t *testing.T) {
 			assert.Equal(t, sandbox.MemberRemoved, effects[0].Kind)
 		}
 	}
+}
+
+// A bridge puts several clients on one connection and gives all of them everything
+// that comes back. What one of them answers is nobody's approval.
+func TestAttackAnotherClientsAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSilentClient(t)
+		defer s.end()
+		s.say(demolish(7))
+		assert.Contains(t, s.next(), `"method":"elicitation/create"`)
+		s.say(strings.Replace(initialize, `"raw"`, `"another"`, 1))
+		s.say(`{"jsonrpc":"2.0","id":1,"result":{"action":"accept","content":{"name":"House"}}}`)
+		heard := s.next() + s.next()
+		assert.Contains(t, heard, `confirmation_required`)
+		s.say(demolish(8))
+		assert.Contains(t, s.next(), "Several clients speak on this connection")
+		assert.Zero(t, s.done.Load())
+		all, err := s.db.Requests().List(t.Context(), confirm.Query{Tenant: "here"})
+		require.NoError(t, err)
+		for _, r := range all {
+			assert.Equal(t, confirm.Pending, r.State)
+			assert.NotContains(t, r.Requester.Client, "another", "no client is named that may not have asked")
+		}
+	})
 }

@@ -61,36 +61,47 @@ func (d demolitionChange) Reconcile(context.Context, *tools.Invocation, tools.Pl
 type silentClient struct {
 	t    *testing.T
 	db   *store.DB
+	gate *confirm.Gate
 	done atomic.Int64
 	in   io.WriteCloser
+	raw  io.Reader
 	out  *bufio.Scanner
 }
 
+// newSilentClient starts the program and opens a session of one that shows forms.
 func newSilentClient(t *testing.T) *silentClient {
+	t.Helper()
+	s := newClientToBe(t, mcpserver.Config{})
+	s.say(strings.Replace(initialize, `"capabilities":{}`, `"capabilities":{"elicitation":{}}`, 1))
+	s.next()
+	return s
+}
+
+// newClientToBe starts the program.
+func newClientToBe(t *testing.T, config mcpserver.Config) *silentClient {
 	t.Helper()
 	s := &silentClient{t: t}
 	var err error
 	s.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
 	require.NoError(t, err)
-	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, echo(), tools.Changing(tools.Declaration{
+	catalogue, err := tools.NewCatalogue(nil, tools.Settings{}, echo(), counts(), newGate().tool(), tools.Changing(tools.Declaration{
 		Name: "govgroup_demolish", Title: "Demolish", Description: "For tests.", Effect: tools.Destroys,
 	}, func(context.Context, *tools.Invocation, words) (tools.Change, error) {
 		return demolitionChange{&s.done}, nil
 	}))
 	require.NoError(t, err)
-	gate := confirm.NewGate(confirm.Options{
+	s.gate = confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: s.db.Requests(), Audit: audit.NewLog(s.db.Audit(), time.Now), Tenant: "here",
 		Logger: slog.New(slog.DiscardHandler),
 	})
-	registry, err := tools.NewRegistry(catalogue, gate, nil)
+	config.Gate, config.Actor = s.gate, "ann"
+	config.Registry, err = tools.NewRegistry(catalogue, s.gate, nil)
 	require.NoError(t, err)
-	front, err := mcpserver.New(mcpserver.Config{Registry: registry, Gate: gate, Actor: "ann"})
+	front, err := mcpserver.New(config)
 	require.NoError(t, err)
-	var out io.Reader
-	s.in, out, _ = serveStdio(t, front)
-	s.out = bufio.NewScanner(out)
-	s.say(strings.Replace(initialize, `"capabilities":{}`, `"capabilities":{"elicitation":{}}`, 1))
-	s.next()
+	s.in, s.raw, _ = serveStdio(t, front)
+	s.out = bufio.NewScanner(s.raw)
+	s.out.Buffer(nil, 1<<20)
 	return s
 }
 
@@ -116,35 +127,6 @@ func (s *silentClient) end() {
 
 func demolish(id int) string {
 	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"govgroup_demolish","arguments":{}}}`, id)
-}
-
-func TestAPersonWhoNeverAnswers(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := newSilentClient(t)
-		defer s.end()
-		begun := time.Now()
-		s.say(demolish(7))
-		assert.Contains(t, s.next(), `"method":"elicitation/create"`)
-		result := s.next() // comes when the time is over
-		assert.Equal(t, 15*time.Minute, time.Since(begun).Round(time.Second))
-		assert.Contains(t, result, `"id":7`)
-		assert.Contains(t, result, `"isError":true`)
-		assert.Contains(t, result, `expired: Request `)
-		assert.Contains(t, result, `Nothing was changed`)
-
-		s.say(`{"jsonrpc":"2.0","id":1,"result":{"action":"accept","content":{"name":"House"}}}`) // late
-		s.say(demolish(8))
-		assert.Contains(t, s.next(), `"method":"elicitation/create"`, "the next question is a fresh one")
-		assert.Zero(t, s.done.Load())
-		all, err := s.db.Requests().List(t.Context(), confirm.Query{Tenant: "here"})
-		require.NoError(t, err)
-		require.Len(t, all, 2)
-		assert.Equal(t, confirm.Expired, all[1].State)
-		s.say(`{"jsonrpc":"2.0","id":2,"result":{"action":"accept","content":{"name":"House"}}}`)
-		assert.Contains(t, s.next(), `"status":"done"`)
-		assert.Equal(t, int64(1), s.done.Load())
-	})
 }
 
 // While many people think, calls of others are answered: a question takes up none

@@ -5,14 +5,14 @@
 package mcpserver
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"govgroup/internal/web"
 )
 
 // guard lets a request through if its Host names this server and if its Origin,
@@ -47,8 +47,8 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // hostAllowed looks at the name alone. The port may be another one where the
 // server is reached through a tunnel.
 func (g guard) hostAllowed(host string) bool {
-	name := hostname(host)
-	return isLoopback(name) || slices.Contains(g.hosts, name)
+	name := web.Hostname(host)
+	return web.Loopback(name) || slices.Contains(g.hosts, name)
 }
 
 // originAllowed compares whole origins, so that another port on this machine is
@@ -73,26 +73,8 @@ func writeCORS(w http.ResponseWriter, origin string) {
 	h.Set("Access-Control-Max-Age", "600")
 }
 
-// hostname is the name or address in a Host header or an address to listen at.
-func hostname(host string) string {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = strings.Trim(host, "[]")
-	}
-	return strings.ToLower(strings.TrimSuffix(name, "."))
-}
-
-// isLoopback reports whether a name or address can only mean this machine.
-func isLoopback(name string) bool {
-	if name == "localhost" {
-		return true
-	}
-	address, err := netip.ParseAddr(name)
-	return err == nil && address.Unmap().IsLoopback()
-}
-
 // writeError answers a request that is not handled, in the form that MCP clients
 // show to people.
 func writeError(w http.ResponseWriter, status int, sentence string) {
-	writeJSON(w, status, protocolError(nil, mcp.INVALID_REQUEST, sentence))
+	web.WriteJSON(w, status, protocolError(nil, mcp.INVALID_REQUEST, sentence))
 }

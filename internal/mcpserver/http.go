@@ -5,9 +5,7 @@ package mcpserver
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -18,6 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"govgroup/internal/signin"
+	"govgroup/internal/web"
 )
 
 // HTTPOptions are what an operator chooses for the HTTP transports. The zero
@@ -37,15 +36,8 @@ type HTTPOptions struct {
 // progress finish within the server's grace. It closes the listener. The
 // listener's address is the caller's responsibility; see [Listen].
 func (s *Server) HTTP(ctx context.Context, listener net.Listener, o HTTPOptions) error {
-	w := s.newHTTPServer(o)
-	failed := make(chan error, 1)
-	go func() { failed <- w.http.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serving HTTP: %w", err)
-	case <-ctx.Done():
-		return w.stop()
-	}
+	h := s.newHTTPServer(o)
+	return web.Serve(ctx, listener, web.NewServer(h.handler, s.log), h.drain)
 }
 
 // Listen opens a TCP address. An address beyond loopback without authentication
@@ -69,21 +61,19 @@ func Listen(address string, authenticated bool) (net.Listener, error) {
 // httpServer is a running HTTP server with its two transports.
 type httpServer struct {
 	server   *Server
-	http     *http.Server
+	handler  http.Handler
 	mcp      *server.StreamableHTTPServer
 	streams  *streams
 	draining atomic.Bool
-	unused   unusedConns
 }
 
-// newHTTPServer puts the parts together. There is no time limit on reading or writing a
-// whole request: streams are long. Bodies and events have limits of their own.
+// newHTTPServer puts the parts together. Bodies and events have limits of their own,
+// since streams are long.
 func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 	o = o.withDefaults()
 	ids := &sessionIDs{open: map[string]*openSession{}}
 	w := &httpServer{
 		server:  s,
-		unused:  unusedConns{open: map[net.Conn]struct{}{}},
 		streams: newStreams(s, o.MaxBody, o.Heartbeat),
 		mcp: server.NewStreamableHTTPServer(s.mcp,
 			server.WithSessionIdManagerResolver(ids),
@@ -93,14 +83,7 @@ func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 			server.WithDisableLocalhostProtection(true), // the guard does it, for every route
 		),
 	}
-	w.http = &http.Server{
-		Handler:           guard{lower(o.Hosts), lower(o.Origins), w.routes(ids, o)},
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ConnState:         w.unused.track,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
-	}
+	w.handler = guard{lower(o.Hosts), lower(o.Origins), w.routes(ids, o)}
 	return w
 }
 
@@ -119,8 +102,8 @@ func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	if o.Approvals != nil {
 		mux.Handle("/approvals/", w.refuseWhileDraining(o.Approvals))
 	}
-	mux.HandleFunc("GET /healthz", serveHealthz)
-	mux.Handle("GET /readyz", w.refuseWhileDraining(newReadiness(o.Ready, w.server.log)))
+	mux.HandleFunc("GET /healthz", web.Alive)
+	mux.Handle("GET /readyz", w.refuseWhileDraining(web.NewReadiness(o.Ready, w.server.log)))
 	return mux
 }
 
@@ -135,20 +118,13 @@ func (w *httpServer) refuseWhileDraining(next http.Handler) http.Handler {
 	})
 }
 
-// stop ends the server: no new requests, calls in progress answered, then the
-// streams closed, since the library's Shutdown would wait for them for ever.
-func (w *httpServer) stop() error {
+// drain takes no new requests, waits for the calls in progress, and then closes the
+// streams, which nothing else would end.
+func (w *httpServer) drain() {
 	w.draining.Store(true)
 	w.server.drain()
 	w.streams.close()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	w.unused.close()
-	_ = w.mcp.Shutdown(ctx) // closes the sessions and ends the sweeper
-	if err := w.http.Shutdown(ctx); err != nil {
-		return errors.Join(fmt.Errorf("stopping: %w", err), w.http.Close())
-	}
-	return nil
+	_ = w.mcp.Shutdown(context.Background()) // closes the sessions and ends the sweeper; it has no server to wait for
 }
 
 func (o HTTPOptions) withDefaults() HTTPOptions {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"govgroup/internal/web"
 )
 
 // streamable stands before the library's handler of Streamable HTTP and makes
@@ -127,7 +129,7 @@ func (s streamable) pass(w http.ResponseWriter, r *http.Request, e envelope, bod
 	c.notify, c.begun, c.header = out.notifier(r), out.begun, out.setHeader
 	ctx := withChannel(r.Context(), c)
 	if unknown := s.server.unknownTool(ctx, e); unknown != nil {
-		writeJSON(w, statusOfUnknownTool(e), unknown)
+		web.WriteJSON(w, statusOfUnknownTool(e), unknown)
 		return
 	}
 	r = r.WithContext(ctx)

@@ -39,15 +39,15 @@ func TestIdleSessionsAreSweptAndUsedOnesStay(t *testing.T) {
 	require.NoError(t, err)
 	synctest.Test(t, func(t *testing.T) {
 		w := s.newHTTPServer(HTTPOptions{Idle: time.Hour})
-		defer func() { require.NoError(t, w.stop()) }()
+		defer w.drain()
 		const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","clientInfo":{"name":"x","version":"1"},"capabilities":{}}}`
 		const ping = `{"jsonrpc":"2.0","id":2,"method":"ping"}`
-		idle := post(w.http.Handler, "", initialize).Header().Get("Mcp-Session-Id")
-		used := post(w.http.Handler, "", initialize).Header().Get("Mcp-Session-Id")
+		idle := post(w.handler, "", initialize).Header().Get("Mcp-Session-Id")
+		used := post(w.handler, "", initialize).Header().Get("Mcp-Session-Id")
 		for range 8 {
 			time.Sleep(20 * time.Minute)
-			require.Equal(t, http.StatusOK, post(w.http.Handler, used, ping).Code)
+			require.Equal(t, http.StatusOK, post(w.handler, used, ping).Code)
 		}
-		assert.Equal(t, http.StatusNotFound, post(w.http.Handler, idle, ping).Code)
+		assert.Equal(t, http.StatusNotFound, post(w.handler, idle, ping).Code)
 	})
 }

@@ -3,7 +3,6 @@
 package mcpserver
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -37,12 +36,4 @@ func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, bool)
 		writeError(w, http.StatusBadRequest, "The request could not be read to its end. Nothing was done.")
 	}
 	return body, err == nil
-}
-
-// writeJSON writes a small JSON answer.
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v)
 }

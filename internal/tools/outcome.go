@@ -5,6 +5,7 @@ package tools
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -46,25 +47,35 @@ type Confirmation struct {
 	Decide  string    `json:"decide"` // where a person decides
 }
 
-// Text tells the outcome in a few lines, failures first.
+// Text tells the outcome in a few lines, failures first. What a question shows is
+// said once, by the question.
 func (o Outcome) Text() string {
 	var b strings.Builder
 	b.WriteString(o.Summary)
-	for _, outcome := range []string{ItemFailed, ItemUnknown, ItemInUse, ItemNotFound, ItemNoChange, ItemDone} {
-		writeItems(&b, outcome, o.Items)
+	shown := o.Preview
+	if o.Confirmation != nil {
+		shown = o.Confirmation.Preview
+	}
+	if len(shown) == 0 {
+		for _, outcome := range []string{ItemFailed, ItemUnknown, ItemInUse, ItemNotFound, ItemNoChange, ItemDone} {
+			writeItems(&b, outcome, o.Items)
+		}
 	}
 	if o.Change != "" && o.Confirmation == nil {
 		b.WriteString("\nChange " + o.Change + ".")
 	}
 	for _, w := range o.Warnings {
-		b.WriteString("\nWarning: " + w)
+		if line := "Warning: " + w; !slices.Contains(shown, line) {
+			b.WriteString("\n" + line)
+		}
 	}
-	for _, line := range o.Preview {
-		b.WriteString("\n" + line)
+	for i, line := range shown {
+		if i > 0 || !strings.HasSuffix(o.Summary, line) {
+			b.WriteString("\n" + line)
+		}
 	}
 	if c := o.Confirmation; c != nil {
-		fmt.Fprintf(&b, "\n%s\nRequest %s, open until %s. %s",
-			strings.Join(c.Preview, "\n"), c.ID, c.Expires.UTC().Format(time.RFC3339), c.Decide)
+		fmt.Fprintf(&b, "\nRequest %s. %s", c.ID, c.Decide)
 	}
 	return b.String()
 }

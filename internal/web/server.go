@@ -34,10 +34,11 @@ func NewServer(handler http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// Serve serves at the listener until ctx is done. Then nothing more is taken,
-// drain is called (nil: nothing) to end what would not end by itself, and requests
-// in progress get five seconds. It closes the listener.
-func Serve(ctx context.Context, listener net.Listener, server *http.Server, drain func(context.Context)) error {
+// Serve serves at the listener until ctx is done. Then drain is called (nil:
+// nothing) to end what would not end by itself, and requests in progress get five
+// seconds after that. It closes the listener.
+func Serve(ctx context.Context, listener net.Listener, server *http.Server, drain func()) error {
+	unused := unusedOf(server)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -45,11 +46,12 @@ func Serve(ctx context.Context, listener net.Listener, server *http.Server, drai
 		return fmt.Errorf("serving HTTP: %w", err)
 	case <-ctx.Done():
 	}
+	if drain != nil {
+		drain()
+	}
+	unused.close()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
 	defer cancel()
-	if drain != nil {
-		drain(last)
-	}
 	if err := server.Shutdown(last); err != nil {
 		return errors.Join(fmt.Errorf("stopping: %w", err), server.Close())
 	}

@@ -60,7 +60,7 @@ func TestServingEndsWithTheRequestsInProgress(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- web.Serve(ctx, listener, server, func(context.Context) { close(let) })
+		ended <- web.Serve(ctx, listener, server, func() { close(let) })
 	}()
 	answered := make(chan string, 1)
 	go func() {

@@ -1,6 +1,6 @@
-// How often the tenant is asked whether it can be reached.
+// Probes: how often it is asked whether all works.
 
-package mcpserver
+package web
 
 import (
 	"context"
@@ -19,7 +19,7 @@ func TestReadinessIsAskedAgainAfterSomeSeconds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
-		r := newReadiness(func(context.Context) error {
+		r := NewReadiness(func(context.Context) error {
 			asked++
 			time.Sleep(time.Second)
 			if asked == 1 {
@@ -41,7 +41,7 @@ func TestReadinessIsAskedAgainAfterSomeSeconds(t *testing.T) {
 
 func TestAProbeThatHangsUpIsNotAFault(t *testing.T) {
 	t.Parallel()
-	r := newReadiness(func(ctx context.Context) error { return ctx.Err() }, slog.New(slog.DiscardHandler))
+	r := NewReadiness(func(ctx context.Context) error { return ctx.Err() }, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.NoError(t, r.probe(ctx))
@@ -50,7 +50,7 @@ func TestAProbeThatHangsUpIsNotAFault(t *testing.T) {
 func TestACheckThatHangsIsGivenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		r := newReadiness(func(ctx context.Context) error {
+		r := NewReadiness(func(ctx context.Context) error {
 			<-ctx.Done()
 			return ctx.Err()
 		}, slog.New(slog.DiscardHandler))

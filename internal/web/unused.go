@@ -1,7 +1,7 @@
 // Unused connections: those on which nothing was asked yet. Clients open them ahead
 // of need, and [http.Server.Shutdown] would wait seconds for what may come.
 
-package mcpserver
+package web
 
 import (
 	"net"
@@ -16,7 +16,13 @@ type unusedConns struct {
 	closed bool
 }
 
-// track is the server's ConnState.
+// unusedOf keeps count of a server's connections.
+func unusedOf(server *http.Server) *unusedConns {
+	u := &unusedConns{open: map[net.Conn]struct{}{}}
+	server.ConnState = u.track
+	return u
+}
+
 func (u *unusedConns) track(c net.Conn, state http.ConnState) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
