@@ -43,7 +43,7 @@ func newDesktop(m maker) *desktop {
 	require.NoError(m.t, err)
 	d.site, err = approvals.NewDesktop(approvals.Options{
 		Gate: m.Gate, Identify: m.Directory.Identify, Now: m.Now, Log: slog.New(slog.DiscardHandler),
-	}, person, m.t.TempDir(), d.open)
+	}, approvals.DesktopOptions{Person: person, Folder: m.t.TempDir(), Browser: d.open})
 	require.NoError(m.t, err)
 	m.t.Cleanup(func() { assert.NoError(m.t, d.site.Close(context.WithoutCancel(m.t.Context()))) })
 	return d

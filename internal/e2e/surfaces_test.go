@@ -58,9 +58,10 @@ func TestWhatIsWrittenIsWhatCouldBeRead(t *testing.T) {
 		level confirm.Level
 		open  func(maker) surface
 	}{
-		"form":  {confirm.Client, func(maker) surface { return form{} }},
-		"page":  {confirm.Person, func(maker) surface { return page{} }},
-		"slack": {confirm.Second, newSlack},
+		"form":    {confirm.Client, func(maker) surface { return form{} }},
+		"page":    {confirm.Person, func(maker) surface { return page{} }},
+		"slack":   {confirm.Second, newSlack},
+		"console": {confirm.Client, func(maker) surface { return terminal{} }},
 	}
 	for name, s := range surfaces {
 		t.Run(name, func(t *testing.T) {
