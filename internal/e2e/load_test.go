@@ -173,7 +173,6 @@ func many(n, atOnce int, do func(i int)) {
 }
 
 func TestOneCallersFloodLeavesOthersTheirTurn(t *testing.T) {
-	testenv.Long(t, "it makes thousands of calls")
 	synctest.Test(t, func(t *testing.T) {
 		s := serve(t)
 		const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","clientInfo":{"name":"x","version":"1"},"capabilities":{}}}`

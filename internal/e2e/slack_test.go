@@ -61,7 +61,7 @@ func (a approver) approve(card slacktest.Message) string {
 	require.NotNil(a.m.t, on, read[0])
 	_, err := a.Press(a.user, card, on.ActionID, on.Value)
 	require.NoError(a.m.t, err)
-	for page, asked := a.front(); asked; page, asked = a.front() {
+	for page, asked := a.front(slacktest.View{}); asked; page, asked = a.front(page) {
 		read = append(read, page.Render(nil))
 		a.turn(page)
 	}
@@ -86,26 +86,36 @@ type approver struct {
 	user, request string
 }
 
-// front is the page that lies in front, once there is one; false once the
-// request is decided.
-func (a approver) front() (page slacktest.View, asked bool) {
+// front is the page that lies in front, once it is another one than before; false
+// once the request is decided.
+func (a approver) front(before slacktest.View) (page slacktest.View, asked bool) {
 	a.m.t.Helper()
 	require.NoError(a.m.t, a.Wait(soon, func() bool {
 		if a.m.Stored(a.m.t, a.request).State.Final() {
 			asked = false
 			return true
 		}
-		if open := a.Views(a.user); len(open) > 0 && open[len(open)-1].Submit != "" {
-			page, asked = open[len(open)-1], true
+		open := a.Views(a.user)
+		if len(open) == 0 || open[len(open)-1].Hash == before.Hash {
+			return false
 		}
+		page = open[len(open)-1]
+		_, leadsOn := next(page)
+		asked = page.Submit != "" || leadsOn
 		return asked
 	}))
 	return page, asked
 }
 
-// turn submits a page; the last one wants something typed, perhaps.
+// turn leads on from a page; the last one is submitted, perhaps with something
+// typed.
 func (a approver) turn(page slacktest.View) {
 	a.m.t.Helper()
+	if on, leadsOn := next(page); leadsOn {
+		_, err := a.Press(a.user, page, on.ActionID, on.Value)
+		require.NoError(a.m.t, err)
+		return
+	}
 	values := slacktest.Values{}
 	for _, c := range page.Controls() {
 		if c.Type == "plain_text_input" {
@@ -115,4 +125,14 @@ func (a approver) turn(page slacktest.View) {
 	inv, err := a.Submit(a.user, page, values)
 	require.NoError(a.m.t, err)
 	require.Empty(a.m.t, inv.Failure)
+}
+
+// next is the last button of a page that cannot be submitted.
+func next(page slacktest.View) (slacktest.Control, bool) {
+	for _, c := range slices.Backward(page.Controls()) {
+		if c.Type == "button" {
+			return c, page.Submit == ""
+		}
+	}
+	return slacktest.Control{}, false
 }
