@@ -34,8 +34,7 @@ var stairs = map[string][]string{
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/card": {
-		"internal/audit", "internal/confirm", "internal/slackbot/command", "internal/slackbot/typeahead", "internal/tools",
-		"internal/tools/directory", "internal/tools/groups",
+		"internal/audit", "internal/slackbot/command", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 	},
 	"internal/slackbot/command":   {"internal/tools"},
 	"internal/slackbot/console":   {"internal/slacktest"},

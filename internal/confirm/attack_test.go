@@ -309,3 +309,21 @@ func TestAttackAnotherNameBeforeTheQuestion(t *testing.T) {
 	o = w.waiting(t, "govgroup_update", args{"group": w.DBAccess.ID, "owner": w.Admin.ID})
 	assert.NotContains(t, o.Text(), "was called", "after a day people know the new name")
 }
+
+// The same two arguments on every tool that changes.
+func TestEveryChangingToolTakesReasonAndDryRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, tool := range w.registry.Tools() {
+		_, takes := tool.Input.Properties.Get("dry_run")
+		_, says := tool.Input.Properties.Get("reason")
+		assert.Equal(t, !tool.ReadOnly(), takes && says, tool.Name)
+	}
+	w.Untouched(t, func() {
+		shown := w.ask(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{w.Admin.ID}, "dry_run": true, "reason": "new"})
+		assert.Equal(t, tools.StatusPreview, shown.Status)
+		assert.Empty(t, shown.Change)
+		_, err := w.try(t, "govgroup_delete", args{"group": "DB Access", "reason": strings.Repeat("x", 501)})
+		assert.Contains(t, refused(t, tools.InvalidInput, err), "at most 500")
+	})
+}

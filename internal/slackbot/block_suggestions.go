@@ -8,6 +8,10 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
+	"govgroup/internal/slackbot/typeahead"
 )
 
 // suggestTime bounds the look at who is typing; the rest is memory.
@@ -21,7 +25,25 @@ func handleBlockSuggestion(ctx context.Context, s *services, callback slack.Inte
 	if _, err := s.directory.caller(ctx, origin{Team: callback.Team.ID, User: callback.User.ID}); err != nil {
 		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
-	return fitting(slack.OptionsResponse{Options: s.suggestions.Options(callback.ActionID, callback.Value)})
+	return fitting(slack.OptionsResponse{Options: card.Options(offers(s.index, callback.ActionID, callback.Value))})
+}
+
+// offers are the groups or people that fit what was typed for an argument. Only from
+// memory: Slack does not wait for a tenant.
+func offers(index *typeahead.Index, argument, query string) []card.Option {
+	kind := typeahead.People
+	switch command.SubjectOf(argument, "string") {
+	case command.Group:
+		kind = typeahead.Groups
+	case command.Person:
+	default:
+		return nil
+	}
+	var found []card.Option
+	for _, e := range index.Find(kind, query, card.MostOptions) {
+		found = append(found, card.Option{ID: e.ID, Name: e.Name, Detail: e.Detail})
+	}
+	return found
 }
 
 // maxSuggested is how many bytes of options are sent at most: over Socket Mode

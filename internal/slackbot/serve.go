@@ -29,7 +29,7 @@ func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	behind, end := context.WithCancel(context.WithoutCancel(ctx))
 	var background sync.WaitGroup
 	background.Go(func() { b.services.cards.watch(behind) })
-	background.Go(func() { b.services.suggestions.Run(behind) })
+	background.Go(func() { b.services.index.Run(behind) })
 	background.Go(func() { b.notices().run(behind) })
 	err := b.receive(ctx, s)
 	b.services.quick.close(b.Grace)

@@ -32,14 +32,14 @@ type services struct {
 	gate     *confirm.Gate
 	log      *slog.Logger
 
-	grammar     *command.Grammar
-	renderer    *card.Renderer
-	forms       card.Forms
-	suggestions card.Suggestions
-	directory   *directory
-	sender      *sender
-	requests    requests
-	cards       *openCards
+	grammar   *command.Grammar
+	renderer  *card.Renderer
+	forms     card.Forms
+	index     *typeahead.Index
+	directory *directory
+	sender    *sender
+	requests  requests
+	cards     *openCards
 
 	work  *pool
 	quick *pool // for what asks nothing of the tenant
@@ -58,12 +58,12 @@ func newServices(c Config, api *slack.Client) (*services, error) {
 	s := &services{
 		api: api, registry: c.Registry, gate: c.Gate, log: c.Log,
 		grammar: grammar, renderer: renderer,
-		forms:       card.Forms{Renderer: renderer, Registry: c.Registry},
-		suggestions: card.Suggestions{Index: index},
-		directory:   newDirectory(c.Surface, c.Rules, newLookups(api, c.Directory)),
-		sender:      newSender(api, host(c.APIURL), c.Log),
-		work:        newPool(workers, queue, c.Log),
-		quick:       newPool(quickWorkers, quickQueue, c.Log),
+		forms:     card.Forms{Renderer: renderer, Registry: c.Registry},
+		index:     index,
+		directory: newDirectory(c.Surface, c.Rules, newLookups(api, c.Directory)),
+		sender:    newSender(api, host(c.APIURL), c.Log),
+		work:      newPool(workers, queue, c.Log),
+		quick:     newPool(quickWorkers, quickQueue, c.Log),
 	}
 	s.requests = requests{registry: s.registry, gate: s.gate}
 	s.cards = &openCards{requests: s.requests, renderer: s.renderer, sender: s.sender, log: s.log}

@@ -22,7 +22,7 @@ func (askFirst) Submit(ctx context.Context, inv *Invocation, _ Tool, change Chan
 	if plan.Pending() == 0 {
 		return Conclude(plan, plan.Items), nil
 	}
-	if plan.Effect != Changes {
+	if plan.Effect != Changes || inv.DryRun {
 		return Outcome{
 			Status:  StatusAsk,
 			Summary: "Nothing has happened yet; a person must confirm: " + plan.Summary,

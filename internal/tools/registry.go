@@ -114,6 +114,9 @@ func (r *Registry) run(ctx context.Context, c Call, tool Tool) (Result, error) {
 	if tool.ReadOnly() {
 		return tool.read(ctx, inv, raw)
 	}
+	if err := inv.take(raw); err != nil {
+		return Result{}, err
+	}
 	change, err := tool.prepare(ctx, inv, raw)
 	if err != nil {
 		return Result{}, err

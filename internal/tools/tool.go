@@ -92,6 +92,8 @@ func Reading[In any, Out Texter](d Declaration, run func(context.Context, *Invoc
 // to the gate, which alone decides when a change may be applied.
 func Changing[In any](d Declaration, prepare func(context.Context, *Invocation, In) (Change, error)) Tool {
 	t := declare[In, Outcome](d)
+	addWish(t.Input)
+	t.arguments = newArguments(t.Input)
 	t.prepare = func(ctx context.Context, inv *Invocation, raw json.RawMessage) (Change, error) {
 		in, err := Decode[In](raw)
 		if err != nil {

@@ -4,9 +4,7 @@ package card_test
 
 import (
 	"encoding/json"
-	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/slack-go/slack"
@@ -15,7 +13,6 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/slackbot/typeahead"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/tools"
 )
@@ -210,25 +207,14 @@ func TestTheNameIsTypedIntoAModal(t *testing.T) {
 	assert.Equal(t, map[string]string{"name": "No."}, card.NameError(&tools.Error{Message: "No."}).Errors)
 }
 
-func TestSelectsOfferGroupsAndPeople(t *testing.T) {
-	w := newWorld(t)
-	index := typeahead.New(typeahead.Tools{Registry: w.registry, EachPerson: w.Directory.EachPerson, Caller: someone}, slog.New(slog.DiscardHandler))
-	run(t, index)
-	offers := card.Suggestions{Index: index}
-	require.Eventually(t, func() bool { return len(offers.Options("group", "DB Access")) > 0 }, patience, tick)
-	found := offers.Options("group", "db acc")
-	assert.Equal(t, w.DBAccess.ID, found[0].Value)
-	assert.Equal(t, "DB Access", found[0].Text.Text)
-	assert.Equal(t, "Jane Doe", found[0].Description.Text)
-	assert.Equal(t, w.JaneDoe.ID, offers.Options("owner", "jane doe")[0].Value)
-	require.Eventually(t, func() bool { return len(offers.Options("members", w.Approver.Name)) > 0 }, patience, tick, "who owns nothing is looked for")
-	assert.Empty(t, offers.Options("query", "x"))
-	assert.NotNil(t, offers.Options("query", "x"), "Slack wants a list")
-}
-
-func run(t *testing.T, index *typeahead.Index) {
-	t.Helper()
-	var done sync.WaitGroup
-	done.Go(func() { index.Run(t.Context()) })
-	t.Cleanup(done.Wait)
+func TestSelectsOfferWhatFitsIntoSlack(t *testing.T) {
+	offered := card.Options([]card.Option{
+		{ID: "1", Name: "DB Access", Detail: "Jane Doe"}, {Name: "without an id"}, {ID: strings.Repeat("x", 151), Name: "too long an id"},
+		{ID: "2", Name: strings.Repeat("long ", 30)},
+	})
+	require.Len(t, offered, 2)
+	assert.Equal(t, "1", offered[0].Value)
+	assert.Equal(t, "DB Access", offered[0].Text.Text)
+	assert.Equal(t, "Jane Doe", offered[0].Description.Text)
+	assert.NotNil(t, card.Options(nil), "Slack wants a list")
 }

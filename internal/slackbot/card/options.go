@@ -2,37 +2,26 @@
 
 package card
 
-import (
-	"github.com/slack-go/slack"
+import "github.com/slack-go/slack"
 
-	"govgroup/internal/slackbot/command"
-	"govgroup/internal/slackbot/typeahead"
-)
+// MostOptions is how many options Slack takes at once.
+const MostOptions = maxOptions
 
-// Suggestions answers type-aheads of our forms from an index.
-type Suggestions struct {
-	*typeahead.Index
-}
+// Option is something that a select offers: the id that is sent, and what is shown.
+type Option struct{ ID, Name, Detail string }
 
-// Options gives what the select of an argument offers for a query: never nil,
-// at most a hundred.
-func (s Suggestions) Options(actionID, query string) []*slack.OptionBlockObject {
+// Options puts what was found in Slack's form: never nil, because Slack wants a list.
+// What does not fit, such as an id that is longer than any, is left out rather than
+// cut: a cut id would be another's or nobody's.
+func Options(found []Option) []*slack.OptionBlockObject {
 	options := []*slack.OptionBlockObject{}
-	kind := typeahead.People
-	switch command.SubjectOf(actionID, "string") {
-	case command.Group:
-		kind = typeahead.Groups
-	case command.Person:
-	default:
-		return options
-	}
-	for _, e := range s.Find(kind, query, maxOptions) {
-		if e.ID == "" || length(e.ID) > maxOptionValue {
+	for _, f := range found[:min(len(found), MostOptions)] {
+		if f.ID == "" || length(f.ID) > maxOptionValue {
 			continue
 		}
-		option := slack.NewOptionBlockObject(e.ID, plain(e.Name, maxOptionText), nil)
-		if e.Detail != "" {
-			option.Description = plain(e.Detail, maxOptionText)
+		option := slack.NewOptionBlockObject(f.ID, plain(f.Name, maxOptionText), nil)
+		if f.Detail != "" {
+			option.Description = plain(f.Detail, maxOptionText)
 		}
 		options = append(options, option)
 	}
