@@ -96,7 +96,9 @@ func bulkDeletions() []shape {
 		{"delete groups between others", bulk(func(m maker) []string {
 			return slices.Concat(m.groups(3), m.junk(3), m.groups(20), m.junk(20))
 		})},
-		{"delete groups of hostile names", bulk(func(m maker) []string { return []string{m.group(nil, quoting).ID, m.group(nil, markup).ID, m.group(nil, unseen).ID} })},
+		{"delete groups of hostile names", bulk(func(m maker) []string {
+			return []string{m.group(nil, quoting).ID, m.group(nil, markup).ID, m.group(nil, unseen).ID}
+		})},
 	}
 }
 
