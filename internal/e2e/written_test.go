@@ -59,8 +59,7 @@ func (m maker) written(before, after snapshot) *written {
 			w.marks = append(w.marks, marks(old.Name)...)
 			w.beside(old)
 		case is:
-			w.marks = append(w.marks, marks(now.Name+w.names[now.OwnerID])...)
-			w.context = append(w.context, marks(now.Description)...)
+			w.marks = append(w.marks, marks(now.Name+now.Description+w.names[now.OwnerID])...)
 			w.people(now.Members)
 		}
 	}
