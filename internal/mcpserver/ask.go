@@ -42,6 +42,9 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
 	}
+	if len(question.Text) > maxQuestion {
+		return s.deferToApprovalPage(ctx, call, warned(outcome, tooLongWarning))
+	}
 	if outcome.Status == tools.StatusStale {
 		question.Text = outcome.Summary + "\n" + question.Text
 	}
@@ -100,8 +103,13 @@ func (s *Server) ask(ctx context.Context, call tools.Call, params mcp.Elicitatio
 	return nil, err
 }
 
+// maxQuestion is how many bytes a form may have: more, no client would show and
+// nobody read there. Nothing of a question is cut instead.
+const maxQuestion = 64 << 10
+
 // What whoever reads an answer is told where a client could be asked and was not.
 const (
+	tooLongWarning   = "The question is longer than a client can show. Decide on the approval page, or ask for fewer groups or people at once."
 	sharedWarning    = "Several clients speak on this connection, so confirmation prompts are not shown here: it would not be clear whose answer it is. Connect each client by itself."
 	cannotAskWarning = "This client announced confirmation prompts and could not show one."
 )
