@@ -4,6 +4,7 @@
 package approvals
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -119,7 +120,7 @@ func groupOf(plan tools.Plan, id string) group {
 	if g.Mark == "new" {
 		g.ID = "" // it has none yet
 	}
-	g.Facts = factsOf(plan, g)
+	g.describe(plan, id)
 	distinct(g.Added, g.Removed)
 	return g
 }
@@ -140,20 +141,26 @@ func distinct(lists ...[]tools.Ref) {
 	}
 }
 
-// factsOf are the lines of the preview about a group.
-func factsOf(plan tools.Plan, g group) []tools.Detail {
-	var facts []tools.Detail
-	one := len(plan.Groups) <= 1
-	for _, d := range plan.Details {
-		switch {
-		case d.Value == plan.Irreversible || d.Label == "To be removed":
-		case d.Label == g.Name:
-			facts = append(facts, tools.Detail{Label: "It", Value: d.Value})
-		case one && d.Label != "Group":
-			facts = append(facts, d)
+// describe adds what the plan found of the group.
+func (g *group) describe(plan tools.Plan, key string) {
+	for _, known := range plan.Before {
+		if known.Key != key {
+			continue
+		}
+		g.Name, g.Connections = known.Name, known.Connections
+		if known.Owner.Name != "" {
+			g.Facts = append(g.Facts, tools.Detail{Label: "Owner", Value: known.Owner.Name})
+		}
+		if g.Mark != "new" {
+			g.Facts = append(g.Facts, tools.Detail{Label: "Members", Value: fmt.Sprintf("%d now", known.Members)})
+		}
+		for _, c := range known.Changes {
+			g.Changes = append(g.Changes, change(c))
 		}
 	}
-	return facts
+	if len(plan.Before) <= 1 {
+		g.Facts = append(g.Facts, plan.Details...)
+	}
 }
 
 // numbersOf counts what would be written, by what it is.

@@ -133,7 +133,11 @@ func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, k
 	for _, m := range g.Members {
 		plan.Add(tools.Item{ID: m.ID, Name: m.Name}, tools.Step{Action: tools.AddMember, Group: key})
 	}
-	plan.Details = append(plan.Details, tools.Detail{Label: tools.Clean(g.Name), Value: fmt.Sprintf("owner %s (id %s), %s", g.OwnerName, g.Owner, tools.Plural(len(g.Members), "member"))})
+	state := tools.GroupState{Key: key, Name: tools.Clean(g.Name), Owner: tools.Ref{ID: g.Owner, Name: g.OwnerName}}
+	if g.Description != "" {
+		state.Changes = []tools.FieldChange{{Field: "Description", To: tools.CleanText(g.Description)}}
+	}
+	plan.Before = append(plan.Before, state)
 	plan.Facts = append(plan.Facts, tools.StateFact{Name: "Groups called " + tools.Quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
 }

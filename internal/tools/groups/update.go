@@ -78,7 +78,9 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	}
 	plan.Add(item, step)
 	plan.Summary = fmt.Sprintf("Update governance group %s.", tools.Quoted(g.Name))
-	plan.Details = target.changes(g, owner)
+	state := stateOf(g, g.MemberCount, nil)
+	state.Changes = target.changes(g, owner)
+	plan.Before = []tools.GroupState{state}
 	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
 	plan.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
 	return plan, err
@@ -101,21 +103,22 @@ func (f fields) match(g sailpoint.Group) bool {
 	return same(f.Name, g.Name) && same(f.Description, g.Description) && same(f.Owner, g.Owner.ID)
 }
 
-func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.Detail {
-	var details []tools.Detail
-	add := func(label string, to *string, from string) {
-		if to != nil {
-			details = append(details, tools.Detail{Label: label, Value: fmt.Sprintf("“%s” becomes “%s”", tools.CleanText(from), tools.CleanText(*to))})
+func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.FieldChange {
+	var changes []tools.FieldChange
+	add := func(field string, to *string, from string) {
+		if to != nil && *to != from {
+			changes = append(changes, tools.FieldChange{Field: field, From: tools.CleanText(from), To: tools.CleanText(*to)})
 		}
 	}
 	add("Name", f.Name, g.Name)
 	add("Description", f.Description, g.Description)
-	if f.Owner != nil {
-		details = append(details, tools.Detail{Label: "Owner", Value: fmt.Sprintf("%s (id %s) becomes %s (id %s)",
-			tools.Clean(directory.OwnerName(g)), g.Owner.ID, tools.Clean(owner.Name), owner.ID)})
+	if f.Owner != nil && *f.Owner != g.Owner.ID {
+		changes = append(changes, tools.FieldChange{Field: "Owner", From: withID(directory.OwnerName(g), g.Owner.ID), To: withID(owner.Name, owner.ID)})
 	}
-	return details
+	return changes
 }
+
+func withID(name, id string) string { return fmt.Sprintf("%s (id %s)", tools.Clean(name), id) }
 
 // Snapshot reads the values that would be overwritten.
 func (c update) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
