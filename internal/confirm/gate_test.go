@@ -75,11 +75,11 @@ func TestPreviewsSayWhatWouldHappen(t *testing.T) {
 		return strings.Join(w.waiting(t, tool, a).Confirmation.Preview, "\n")
 	}
 	one := preview("govgroup_delete", args{"group": "DB Access"})
-	for _, part := range []string{w.DBAccess.ID, "Jane Doe", "12 members", "and 7 more", "does not prove that a group is unused", "under a new id"} {
+	for _, part := range []string{"To be deleted: “DB Access” (owner “Jane Doe”", "12 members", "and 7 more", "does not prove that a group is unused", "under a new id"} {
 		assert.Contains(t, one, part)
 	}
 	several := preview("govgroup_bulk_delete", args{"groups": []string{"DB Access", w.Role.ID, "no such group"}})
-	for _, part := range []string{"Delete 1 governance group. 2 of the 3 named will not be deleted.", "Will be deleted: “DB Access”", "Will stay as it is (2)", "ROLE", "“no such group” (no group has"} {
+	for _, part := range []string{"Delete 1 governance group. 2 of the 3 named will not be deleted.", "To be deleted: “DB Access”", "Stay, because they are in use (1)", "ROLE", "Not found (1): “no such group”"} {
 		assert.Contains(t, several, part)
 	}
 	last, _ := w.Group(w.LastMember.ID)

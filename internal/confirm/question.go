@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"govgroup/internal/tools"
 )
 
 // Question is what a door has to ask. Text has several lines; all text from the
@@ -28,28 +26,9 @@ func (r Request) question() Question {
 // nothing of it cut; the requester's purpose last, because a model may have
 // written it.
 func (r Request) preview() []string {
-	text := preview(r.Plan)
+	text := r.Plan.Preview().Lines()
 	if r.Purpose != "" {
 		text = append(text, "Reason, in the words of "+r.requester()+": “"+r.Purpose+"”")
 	}
 	return text
-}
-
-// preview is the plan in lines: the summary, everything that would be written, and
-// warnings before details. What stays comes last, and its details not at all.
-func preview(plan tools.Plan) []string {
-	text := append([]string{plan.Summary}, written(plan)...)
-	for _, w := range plan.Warnings {
-		text = append(text, "Warning: "+w)
-	}
-	left := map[string]bool{}
-	for _, item := range plan.Items {
-		left[item.Name] = stays(item) && item.Name != ""
-	}
-	for _, d := range plan.Details {
-		if !left[d.Label] {
-			text = append(text, d.Label+": "+d.Value)
-		}
-	}
-	return append(text, staying(plan)...)
 }

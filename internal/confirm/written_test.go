@@ -23,8 +23,9 @@ func TestAttackADeletionThatTheQuestionDoesNotName(t *testing.T) {
 	q, err := w.gate.Question(t.Context(), o.Change)
 	require.NoError(t, err)
 	lines := strings.Split(q.Text, "\n")
-	assert.Equal(t, fmt.Sprintf("Will be deleted: “DB Access”, “%s”", w.Unused.Name), lines[1], "what is written stands first")
-	assert.Contains(t, q.Text, "Will stay as it is (60): “Invented 0” (no group has this id or exact name)")
+	assert.Contains(t, lines[1], "To be deleted: “DB Access” (owner “Jane Doe”", "what is written stands first")
+	assert.Contains(t, lines[2], fmt.Sprintf("To be deleted: “%s”", w.Unused.Name))
+	assert.Contains(t, q.Text, "Not found (60): “Invented 0”")
 	assert.Contains(t, q.Text, "and 55 more")
 	assert.NotContains(t, q.Text, "Invented 7")
 }

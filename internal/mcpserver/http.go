@@ -99,6 +99,7 @@ func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	for _, endpoint := range []string{"", "/mcp", streamPath} {
 		mux.Handle("GET "+signin.MetadataPath+endpoint, o.SignIn.Metadata())
 	}
+	mux.Handle("POST "+signin.RegistrationPath, o.SignIn.Registration())
 	if o.Approvals != nil {
 		mux.Handle("/approvals/", w.refuseWhileDraining(o.Approvals))
 	}

@@ -14,7 +14,7 @@ const longest = 16 << 10
 // bearerOf reads the token from the one place where it may be, the Authorization
 // header. A token in the address is refused even beside a good header: addresses
 // are kept in logs and histories, so that token is not a secret any more.
-func bearerOf(r *http.Request) (string, error) {
+func (g *Guard) bearerOf(r *http.Request) (string, error) {
 	if r.URL.Query().Has("access_token") || strings.Contains(r.RequestURI, tokenPrefix) {
 		return "", &AuthError{Status: http.StatusBadRequest, Code: invalidRequest,
 			Sentence: "A token was sent in the address, where others can read it. Revoke that token, and send another in the Authorization header. Nothing was done."}
@@ -23,7 +23,7 @@ func bearerOf(r *http.Request) (string, error) {
 	switch len(values) {
 	case 0:
 		return "", &AuthError{Status: http.StatusUnauthorized,
-			Sentence: "This server wants to know who calls. Send a token in the header Authorization: Bearer TOKEN. Nothing was done."}
+			Sentence: "This server wants to know who calls. " + g.howToGetIn() + " Nothing was done."}
 	case 1:
 	default:
 		return "", &AuthError{Status: http.StatusBadRequest, Code: invalidRequest,

@@ -65,7 +65,7 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 
 // admit finds out who sent the request.
 func (g *Guard) admit(r *http.Request) (tools.Caller, error) {
-	bearer, err := bearerOf(r)
+	bearer, err := g.bearerOf(r)
 	if err != nil {
 		return tools.Caller{}, err
 	}

@@ -17,8 +17,14 @@ type Plan struct {
 	Groups    []Ref           `json:"groups"`    // the governance groups concerned
 	Items     []Item          `json:"items"`     // what would be written, one by one
 	Steps     []Step          `json:"steps"`     // what each of the items is, in the same order
-	Details   []Detail        `json:"details"`   // the preview, beside the summary
+	Before    []GroupState    `json:"before"`    // what was found of the groups that are written
+	Details   []Detail        `json:"details"`   // what else a person should know
 	Warnings  []string        `json:"warnings"`
+
+	// LookAlikes are other groups that have a name which the plan would give, or one
+	// that looks like it. Whoever reads such a name may mean another group, so it is
+	// not given unasked.
+	LookAlikes []Ref `json:"look_alikes,omitempty"`
 
 	// Irreversible says what no undo brings back; empty where it brings back all.
 	Irreversible string `json:"irreversible,omitempty"`

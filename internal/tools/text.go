@@ -61,4 +61,19 @@ func Plural(n int, noun string) string {
 }
 
 // Quoted puts a cleaned name into typographic quotes.
-func Quoted(name string) string { return "“" + Clean(name) + "”" }
+func Quoted(name string) string { return "“" + InQuotes(Clean(name)) + "”" }
+
+// InQuotes makes a cleaned text fit to stand between “ and ”: it holds no such
+// quotes itself, so that nothing in it can look like the end of the quotation and
+// the beginning of a sentence of ours. Blanks of other kinds become ordinary ones.
+func InQuotes(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("“”„‟″＂❝❞〝〞〟", r):
+			return '"'
+		case unicode.Is(unicode.Zs, r):
+			return ' '
+		}
+		return r
+	}, text)
+}

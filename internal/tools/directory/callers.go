@@ -5,7 +5,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"govgroup/internal/cache"
@@ -33,7 +32,7 @@ func New(client *sailpoint.Client) *Directory {
 // caller is known to the front end and not to the tenant. An error means that the
 // tenant could not be asked.
 func (d *Directory) Identify(ctx context.Context, caller tools.Caller) (tools.Caller, error) {
-	if id, ok := d.known.Get(foldEmail(caller.Email)); ok && caller.Identity == "" && caller.Email != "" {
+	if id, ok := d.known.Get(lowerASCII(caller.Email)); ok && caller.Identity == "" && caller.Email != "" {
 		caller.Identity = id
 		return caller, nil
 	}
@@ -53,20 +52,8 @@ func (d *Directory) IdentifyAfresh(ctx context.Context, caller tools.Caller) (to
 	if len(people) == 1 && (people[0].State == "" || people[0].State == "ACTIVE") {
 		caller.Identity = people[0].ID
 	}
-	d.known.Put(foldEmail(caller.Email), caller.Identity)
+	d.known.Put(lowerASCII(caller.Email), caller.Identity)
 	return caller, nil
-}
-
-// foldEmail is an e-mail as it is compared: without regard to capitals of the
-// ASCII alphabet, and of no other. Unicode's rules make an s of U+017F and a k of
-// U+212A, and so one person of two.
-func foldEmail(email string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, email)
 }
 
 // ByEmail finds everyone with exactly this e-mail.
@@ -77,7 +64,7 @@ func (d *Directory) ByEmail(ctx context.Context, email string) ([]Person, error)
 	}
 	var people []Person
 	for _, p := range found {
-		if foldEmail(p.Email) == foldEmail(email) {
+		if sameASCII(p.Email, email) {
 			people = append(people, View(p))
 		}
 	}

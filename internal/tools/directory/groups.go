@@ -30,8 +30,11 @@ func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	if bare == "" {
 		return sailpoint.Group{}, tools.Errorf(tools.InvalidInput, "A group is missing: give its id or its exact name.")
 	}
-	g, err := groupByID(ctx, inv, bare)
-	if isNotFound(err) {
+	var g sailpoint.Group
+	var err error
+	if IsGroupID(bare) { // an id is only an id, and never somebody's name for another group
+		g, err = groupByID(ctx, inv, bare)
+	} else {
 		g, err = groupByName(ctx, inv, ref)
 	}
 	if err == nil {
@@ -40,13 +43,12 @@ func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	return g, err
 }
 
-// groupByID answers "not found" for what does not look like an id, without
-// asking the tenant.
-func groupByID(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
-	if !IsGroupID(ref) {
-		return sailpoint.Group{}, &sailpoint.Error{Status: 404}
+func groupByID(ctx context.Context, inv *tools.Invocation, id string) (sailpoint.Group, error) {
+	g, err := inv.Client.Group(ctx, id)
+	if isNotFound(err) {
+		return g, tools.Errorf(tools.NotFound, "No group has the id %s. Search with govgroup_list and query.", tools.Quoted(id))
 	}
-	return inv.Client.Group(ctx, ref)
+	return g, err
 }
 
 func groupByName(ctx context.Context, inv *tools.Invocation, name string) (sailpoint.Group, error) {
@@ -94,23 +96,54 @@ func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string, near [
 // FindGroups finds many groups with few requests. A reference that fits
 // nothing is missing from the map; one that fits several is an error.
 func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[string]sailpoint.Group, error) {
-	byID, byName := map[string]sailpoint.Group{}, map[string][]sailpoint.Group{}
-	for _, field := range []string{"id", "name"} {
-		for batch := range slices.Chunk(refsFor(field, refs), lookupBatch) {
-			found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
-			if err != nil {
-				return nil, err
-			}
-			for _, g := range found {
-				byID[strings.ToLower(g.ID)] = g
-				if field == "name" {
-					name := norm.NFC.String(g.Name)
-					byName[name] = append(byName[name], g)
-				}
+	byID, err := groupsIn(ctx, inv, "id", refsFor("id", refs))
+	if err != nil {
+		return nil, err
+	}
+	named, err := groupsIn(ctx, inv, "name", refsFor("name", refs))
+	if err != nil {
+		return nil, err
+	}
+	ids, byName := map[string]sailpoint.Group{}, map[string][]sailpoint.Group{}
+	for _, g := range byID {
+		ids[strings.ToLower(g.ID)] = g
+	}
+	for _, g := range named {
+		name := norm.NFC.String(g.Name)
+		byName[name] = append(byName[name], g)
+	}
+	return pick(refs, ids, byName)
+}
+
+// GroupsByID finds groups by their ids and by nothing else. A group that is no
+// more is missing from the map.
+func GroupsByID(ctx context.Context, inv *tools.Invocation, ids []string) (map[string]sailpoint.Group, error) {
+	found, err := groupsIn(ctx, inv, "id", refsFor("id", ids))
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]sailpoint.Group{}
+	for _, id := range ids {
+		for _, g := range found {
+			if strings.EqualFold(g.ID, id) {
+				byID[id] = g
 			}
 		}
 	}
-	return pick(refs, byID, byName)
+	return byID, nil
+}
+
+// groupsIn lists the groups whose field has one of the values.
+func groupsIn(ctx context.Context, inv *tools.Invocation, field string, values []string) ([]sailpoint.Group, error) {
+	var all []sailpoint.Group
+	for batch := range slices.Chunk(values, lookupBatch) {
+		found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sailpoint.Group) (map[string]sailpoint.Group, error) {
@@ -137,7 +170,8 @@ func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sa
 }
 
 // refsFor gives the references that may be meant as the field, each once:
-// everything may be a name, with its blanks and without, only some can be an id.
+// what has the form of an id is one, everything else a name, with its blanks and
+// without.
 func refsFor(field string, refs []string) []string {
 	bare := Distinct(refs)
 	if field == "id" {
@@ -145,8 +179,9 @@ func refsFor(field string, refs []string) []string {
 			return !IsGroupID(ref)
 		})
 	}
+	bare = slices.DeleteFunc(bare, IsGroupID)
 	for _, ref := range refs {
-		if ref != strings.TrimSpace(ref) {
+		if ref != strings.TrimSpace(ref) && !IsGroupID(strings.TrimSpace(ref)) {
 			bare = append(bare, ref)
 		}
 	}

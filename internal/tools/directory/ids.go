@@ -1,8 +1,11 @@
-// Ids: what has the form of one.
+// Ids: what has the form of one, and when two addresses are the same.
 
 package directory
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
 	dashedID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
@@ -14,3 +17,17 @@ func IsGroupID(text string) bool { return dashedID.MatchString(text) || plainID.
 
 // IsIdentityID reports whether a text has the form of an identity's id.
 func IsIdentityID(text string) bool { return plainID.MatchString(text) }
+
+// sameASCII compares ids and e-mails: capitals of the plain alphabet do not
+// matter, and nothing else is folded. Elsewhere letters fold into plain ones (ſ
+// into s), and would give one person's address to another.
+func sameASCII(a, b string) bool { return lowerASCII(a) == lowerASCII(b) }
+
+func lowerASCII(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, text)
+}

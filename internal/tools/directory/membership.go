@@ -38,7 +38,7 @@ func Owners(ctx context.Context, inv *tools.Invocation, groupIDs ...string) (map
 			unread = append(unread, id)
 		}
 	}
-	found, err := FindGroups(ctx, inv, unread)
+	found, err := GroupsByID(ctx, inv, unread)
 	if err != nil {
 		return nil, err
 	}

@@ -162,9 +162,9 @@ func byName(refs []string) sailpoint.Filter {
 	return sailpoint.Or(each...)
 }
 
-func hasID(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.ID, ref) }
+func hasID(p sailpoint.Person, ref string) bool { return sameASCII(p.ID, ref) }
 func hasAccount(p sailpoint.Person, ref string) bool {
-	return strings.EqualFold(p.Email, ref) || strings.EqualFold(p.Alias, ref)
+	return sameASCII(p.Email, ref) || sameASCII(p.Alias, ref)
 }
 func hasName(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.Name, ref) }
 

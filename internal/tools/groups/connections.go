@@ -69,7 +69,19 @@ func useOf(connections []sailpoint.Connection) string {
 			names = append(names, fmt.Sprintf("and %d more", len(connections)-tools.Shown))
 			break
 		}
-		names = append(names, fmt.Sprintf("%s %s (%s)", tools.Clean(c.ObjectType), tools.Quoted(c.ObjectName), tools.Clean(c.ConnectionType)))
+		names = append(names, connectionInWords(c))
 	}
 	return tools.Plural(len(connections), "connection") + " known to the API: " + strings.Join(names, ", ")
+}
+
+func connectionInWords(c sailpoint.Connection) string {
+	return fmt.Sprintf("%s %s (%s)", tools.Clean(c.ObjectType), tools.Quoted(c.ObjectName), tools.Clean(c.ConnectionType))
+}
+
+// unproven is what a preview says where no connection is known.
+func unproven(use []sailpoint.Connection) []tools.Detail {
+	if len(use) > 0 {
+		return nil
+	}
+	return []tools.Detail{{Label: "Connections", Value: "None. " + noProof}}
 }

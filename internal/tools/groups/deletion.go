@@ -4,9 +4,12 @@ package groups
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
@@ -63,35 +66,46 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 		return tools.Plan{}, tools.Errorf(tools.InUse, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.",
 			tools.Quoted(g.Name), g.ID, useOf(use))
 	}
-	first, err := inv.Client.MembersPage(ctx, g.ID, sailpoint.Query{Limit: 5})
+	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}}
+	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Irreversible: irreversible}
 	plan.Add(tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
 	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
 	plan.Summary = fmt.Sprintf("Delete governance group %s.", tools.Quoted(g.Name))
-	plan.Details = append(describe(g, use),
-		tools.Detail{Label: "Members", Value: firstMembers(first)},
-		tools.Detail{Label: "No way back", Value: irreversible})
-	plan.Irreversible = irreversible
-	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, len(use))}
+	plan.Before = []tools.GroupState{stateOf(g, len(members), use)}
+	plan.Details = append(unproven(use), tools.Detail{Label: "Members", Value: firstMembers(members)})
+	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use)), membersFact(g, members)}
 	return plan, err
 }
 
-func firstMembers(page sailpoint.Page[sailpoint.Member]) string {
+func firstMembers(members []sailpoint.Member) string {
+	const first = 5
 	var names []string
-	for _, m := range page.Items {
-		names = append(names, tools.Clean(m.Name))
+	for _, m := range members[:min(first, len(members))] {
+		names = append(names, tools.Quoted(m.Name))
 	}
-	text := tools.Plural(page.Total, "member")
+	text := tools.Plural(len(members), "member")
 	if len(names) > 0 {
 		text += ": " + strings.Join(names, ", ")
 	}
-	if more := page.Total - len(names); more > 0 {
+	if more := len(members) - len(names); more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
+}
+
+// membersFact holds who is in a group that would be deleted: others in the place
+// of those whom the question was about are another state, whatever their number.
+func membersFact(g sailpoint.Group, members []sailpoint.Member) tools.StateFact {
+	ids := make([]string, len(members))
+	for i, m := range members {
+		ids[i] = strings.ToLower(m.ID)
+	}
+	slices.Sort(ids)
+	sum := sha256.Sum256([]byte(strings.Join(ids, " ")))
+	return tools.StateFact{Name: "The membership of " + g.ID, Value: "the one with the digest " + hex.EncodeToString(sum[:8])}
 }
 
 func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
@@ -122,40 +136,49 @@ func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Pl
 	if stay := len(plan.Items) - plan.Pending(); stay > 0 {
 		plan.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(plan.Items))
 	}
-	plan.Details = append(plan.Details, tools.Detail{Label: "No way back", Value: irreversible}, tools.Detail{Label: "Connections", Value: noProof})
+	plan.Details = []tools.Detail{{Label: "Connections", Value: noProof}}
 	return plan, err
 }
 
 // addDeletion adds one of several groups to the plan, with its fate.
 func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g sailpoint.Group, found bool) error {
 	item := tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}
-	detail := tools.Detail{Label: item.Name}
 	switch {
 	case !found:
 		item.Outcome, item.Reason = tools.ItemNotFound, "no group has this id or exact name"
-		detail.Value = "not found"
 	case g.ConnectionCount > 0:
 		use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
 		if err != nil {
 			return err
 		}
 		item.Outcome, item.Reason = tools.ItemInUse, useOf(use)
-		detail.Value = fmt.Sprintf("stays (id %s): in use, %s", g.ID, item.Reason)
 	default:
+		members, err := membersOf(ctx, inv, g)
+		if err != nil {
+			return err
+		}
+		plan.Facts = append(plan.Facts, membersFact(g, members))
 		plan.Groups = append(plan.Groups, refTo(g))
 		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
-		detail.Value = fmt.Sprintf("will be deleted (id %s): owner %s, %s", g.ID, tools.Clean(directory.OwnerName(g)), tools.Plural(g.MemberCount, "member"))
+		plan.Before = append(plan.Before, stateOf(g, g.MemberCount, nil))
 	}
 	plan.Add(item, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
-	plan.Details = append(plan.Details, detail)
 	return nil
+}
+
+// membersOf reads who is in a group; one that is counted as empty needs no call.
+func membersOf(ctx context.Context, inv *tools.Invocation, g sailpoint.Group) ([]sailpoint.Member, error) {
+	if g.MemberCount == 0 {
+		return nil, nil
+	}
+	return inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 }
 
 // Snapshot reads the groups in full, so that they can be created again.
 func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
 	var kept []newGroup
 	pending := tools.PendingItems(plan.Items, tools.All(plan.Items))
-	groups, err := directory.FindGroups(ctx, inv, tools.IDsOf(plan.Items, pending))
+	groups, err := directory.GroupsByID(ctx, inv, tools.IDsOf(plan.Items, pending))
 	if err != nil {
 		return nil, err
 	}
@@ -166,14 +189,12 @@ func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tool
 			continue // gone meanwhile: the tenant will say so
 		}
 		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: tools.Clean(directory.OwnerName(g))}
-		if g.MemberCount > 0 {
-			members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
-			if err != nil {
-				return nil, err
-			}
-			for _, m := range members {
-				whole.Members = append(whole.Members, tools.Ref{ID: m.ID, Name: tools.Clean(m.Name)})
-			}
+		members, err := membersOf(ctx, inv, g)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range members {
+			whole.Members = append(whole.Members, tools.Ref{ID: m.ID, Name: tools.Clean(m.Name)})
 		}
 		kept = append(kept, whole)
 	}
@@ -219,7 +240,7 @@ func deletionBatch(inv *tools.Invocation) tools.Batch {
 			http.StatusConflict: tools.ItemInUse, http.StatusNotFound: tools.ItemNotFound,
 		},
 		Done: func(ctx context.Context, ids []string) (map[string]bool, error) {
-			left, err := directory.FindGroups(ctx, inv, ids)
+			left, err := directory.GroupsByID(ctx, inv, ids)
 			gone := map[string]bool{}
 			for _, id := range ids {
 				if _, still := left[id]; !still && err == nil {

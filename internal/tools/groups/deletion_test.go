@@ -42,12 +42,9 @@ func TestWithoutAGateNothingIsDestroyed(t *testing.T) {
 // render writes a plan as a gate would show it.
 func render(plan tools.Plan) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s %s\n%s\n", plan.Tool, plan.Effect, plan.Arguments, plan.Summary)
-	for _, d := range plan.Details {
-		fmt.Fprintf(&b, "  %s: %s\n", d.Label, d.Value)
-	}
-	for _, warning := range plan.Warnings {
-		fmt.Fprintf(&b, "  Warning: %s\n", warning)
+	fmt.Fprintf(&b, "%s %s %s\n", plan.Tool, plan.Effect, plan.Arguments)
+	for _, line := range plan.Preview().Lines() {
+		fmt.Fprintf(&b, "  %s\n", line)
 	}
 	for _, f := range plan.Facts {
 		fmt.Fprintf(&b, "  Fact: %s: %s\n", f.Name, f.Value)

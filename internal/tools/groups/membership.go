@@ -69,11 +69,12 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 		return tools.Plan{}, err
 	}
 	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{refTo(g)}, Warnings: directory.Inactive(people...)}
+	plan.Before = []tools.GroupState{stateOf(g, len(members), nil)}
 	for _, item := range append(additions(people, members), missingItems(missing)...) {
 		plan.Add(item, tools.Step{Action: tools.AddMember, Group: g.ID})
 	}
 	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
-	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", tools.Plural(len(people), "member"), tools.Quoted(g.Name))
+	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(people)), "member"), tools.Quoted(g.Name))
 	plan.Facts = []tools.StateFact{{Name: "The group " + g.ID, Value: "called " + tools.Quoted(g.Name) + " and owned by " + g.Owner.ID}}
 	return plan, err
 }

@@ -33,9 +33,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	}
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
-	plan.Details = append(describe(g, use),
-		tools.Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", len(members), len(members)-plan.Pending())},
-		tools.Detail{Label: "To be removed", Value: namesOf(plan.Items)})
+	plan.Before, plan.Details = []tools.GroupState{stateOf(g, len(members), use)}, unproven(use)
 	if len(members) > 0 && len(members) == plan.Pending() {
 		plan.Warnings = emptied(use)
 	}
@@ -99,32 +97,6 @@ func emptied(use []sailpoint.Connection) []string {
 		return []string{"Nobody would be left in this group. " + noProof}
 	}
 	return []string{"Nobody would be left in this group, which is used for approvals: every request that it should approve would wait until it expires."}
-}
-
-// describe is the preview of a group: what a person must see before saying yes.
-func describe(g sailpoint.Group, use []sailpoint.Connection) []tools.Detail {
-	details := []tools.Detail{
-		{Label: "Group", Value: fmt.Sprintf("%s (id %s)", tools.Quoted(g.Name), g.ID)},
-		{Label: "Owner", Value: fmt.Sprintf("%s (id %s)", tools.Clean(directory.OwnerName(g)), g.Owner.ID)},
-	}
-	if len(use) == 0 {
-		return append(details, tools.Detail{Label: "Connections", Value: "None. " + noProof})
-	}
-	return append(details, tools.Detail{Label: "Connections", Value: useOf(use)})
-}
-
-// namesOf lists the pending items' names, the first ones and how many more.
-func namesOf(items []tools.Item) string {
-	var names []string
-	for n, i := range tools.PendingItems(items, tools.All(items)) {
-		if n < tools.Shown {
-			names = append(names, tools.Clean(items[i].Name))
-		}
-	}
-	if more := len(tools.PendingItems(items, tools.All(items))) - len(names); more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(names, ", ")
 }
 
 // groupFact is the state of a group that a change relies on.

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	reflected "github.com/invopop/jsonschema"
@@ -134,6 +135,9 @@ func TestRequiredArgumentsAreThoseOfTheContract(t *testing.T) {
 	}
 	for _, tool := range groups.Tools() {
 		require.Contains(t, required, tool.Name)
+		if !tool.ReadOnly() {
+			optional[tool.Name] = append(optional[tool.Name], "reason", "dry_run")
+		}
 		assert.ElementsMatch(t, required[tool.Name], tool.Input.Required, tool.Name)
 		var named []string
 		for p := tool.Input.Properties.Oldest(); p != nil; p = p.Next() {
@@ -149,7 +153,7 @@ func TestNoArgumentConfirms(t *testing.T) {
 	for _, tool := range groups.Tools() {
 		walk(tool.Name, asJSON(t, tool.Input), func(at string, node any) {
 			assert.NotRegexp(t, `(?i)/(confirm|approve|force|yes|sure)[^/]*$`, at)
-			if object, is := node.(map[string]any); is {
+			if object, is := node.(map[string]any); is && !strings.HasSuffix(at, "/dry_run") { // which asks for less, not more
 				assert.NotEqual(t, "boolean", object["type"], "%s: a flag invites a model to set it", at)
 			}
 		})
