@@ -61,8 +61,7 @@ func whoAnswers(answers func(c testCase) []answer) func(t *testing.T, c testCase
 // the form asks for what the level wants and nothing else.
 func isAQuestion(t *testing.T, c testCase, q mcp.ElicitationParams) {
 	t.Helper()
-	assert.Contains(t, q.Message, "“")
-	assert.Contains(t, q.Message, c.group.ID)
+	assert.Contains(t, q.Message, "“"+c.group.Name+"”")
 	assert.Contains(t, q.Message, "Open until ")
 	assert.NotEqual(t, mcp.ElicitationModeURL, q.Mode)
 	var form struct {
@@ -147,7 +146,7 @@ func cannotBeAsked(t *testing.T, c testCase) *mcp.CallToolResult {
 	text := textOf(t, result)
 	assert.Contains(t, text, "Nothing has happened yet")
 	assert.Contains(t, text, "may decide: by asking again from an MCP client that can show confirmation prompts", "where a person can decide")
-	assert.Contains(t, text, c.group.ID)
+	assert.Contains(t, text, "“"+c.group.Name+"”")
 	var o tools.Outcome
 	require.NoError(t, json.Unmarshal([]byte(rawText(t, result.StructuredContent)), &o))
 	require.NotNil(t, o.Confirmation)
