@@ -66,20 +66,17 @@ func (m *module) homes(folder string) (plain, methods map[string]string) {
 		if f.folder != folder {
 			continue
 		}
-		base := path.Base(f.path)
 		for _, d := range f.Decls {
-			fn, is := d.(*ast.FuncDecl)
-			switch {
-			case is && fn.Recv != nil && methods[fn.Name.Name] == "":
-				methods[fn.Name.Name] = base
-			case is && fn.Recv != nil:
-				methods[fn.Name.Name] = "-" // in several files
-			case is:
-				plain[fn.Name.Name] = base
-			default:
-				for _, name := range declared(d.(*ast.GenDecl)) {
-					plain[name] = base
+			base := path.Base(f.path)
+			if fn, is := d.(*ast.FuncDecl); is && fn.Recv != nil {
+				if _, twice := methods[fn.Name.Name]; twice {
+					base = "-" // in several files
 				}
+				methods[fn.Name.Name] = base
+				continue
+			}
+			for _, name := range declared(d) {
+				plain[name] = base
 			}
 		}
 	}
@@ -87,8 +84,12 @@ func (m *module) homes(folder string) (plain, methods map[string]string) {
 	return plain, methods
 }
 
-// declared are the types, constants and variables of a declaration.
-func declared(d *ast.GenDecl) []string {
+// declared are the names of a declaration that is no method.
+func declared(decl ast.Decl) []string {
+	d, is := decl.(*ast.GenDecl)
+	if !is {
+		return []string{decl.(*ast.FuncDecl).Name.Name}
+	}
 	names := types(d)
 	for _, spec := range d.Specs {
 		if v, is := spec.(*ast.ValueSpec); is {
