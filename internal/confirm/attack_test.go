@@ -327,3 +327,20 @@ func TestEveryChangingToolTakesReasonAndDryRun(t *testing.T) {
 		assert.Contains(t, refused(t, tools.InvalidInput, err), "at most 500")
 	})
 }
+
+// What was approved is the deletion of a group with these members.
+func TestAttackMembersSwappedBeforeTheApproval(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
+	phrase := w.phrase(t, o)
+	group, _ := w.Group(w.DBAccess.ID)
+	require.NoError(t, w.RemoveMember(w.DBAccess.ID, group.Members[0]))
+	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
+	w.Untouched(t, func() {
+		after, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: phrase, By: ann})
+		require.NoError(t, err)
+		assert.Equal(t, tools.StatusStale, after.Status)
+	})
+}
+
