@@ -76,6 +76,9 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 		}
 		r.Plan.Warnings = append(r.Plan.Warnings, former...)
 	}
+	if err := g.lookAlikes(ctx, inv, &r); err != nil {
+		return tools.Outcome{}, err
+	}
 	switch {
 	case inv.DryRun:
 		return g.preview(r), nil
@@ -169,7 +172,7 @@ func (g *Gate) asking(r Request) tools.Outcome {
 		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
 		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
 		Confirmation: &tools.Confirmation{
-			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: r.preview(), Expires: r.Expires, Decide: g.howToDecide(r),
+			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: g.previewOf(r).Lines(), Expires: r.Expires, Decide: g.howToDecide(r),
 		},
 	}
 }
@@ -180,7 +183,7 @@ func (g *Gate) preview(r Request) tools.Outcome {
 		Status:  tools.StatusPreview,
 		Summary: "Nothing has happened and nobody was asked. It would be: " + r.Plan.Summary,
 		Groups:  r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
-		Preview: append(r.preview(), r.needs()),
+		Preview: append(g.previewOf(r).Lines(), r.needs()),
 	}
 }
 
