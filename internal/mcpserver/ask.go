@@ -34,10 +34,15 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 	if isShared(ctx) {
 		return s.result(call, warned(outcome, sharedWarning))
 	}
-	needed := confirm.Level(outcome.Confirmation.Level)
-	if enough := confirm.Typed.Meets(needed); !enough || !clientCapabilities(ctx).showsForms() {
+	if !confirm.Typed.Meets(confirm.Level(outcome.Confirmation.Level)) || !clientCapabilities(ctx).showsForms() {
 		return s.deferToApprovalPage(ctx, call, done)
 	}
+	return s.askClient(ctx, call, outcome)
+}
+
+// askClient asks the client's user by a form, whichever way the client's era has
+// for that.
+func (s *Server) askClient(ctx context.Context, call tools.Call, outcome tools.Outcome) *mcp.CallToolResult {
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
@@ -53,7 +58,7 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 	}
 	answer, err := s.askByRequest(ctx, call, question)
 	if err != nil {
-		return s.cannotAsk(ctx, call, done, err)
+		return s.cannotAsk(ctx, call, outcome, err)
 	}
 	return s.submitAnswer(ctx, call, token, answer)
 }
@@ -116,9 +121,8 @@ const (
 
 // cannotAsk answers a call whose client said that it can ask and then could not.
 // Bridges do so that announce what the client behind them does not have.
-func (s *Server) cannotAsk(ctx context.Context, call tools.Call, done tools.Result, why error) *mcp.CallToolResult {
+func (s *Server) cannotAsk(ctx context.Context, call tools.Call, outcome tools.Outcome, why error) *mcp.CallToolResult {
 	s.log.Warn("a client that said it can ask its user could not", "client", call.Caller.Client, "error", why)
-	outcome := done.Data.(tools.Outcome)
 	if isShared(ctx) {
 		return s.result(call, warned(outcome, sharedWarning))
 	}

@@ -34,24 +34,30 @@ func (s streamable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusNotFound, noSession)
 		return
 	}
-	modern := mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion))
 	switch r.Method {
 	case http.MethodPost:
 		s.post(w, r)
 	case http.MethodGet, http.MethodDelete:
-		if r.Method == http.MethodGet && !modern && r.Header.Get(server.HeaderKeySessionID) == "" {
-			// Some clients try for a stream before anything else; this tells them that
-			// there is none yet, and 400 would be a fault.
-			w.Header().Set("Allow", "POST")
-			writeError(w, http.StatusMethodNotAllowed, "There is no stream without a session. Send initialize first, by POST.")
-			return
-		}
-		if modern || s.inSession(w, r) {
-			s.next.ServeHTTP(w, r)
-		}
+		s.getOrDelete(w, r)
 	default:
 		w.Header().Set("Allow", "GET, POST, DELETE")
 		writeError(w, http.StatusMethodNotAllowed, "The endpoint takes POST, GET and DELETE.")
+	}
+}
+
+// getOrDelete opens a session's stream or closes the session; the era without
+// sessions is refused by the library.
+func (s streamable) getOrDelete(w http.ResponseWriter, r *http.Request) {
+	modern := mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion))
+	if r.Method == http.MethodGet && !modern && r.Header.Get(server.HeaderKeySessionID) == "" {
+		// Some clients try for a stream before anything else; this tells them that
+		// there is none yet, and 400 would be a fault.
+		w.Header().Set("Allow", "POST")
+		writeError(w, http.StatusMethodNotAllowed, "There is no stream without a session. Send initialize first, by POST.")
+		return
+	}
+	if modern || s.inSession(w, r) {
+		s.next.ServeHTTP(w, r)
 	}
 }
 
@@ -62,16 +68,9 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	e := envelopeOf(body)
-	modern := e.isModern() || mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion))
 	switch {
-	case modern && e.Method == mcp.MethodNotificationCancelled:
-		// Without sessions, an id means nothing: it would end the call of any
-		// client that uses the same. These clients cancel by hanging up.
-		w.WriteHeader(http.StatusAccepted)
-	case modern && isBatch(body):
-		s.batch(w, r, body)
-	case modern:
-		s.pass(w, r, e, body, channel{surface: surfaceHTTP})
+	case e.isModern() || mcp.IsModernProtocol(r.Header.Get(mcp.HeaderProtocolVersion)):
+		s.modern(w, r, e, body)
 	case e.Method == mcp.MethodInitialize:
 		s.initialize(w, r, e, body)
 	case !s.inSession(w, r):
@@ -79,6 +78,20 @@ func (s streamable) post(w http.ResponseWriter, r *http.Request) {
 		s.batch(w, r, body)
 	default:
 		s.legacy(w, r, e, body)
+	}
+}
+
+// modern takes a message of the era without sessions. There an id means nothing: a
+// cancellation would end the call of any client that uses the same. These clients
+// cancel by hanging up.
+func (s streamable) modern(w http.ResponseWriter, r *http.Request, e envelope, body []byte) {
+	switch {
+	case e.Method == mcp.MethodNotificationCancelled:
+		w.WriteHeader(http.StatusAccepted)
+	case isBatch(body):
+		s.batch(w, r, body)
+	default:
+		s.pass(w, r, e, body, channel{surface: surfaceHTTP})
 	}
 }
 

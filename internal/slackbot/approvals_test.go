@@ -6,6 +6,7 @@ package slackbot_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -125,6 +126,55 @@ func TestAnAccountThatMayNotActSinceAMomentDecidesNothing(t *testing.T) {
 		w.sees("not_allowed", "guest")
 		assert.Empty(t, w.tenant.Effects())
 	})
+}
+
+func TestEverythingThatWouldBeWrittenIsReadBeforeTheApproval(t *testing.T) {
+	w := newWorld(t, setup{})
+	w.start()
+	ids := w.members(w.SixHundred.ID)[:400]
+	m := w.say(`/govgroup members remove ` + w.SixHundred.ID + " " + strings.Join(ids, " "))
+	label := "Read all and decide…"
+	if button(m, label).ActionID == "" {
+		label = "Confirm…"
+	}
+	w.press(w.jane, m, label)
+	var read strings.Builder
+	for {
+		v, err := w.WaitView(w.jane, soon, func(v slacktest.View) bool {
+			return v.Submit != "" || button(v, "Next ▶").ActionID != ""
+		})
+		require.NoError(t, err)
+		page := v.Render(nil)
+		read.WriteString(page)
+		if v.Submit != "" {
+			break
+		}
+		assert.Empty(t, v.Submit, "only the last page approves")
+		w.press(w.jane, v, "Next ▶")
+		require.NoError(t, w.Wait(soon, func() bool {
+			now := w.Views(w.jane)
+			return len(now) > 0 && now[len(now)-1].Render(nil) != page
+		}))
+	}
+	v := w.form()
+	w.submit(v, slacktest.Values{"name": {phraseIn(t, v)}})
+	w.sees("Decided by jane.doe@corp.example")
+	names := map[string]string{}
+	for _, p := range w.tenant.People() {
+		names[p.ID] = p.Name
+	}
+	for _, id := range ids {
+		require.NotEmpty(t, names[id])
+		assert.Contains(t, read.String(), names[id])
+	}
+}
+
+// phraseIn is what a modal asks to be typed.
+func phraseIn(t *testing.T, v slacktest.View) string {
+	t.Helper()
+	found := regexp.MustCompile(`To confirm, type (.+)`).FindStringSubmatch(v.Render(nil))
+	require.Len(t, found, 2, v.Render(nil))
+	return found[1]
 }
 
 func TestABotThatOnlyReadsHasNoButtons(t *testing.T) {

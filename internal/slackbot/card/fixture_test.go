@@ -35,12 +35,6 @@ const (
 	room = "C0ROOM"
 )
 
-// How long to wait for what happens in the background, and how often to look.
-const (
-	patience = 10 * time.Second
-	tick     = 5 * time.Millisecond
-)
-
 // someone is the caller in these tests.
 var someone = tools.Caller{Surface: "slack", Subject: "T0CORP/" + jane, Email: "jane@corp.example"}
 

@@ -39,15 +39,15 @@ func TestExamplesAreUnderstood(t *testing.T) {
 
 func TestHelpOfOneCommand(t *testing.T) {
 	for topic, want := range map[string][]string{
-		"members add": {"/govgroup members add GROUP MEMBERS…"},
-		"Create":      {"/govgroup create NAME OWNER [--description …] [--members …]"},
+		"members add": {"/govgroup members add GROUP MEMBERS… [--reason …] [--dry-run]"},
+		"Create":      {"/govgroup create NAME OWNER [--description …] [--members …] [--reason …] [--dry-run]"},
 		"whoami":      {"/govgroup whoami"},
 		"pending":     {"/govgroup pending"},
-		"undo":        {"/govgroup undo CHANGE"},
+		"undo":        {"/govgroup undo CHANGE [--reason …] [--dry-run]"},
 		"history":     {"/govgroup history [GROUP] [--actor …] [--since …] [--limit …]"},
 		"members": {
 			"/govgroup members list GROUP [--sorters …] [--limit …] [--offset …]",
-			"/govgroup members add GROUP MEMBERS…", "/govgroup members remove GROUP MEMBERS…",
+			"/govgroup members add GROUP MEMBERS… [--reason …] [--dry-run]", "/govgroup members remove GROUP MEMBERS… [--reason …] [--dry-run]",
 		},
 	} {
 		found, err := grammar().Help(strings.Fields(topic))

@@ -44,9 +44,6 @@ func (p Property) flag() string { return "--" + strings.ReplaceAll(p.Name, "_", 
 func Properties(t tools.Tool) []Property {
 	var all []Property
 	for p := t.Input.Properties.Oldest(); p != nil; p = p.Next() {
-		if p.Value.Type == "boolean" || p.Key == "reason" {
-			continue // dry_run and reason are not offered in Slack yet
-		}
 		all = append(all, Property{
 			Name: p.Key, About: p.Value.Description, Required: slices.Contains(t.Input.Required, p.Key),
 			Many: p.Value.Type == "array", Subject: SubjectOf(p.Key, p.Value.Type),
