@@ -18,8 +18,8 @@ import (
 // would be typed, its id is from then on.
 func (g *Gate) lookAlikes(ctx context.Context, inv *tools.Invocation, r *Request) error {
 	for _, group := range r.Plan.Groups {
-		if !r.Typed {
-			break
+		if itself, members := r.Plan.Within(group.ID); !r.Typed || len(itself)+len(members) == 0 {
+			continue
 		}
 		others, err := directory.LookAlikes(ctx, inv, group)
 		if err != nil {
