@@ -344,7 +344,6 @@ func TestAttackMembersSwappedBeforeTheApproval(t *testing.T) {
 	})
 }
 
-
 // A group that was made to be taken for another one, when it or the other is
 // deleted.
 func TestAttackALookAlikeOfTheGroupThatIsMeant(t *testing.T) {

@@ -77,22 +77,34 @@ func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, err
 	return cacheOf(inv).memberships.groupIDs[strings.ToLower(g.ID)], err
 }
 
-// roleGroup is the group that rules mean. An id means the group of that id and
-// never one of that name; of several groups of one name the oldest is meant, so
-// that a namesake made later neither gives a role nor takes it from anyone.
-func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+// RoleGroups gives the groups that rules may mean, the one that they do mean first.
+// An id means the group of that id and never one of that name; of several groups of
+// one name the oldest is meant, so that a namesake made later neither gives a role
+// nor takes it from anyone.
+func RoleGroups(ctx context.Context, inv *tools.Invocation, ref string) ([]sailpoint.Group, error) {
 	if IsGroupID(ref) {
-		return inv.Client.Group(ctx, ref)
+		g, err := inv.Client.Group(ctx, ref)
+		if isNotFound(err) {
+			return nil, nil
+		}
+		return []sailpoint.Group{g}, err
 	}
 	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", ref)})
-	if err != nil {
-		return sailpoint.Group{}, err
-	}
 	named := exactMatches(ref, found)
-	if len(named) == 0 {
-		return sailpoint.Group{}, tools.Errorf(tools.NotFound, "No group is called %s.", tools.Quoted(ref))
+	slices.SortStableFunc(named, func(a, b sailpoint.Group) int { return a.Created.Compare(b.Created) })
+	return named, err
+}
+
+// roleGroup is the group that rules mean.
+func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+	found, err := RoleGroups(ctx, inv, ref)
+	switch {
+	case err != nil:
+		return sailpoint.Group{}, err
+	case len(found) == 0:
+		return sailpoint.Group{}, tools.Errorf(tools.NotFound, "No group has the id or name %s.", tools.Quoted(ref))
 	}
-	return slices.MinFunc(named, func(a, b sailpoint.Group) int { return a.Created.Compare(b.Created) }), nil
+	return found[0], nil
 }
 
 func readMemberships(ctx context.Context, inv *tools.Invocation) (map[string]bool, error) {
