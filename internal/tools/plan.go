@@ -21,6 +21,11 @@ type Plan struct {
 	Details   []Detail        `json:"details"`   // what else a person should know
 	Warnings  []string        `json:"warnings"`
 
+	// LookAlikes are other groups that have a name which the plan would give, or one
+	// that looks like it. Whoever reads such a name may mean another group, so it is
+	// not given unasked.
+	LookAlikes []Ref `json:"look_alikes,omitempty"`
+
 	// Irreversible says what no undo brings back; empty where it brings back all.
 	Irreversible string `json:"irreversible,omitempty"`
 
