@@ -354,8 +354,10 @@ func TestAttackALookAlikeOfTheGroupThatIsMeant(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			made := w.ask(t, "govgroup_create", args{"name": alike, "owner": w.Admin.ID})
-			assert.Contains(t, strings.Join(made.Warnings, " "), "“DB Access” (id "+w.DBAccess.ID, "whoever makes it is told")
+			made := w.waiting(t, "govgroup_create", args{"name": alike, "owner": w.Admin.ID})
+			assert.Contains(t, strings.Join(made.Warnings, " "), "“DB Access” (id "+w.DBAccess.ID, "whoever makes it is asked")
+			_, err := w.yes(t, made)
+			require.NoError(t, err)
 			o := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
 			assert.Contains(t, o.Text(), "can be taken for another group")
 			assert.Equal(t, w.DBAccess.ID, w.phrase(t, o), "the name would not tell which")
