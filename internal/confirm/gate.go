@@ -22,6 +22,11 @@ type Options struct {
 	Policy    *policy.Policy   // nil: policy.BuiltIn
 	Tenant    string           // which tenant the requests are bound to
 	Places    Places           // where people decide
+
+	// LookAlikes lists in words the other groups whose names look like one's; empty:
+	// there are none. nil: the tenant is never asked.
+	LookAlikes func(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error)
+
 	Now       func() time.Time // nil: time.Now
 	Logger    *slog.Logger     // nil: slog.Default()
 }

@@ -8,24 +8,26 @@ import (
 	"fmt"
 
 	"govgroup/internal/tools"
-	"govgroup/internal/tools/directory"
 )
 
 // lookAlikes warns of other groups that look like one whose name would have to be
 // typed; the id has to be, from then on. What a new name looks like is the plan's to
 // say.
 func (g *Gate) lookAlikes(ctx context.Context, inv *tools.Invocation, r *Request) error {
+	if g.LookAlikes == nil {
+		return nil
+	}
 	for _, group := range r.Plan.Groups {
 		if itself, members := r.Plan.Within(group.ID); !r.Typed || len(itself)+len(members) == 0 {
 			continue
 		}
-		others, err := directory.LookAlikes(ctx, inv, group)
+		others, err := g.LookAlikes(ctx, inv, group)
 		if err != nil {
 			return err
 		}
-		if len(others) > 0 {
+		if others != "" {
 			r.LookAlike = true
-			r.Plan.Warnings = append(r.Plan.Warnings, fmt.Sprintf("%s can be taken for another group: %s.", tools.Quoted(group.Name), directory.Candidates(others)))
+			r.Plan.Warnings = append(r.Plan.Warnings, fmt.Sprintf("%s can be taken for another group: %s.", tools.Quoted(group.Name), others))
 		}
 	}
 	return nil
