@@ -19,16 +19,16 @@ type Options struct {
 	Catalogue *tools.Catalogue // prepares the operations again, from the records
 	Store     Store
 	Audit     *audit.Log
-	Policy    *policy.Policy   // nil: policy.BuiltIn
-	Tenant    string           // which tenant the requests are bound to
-	Places    Places           // where people decide
+	Policy    *policy.Policy // nil: policy.BuiltIn
+	Tenant    string         // which tenant the requests are bound to
+	Places    Places         // where people decide
 
 	// LookAlikes lists in words the other groups whose names look like one's; empty:
 	// there are none. nil: the tenant is never asked.
 	LookAlikes func(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error)
 
-	Now       func() time.Time // nil: time.Now
-	Logger    *slog.Logger     // nil: slog.Default()
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil: slog.Default()
 }
 
 // lease is how long an execution may be silent before another process takes it
