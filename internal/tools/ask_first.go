@@ -1,4 +1,4 @@
-// The gate of a registry that has no way to ask a person.
+// Ask first: the gate of a registry that has no way to ask a person.
 
 package tools
 

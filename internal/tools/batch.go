@@ -1,4 +1,4 @@
-// Writing many items with calls that the API takes: split, sent once each,
+// Batch: writing many items with calls that the API takes: split, sent once each,
 // Settled by reading where an answer was lost.
 
 package tools

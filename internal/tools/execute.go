@@ -1,4 +1,4 @@
-// Carrying out a planned change, and telling how it ended.
+// Execute: carrying out a planned change, and telling how it ended.
 
 package tools
 

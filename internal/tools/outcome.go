@@ -1,4 +1,4 @@
-// What every changing tool answers: how far it came, item by item, or that a
+// Outcome: what every changing tool answers, how far it came, item by item, or that a
 // person must decide first.
 
 package tools

@@ -45,13 +45,6 @@ type Detail struct {
 	Value string `json:"value"`
 }
 
-// StateFact is one thing the plan relies on. Two plans whose facts differ were made
-// from different states of the tenant.
-type StateFact struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
 // Item is one thing that a change writes: a group to delete, a person to add.
 type Item struct {
 	ID      string `json:"id"`
@@ -91,4 +84,46 @@ func (plan Plan) Done() []Item {
 		}
 	}
 	return done
+}
+
+// Add adds an item to the plan with what it is.
+func (plan *Plan) Add(item Item, step Step) {
+	plan.Items, plan.Steps = append(plan.Items, item), append(plan.Steps, step)
+}
+
+// Step says what an item is, by its index.
+func (plan Plan) Step(i int) Step {
+	if i < len(plan.Steps) {
+		return plan.Steps[i]
+	}
+	return Step{}
+}
+
+// Within gives the indices of a group's items: the group itself where it is
+// written, and its members apart.
+func (plan Plan) Within(group string) (itself, members []int) {
+	for i, s := range plan.Steps {
+		switch {
+		case s.Group != group:
+		case s.OfMember():
+			members = append(members, i)
+		default:
+			itself = append(itself, i)
+		}
+	}
+	return itself, members
+}
+
+// Size counts the groups and the members whose outcome is of the kind.
+func (plan Plan) Size(counts func(outcome string) bool) (groups, members int) {
+	for i, item := range plan.Items {
+		switch {
+		case !counts(item.Outcome):
+		case plan.Step(i).OfMember():
+			members++
+		default:
+			groups++
+		}
+	}
+	return groups, members
 }

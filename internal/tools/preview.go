@@ -10,24 +10,6 @@ import (
 	"strings"
 )
 
-// GroupState is what a plan found of a group that it writes, or how a group that
-// it creates would begin.
-type GroupState struct {
-	Key         string        `json:"key"` // as in [Step.Group]
-	Name        string        `json:"name"`
-	Owner       Ref           `json:"owner"`
-	Members     int           `json:"members"`               // before
-	Connections []string      `json:"connections,omitempty"` // known to the API, each in words
-	Changes     []FieldChange `json:"changes,omitempty"`
-}
-
-// FieldChange is a field that gets another value.
-type FieldChange struct {
-	Field string `json:"field"` // Name, Description, Owner
-	From  string `json:"from"`
-	To    string `json:"to"`
-}
-
 // Preview says all that a plan would write. Its texts have been cleaned.
 type Preview struct {
 	Headline     string

@@ -18,6 +18,20 @@ type lookups struct {
 	memberships memberships
 }
 
+// memberships is what is known of the caller's memberships. A failure is remembered
+// like an answer: rules are asked about many tools, and a tenant that is down
+// should be asked once.
+type memberships struct {
+	groupIDs map[string]bool   // the ids of all groups that the caller is in
+	failed   error             // why mine could not be read
+	answers  map[string]answer // by the reference that was asked about
+}
+
+type answer struct {
+	member bool
+	err    error
+}
+
 func cacheOf(inv *tools.Invocation) *lookups {
 	return tools.Remember(inv, func() *lookups {
 		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}}

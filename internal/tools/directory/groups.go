@@ -1,4 +1,4 @@
-// Which governance group is meant: an id or an exact name becomes one group, or
+// Groups: which governance group is meant. An id or an exact name becomes one group, or
 // an error that helps. Never a guess, never the first of several.
 
 package directory

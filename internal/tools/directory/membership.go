@@ -1,4 +1,4 @@
-// What rules ask about a caller's standing in the tenant: which groups are
+// Membership: what rules ask about a caller's standing in the tenant: which groups are
 // theirs, and which they are in.
 
 package directory
@@ -12,20 +12,6 @@ import (
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 )
-
-// memberships is what is known of the caller's memberships. A failure is remembered
-// like an answer: rules are asked about many tools, and a tenant that is down
-// should be asked once.
-type memberships struct {
-	groupIDs map[string]bool   // the ids of all groups that the caller is in
-	failed   error             // why mine could not be read
-	answers  map[string]answer // by the reference that was asked about
-}
-
-type answer struct {
-	member bool
-	err    error
-}
 
 // Owners gives the identity id of each group's owner, by the group's id. A group
 // that is no more is missing from the map.

@@ -1,4 +1,4 @@
-// Which person is meant: an identity id, e-mail, account name or display name
+// People: which person is meant. An identity id, e-mail, account name or display name
 // becomes one identity, or an error that lists who it could be.
 
 package directory
@@ -201,24 +201,13 @@ func Inactive(people ...sailpoint.Person) []string {
 	return warnings
 }
 
-func split(refs []string, is func(string) bool) (yes, no []string) {
+func split(refs []string, is func(string) bool) (fit, rest []string) {
 	for _, ref := range refs {
 		if is(ref) {
-			yes = append(yes, ref)
+			fit = append(fit, ref)
 		} else {
-			no = append(no, ref)
+			rest = append(rest, ref)
 		}
 	}
-	return yes, no
-}
-
-// Distinct drops surrounding blanks and repeats.
-func Distinct(refs []string) []string {
-	var unique []string
-	for _, ref := range refs {
-		if ref = strings.TrimSpace(ref); !slices.Contains(unique, ref) {
-			unique = append(unique, ref)
-		}
-	}
-	return unique
+	return fit, rest
 }

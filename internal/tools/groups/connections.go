@@ -1,4 +1,4 @@
-// What uses a governance group, as far as the API knows.
+// Connections: what uses a governance group, as far as the API knows.
 
 package groups
 

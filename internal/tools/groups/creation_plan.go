@@ -1,4 +1,4 @@
-// Creating governance groups with their members: one that is asked for, or
+// Creation: governance groups to create with their members, one that is asked for, or
 // deleted ones again.
 
 package groups
@@ -17,7 +17,7 @@ type createInput struct {
 	Name        string   `json:"name" jsonschema:"minLength=1"`
 	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
 	Description string   `json:"description,omitempty"`
-	Members     []string `json:"members,omitempty" jsonschema_description:"As owner, any number"`
+	Members     []string `json:"members,omitempty" jsonschema:"maxItems=1000" jsonschema_description:"As owner"`
 }
 
 func groupsCreate() tools.Tool {

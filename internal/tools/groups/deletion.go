@@ -1,4 +1,4 @@
-// Deleting governance groups, one or any number.
+// Deletion: governance groups to delete, one or many.
 
 package groups
 
@@ -20,7 +20,7 @@ import (
 const irreversible = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
 type bulkDeleteInput struct {
-	Groups []string `json:"groups" jsonschema:"minItems=1" jsonschema_description:"Ids or exact names"`
+	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or exact names"`
 }
 
 func groupsDelete() tools.Tool {
@@ -35,7 +35,7 @@ func groupsDelete() tools.Tool {
 func groupsBulkDelete() tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: tools.NameBulkDelete, Title: "Delete governance groups", Effect: tools.Destroys, Idempotent: true,
-		Description: "Delete any number of governance groups; those in use stay. A person is asked once, before anything happens.",
+		Description: "Delete up to 1,000 governance groups; those in use stay. A person is asked once, before anything happens.",
 	}, func(_ context.Context, _ *tools.Invocation, in bulkDeleteInput) (tools.Change, error) {
 		return deletion{refs: in.Groups, bulk: true}, nil
 	})

@@ -1,4 +1,4 @@
-// Governance groups: listing and reading them.
+// Groups: listing and reading them.
 
 package groups
 

@@ -1,4 +1,4 @@
-// The members of a governance group: listing them.
+// Members: listing those of a governance group.
 
 package groups
 

@@ -1,4 +1,4 @@
-// Planning a removal: who is in the group now, and what is left without them.
+// Removal: planning one, who is in the group now, and what is left without them.
 
 package groups
 

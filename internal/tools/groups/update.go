@@ -1,4 +1,4 @@
-// Changing a governance group's name, description or owner.
+// Update: changing a governance group's name, description or owner.
 
 package groups
 
