@@ -22,7 +22,8 @@ type Preview struct {
 	// The gate knows the rest.
 	Tenant    string
 	Sandbox   bool
-	Requester string
+	Requester string // named for people
+	Surface   string // where the requester asked
 	Reason    string // in the requester's own words; a model may have written it
 }
 
@@ -113,7 +114,8 @@ func (g *GroupPreview) add(item Item, step Step) {
 	}
 }
 
-// Lines is the preview as plain text.
+// Lines is the preview as plain text. The reason comes last, because a model may
+// have written it.
 func (p Preview) Lines() []string {
 	lines := []string{p.Headline}
 	alike := p.lookAlikes()
@@ -131,6 +133,9 @@ func (p Preview) Lines() []string {
 	}
 	for _, s := range p.Skipped {
 		lines = append(lines, s.line())
+	}
+	if p.Reason != "" {
+		lines = append(lines, fmt.Sprintf("Reason, in the words of %s: “%s”", p.Requester, p.Reason))
 	}
 	return lines
 }

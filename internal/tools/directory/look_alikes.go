@@ -11,6 +11,12 @@ import (
 	"govgroup/internal/tools"
 )
 
+// LookAlikesInWords lists what [LookAlikes] finds for a person to tell apart.
+func LookAlikesInWords(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error) {
+	alike, err := LookAlikes(ctx, inv, group)
+	return Candidates(alike), err
+}
+
 // LookAlikes gives the other groups whose names look like the given one's, the very
 // same name included. The API cannot be asked for that, so all groups are read, once
 // in an invocation.
