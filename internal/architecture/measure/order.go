@@ -67,29 +67,32 @@ func (m *module) homes(folder string) (plain, methods map[string]string) {
 			continue
 		}
 		for _, d := range f.Decls {
-			base := path.Base(f.path)
-			if fn, is := d.(*ast.FuncDecl); is && fn.Recv != nil {
-				if _, twice := methods[fn.Name.Name]; twice {
-					base = "-" // in several files
-				}
-				methods[fn.Name.Name] = base
-				continue
-			}
-			for _, name := range declared(d) {
-				plain[name] = base
-			}
+			note(d, path.Base(f.path), plain, methods)
 		}
 	}
 	maps.DeleteFunc(methods, func(_, base string) bool { return base == "-" })
 	return plain, methods
 }
 
-// declared are the names of a declaration that is no method.
-func declared(decl ast.Decl) []string {
-	d, is := decl.(*ast.GenDecl)
-	if !is {
-		return []string{decl.(*ast.FuncDecl).Name.Name}
+// note notes where what a declaration declares has its home.
+func note(d ast.Decl, base string, plain, methods map[string]string) {
+	fn, is := d.(*ast.FuncDecl)
+	switch {
+	case is && fn.Recv != nil && methods[fn.Name.Name] == "":
+		methods[fn.Name.Name] = base
+	case is && fn.Recv != nil:
+		methods[fn.Name.Name] = "-" // in several files
+	case is:
+		plain[fn.Name.Name] = base
+	default:
+		for _, name := range declared(d.(*ast.GenDecl)) {
+			plain[name] = base
+		}
 	}
+}
+
+// declared are the types, constants and variables of a declaration.
+func declared(d *ast.GenDecl) []string {
 	names := types(d)
 	for _, spec := range d.Specs {
 		if v, is := spec.(*ast.ValueSpec); is {
