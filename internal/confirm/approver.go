@@ -44,7 +44,7 @@ func (r Request) reached(a Answer) Level {
 		return Second
 	case a.Authenticated:
 		return Person
-	case r.question().Phrase != "":
+	case r.phrase() != "":
 		return Typed
 	}
 	return Client

@@ -32,7 +32,7 @@ func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool str
 	if err := g.update(ctx, &r); err != nil {
 		return Question{}, "", err // somebody decided meanwhile, or the records are out of reach
 	}
-	return r.question(), r.ID + "." + secret, nil
+	return g.question(r), r.ID + "." + secret, nil
 }
 
 // The ways in which an answer can be wrong, each with its own sentence.

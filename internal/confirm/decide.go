@@ -75,7 +75,7 @@ func unchanged(err error) error {
 // Question gives what a door has to show for a request that waits.
 func (g *Gate) Question(ctx context.Context, id string) (Question, error) {
 	r, err := g.pending(ctx, id)
-	return r.question(), err
+	return g.question(r), err
 }
 
 // decide acts on an answer to a pending request. r is as it was read from the
@@ -105,8 +105,8 @@ func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Err
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
 	r.DeclinedBy = &a.By
-	if why := tools.CleanText(a.Reason); why != "" {
-		r.Reason += ", who says: “" + why + "”"
+	if tools.CleanText(a.Reason) != "" {
+		r.Reason += ", who says: " + tools.QuotedText(a.Reason)
 	}
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
@@ -119,8 +119,8 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 
 // because gives the reason of a no as part of a sentence.
 func because(reason string) string {
-	if why := tools.CleanText(reason); why != "" {
-		return ", and says: “" + why + "”"
+	if tools.CleanText(reason) != "" {
+		return ", and says: " + tools.QuotedText(reason)
 	}
 	return ""
 }
@@ -128,10 +128,10 @@ func because(reason string) string {
 // accept counts an approval: the name must be right where it had to be typed, the
 // request still pending, and the tenant as it was shown.
 func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	if q := r.question(); q.Phrase != "" {
+	if q := g.question(r); q.Phrase != "" {
 		if !q.typed(a.Typed) {
 			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
-				"That does not match the name: “%s” has to be typed. The request stays open.", q.Phrase))
+				"That does not match the name: %s has to be typed. The request stays open.", tools.Quoted(q.Phrase)))
 		}
 	} else if a.Typed != "" {
 		return g.keepOpen(ctx, r, a, unclear) // the content of another question

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"govgroup/internal/tools"
 )
 
-// Question is what a door has to ask. Text has several lines; all text from the
+// Question is what a front end has to ask. Text has several lines; all text from the
 // tenant in it has been cleaned.
 type Question struct {
 	Request string
@@ -17,8 +19,12 @@ type Question struct {
 	Expires time.Time
 }
 
-func (r Request) question() Question {
-	text := append(r.preview(), fmt.Sprintf("Open until %s. Request %s.", r.Expires.UTC().Format("15:04:05 MST"), r.ID))
+func (g *Gate) question(r Request) Question {
+	tenant := "Tenant: " + tools.Clean(r.Tenant)
+	if g.Catalogue.Settings().Sandbox {
+		tenant += " (the sandbox)"
+	}
+	text := append(r.preview(), tenant+". Asked by "+r.requester()+" over "+r.Requester.Surface+".", fmt.Sprintf("Open until %s. Request %s.", r.Expires.UTC().Format("15:04:05 MST"), r.ID))
 	return Question{Request: r.ID, Text: strings.Join(text, "\n"), Phrase: r.phrase(), Expires: r.Expires}
 }
 
@@ -28,7 +34,7 @@ func (r Request) question() Question {
 func (r Request) preview() []string {
 	text := r.Plan.Preview().Lines()
 	if r.Purpose != "" {
-		text = append(text, "Reason, in the words of "+r.requester()+": “"+r.Purpose+"”")
+		text = append(text, "Reason, in the words of "+r.requester()+": "+tools.QuotedText(r.Purpose))
 	}
 	return text
 }
