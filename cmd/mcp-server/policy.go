@@ -10,16 +10,19 @@ import (
 
 // policyCmd groups them.
 type policyCmd struct {
-	Check   policyCheck   `cmd:"" help:"Read a policy file; name each mistake with its line."`
+	Check   policyCheck   `cmd:"" help:"Read a policy file; name each mistake with its line, and groups of roles that the tenant does not have once."`
 	Explain policyExplain `cmd:"" help:"Say what the policy says of a call, and why. Nothing is carried out."`
 }
 
 type policyCheck struct {
-	File string `arg:"" help:"The policy file."`
+	File    string `arg:"" help:"The policy file."`
+	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"Look groups up in the embedded tenant."`
 }
 
 // Run checks the file.
-func (c policyCheck) Run(h app.Host) error { return app.CheckPolicy(h, c.File) }
+func (c policyCheck) Run(ctx context.Context, h app.Host) error {
+	return app.CheckPolicy(ctx, app.Settings{Sandbox: c.Sandbox}, h, c.File)
+}
 
 type policyExplain struct {
 	As        string   `required:"" placeholder:"EMAIL" help:"Who calls."`

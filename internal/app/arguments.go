@@ -51,8 +51,12 @@ func fromWords(input *jsonschema.Schema, words []string) (json.RawMessage, error
 }
 
 // nextArgument is the first that is not given or takes more; "" if there is none.
+// What every change takes beside its own arguments goes by its name only.
 func nextArgument(input *jsonschema.Schema, given map[string]any) string {
 	for p := input.Properties.Oldest(); p != nil; p = p.Next() {
+		if tools.IsWish(p.Key) {
+			continue
+		}
 		if given[p.Key] == nil || p.Value.Type == "array" {
 			return p.Key
 		}
@@ -65,6 +69,12 @@ func give(given map[string]any, name, kind, value string) error {
 	case "array":
 		list, _ := given[name].([]string)
 		given[name] = append(list, value)
+	case "boolean":
+		yes, err := strconv.ParseBool(value)
+		if err != nil {
+			return fmt.Errorf("%s is true or false, not %q", name, value)
+		}
+		given[name] = yes
 	case "integer":
 		n, err := strconv.Atoi(value)
 		if err != nil {

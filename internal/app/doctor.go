@@ -53,6 +53,7 @@ func Doctor(ctx context.Context, s Settings, h Host) error {
 		if report(readCheck(t)) && report(peopleCheck(t)) {
 			report(namesCheck(t))
 		}
+		report(policyCheck(s, h, t))
 		report(toolsCheck(s, h, t))
 	}
 	if failed > 0 {

@@ -78,16 +78,6 @@ func attempted(items []tools.Item) []tools.Item {
 	return items
 }
 
-// CheckPolicy reads a policy file and says whether it can be used. Every mistake
-// is named with its line.
-func CheckPolicy(h Host, path string) error {
-	if _, err := policy.Load(path, policy.Options{Tools: Operations(), Log: h.Log}); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(h.Stdout, "%s can be used.\n", path)
-	return err
-}
-
 // Inquiry asks what the policy says of somebody's call.
 type Inquiry struct {
 	Email      string

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/app"
+	"govgroup/internal/sailpoint/sandbox"
 )
 
 const shipped = "../../examples/policy.yaml"
@@ -27,8 +28,38 @@ func writePolicy(t *testing.T, text string) string {
 func TestTheShippedPolicyCanBeUsed(t *testing.T) {
 	t.Parallel()
 	h := newSystem(t, "", nil)
-	require.NoError(t, app.CheckPolicy(h.Host, shipped))
+	require.NoError(t, app.CheckPolicy(t.Context(), settings(t), h.Host, shipped))
 	assert.Equal(t, shipped+" can be used.\n", h.out.String())
+}
+
+// What the tenant does not have, or has twice, is named by the check and by the
+// doctor.
+func TestGroupsOfRolesThatTheTenantDoesNotHaveOnce(t *testing.T) {
+	t.Parallel()
+	tenant, variables := startTenant(t)
+	all := tenant.Tenant.Scenario()
+	for range 2 {
+		_, err := tenant.Tenant.AddGroup(sandbox.Group{Name: "Payroll Approvers", OwnerID: all.Admin.ID})
+		require.NoError(t, err)
+	}
+	gone := "0b5d2a3e-1c4f-4b6a-8d7e-9f0a1b2c3d4e"
+	path := writePolicy(t, fmt.Sprintf("roles: {iam: {members_of: [%s, Payroll Approvers, %s, Nobody Has This]}}\nrules: [{name: iam, roles: [iam], allow: ['govgroup_*']}]\n", gone, all.DBAccess.ID))
+	h := newSystem(t, "", variables)
+	require.NoError(t, app.CheckPolicy(t.Context(), settings(t), h.Host, path))
+	for _, want := range []string{
+		path + " can be used.", gone + "”. No group has this id", "members_of “Payroll Approvers”. Several groups have this name", "“Nobody Has This”. No group has this name",
+	} {
+		assert.Contains(t, h.out.String(), want)
+	}
+	assert.NotContains(t, h.out.String(), all.DBAccess.ID)
+
+	h = newSystem(t, "", variables)
+	require.Error(t, app.Doctor(t.Context(), settings(t, func(s *app.Settings) { s.Policy = path }), h.Host))
+	assert.Contains(t, h.out.String(), "FAULT  policy: The role \"iam\" is drawn from members_of “"+gone)
+
+	h = newSystem(t, "", nil)
+	require.NoError(t, app.CheckPolicy(t.Context(), settings(t), h.Host, path))
+	assert.Contains(t, h.out.String(), "The groups in members_of were not looked up: ")
 }
 
 func TestABrokenPolicyIsRefusedEverywhere(t *testing.T) {
@@ -36,7 +67,7 @@ func TestABrokenPolicyIsRefusedEverywhere(t *testing.T) {
 	h, path := newSystem(t, "", nil), writePolicy(t, "rules:\n  - naem: x\n")
 	with := func(s *app.Settings) { s.Policy = path }
 	for name, err := range map[string]error{
-		"check":   app.CheckPolicy(h.Host, path),
+		"check":   app.CheckPolicy(t.Context(), settings(t), h.Host, path),
 		"serve":   app.Serve(t.Context(), settings(t, sandboxed, with), h.Host),
 		"explain": app.ExplainPolicy(t.Context(), settings(t, sandboxed, with), h.Host, app.Inquiry{Email: "x", Tool: "govgroup_list"}),
 	} {

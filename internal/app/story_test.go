@@ -188,7 +188,7 @@ func TestASecondPersonApprovesInSlackWhatAnAssistantAskedFor(t *testing.T) {
 
 	_, id, found := strings.Cut(asked, "Request ")
 	require.True(t, found, asked)
-	id, _, _ = strings.Cut(id, ",")
+	id, _, _ = strings.Cut(id, ".")
 	told := c.mcp.call("govgroup_confirmation", map[string]any{"id": id})
 	assert.Contains(t, told, "done")
 	history := c.mcp.call("govgroup_history", map[string]any{"group": "DB Access"})

@@ -215,7 +215,7 @@ func isLate(t *testing.T, chrome context.Context, w *world) {
 	w.Pass(16 * time.Minute)
 	b.fill("DB Access")
 	b.click("yes")
-	b.shows("expired", "The request has expired", "nothing was changed")
+	b.shows("expired", "The request has expired", "Nothing was changed")
 	assert.Empty(t, w.Effects())
 }
 
@@ -241,7 +241,7 @@ func isSlower(t *testing.T, chrome context.Context, w *world) {
 	second.fill("DB Access")
 	second.click("yes")
 	first.click("no")
-	first.shows("already-decided", "approved", "This answer changed nothing", morgan)
+	first.shows("already-decided", "approved", "This changed nothing", morgan)
 	assert.Len(t, w.Effects(), 1)
 }
 
@@ -267,7 +267,7 @@ func isReplayed(t *testing.T, chrome context.Context, w *world) {
 	b.run(chromedp.Evaluate[chromedp.Void]("document.querySelector('main').innerHTML = " + quoted(form)))
 	b.fill("DB Access")
 	b.click("yes")
-	b.shows("replayed", "approved", "This answer changed nothing")
+	b.shows("replayed", "approved", "This changed nothing")
 	assert.Len(t, w.Effects(), 1)
 }
 

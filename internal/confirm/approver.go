@@ -44,7 +44,7 @@ func (r Request) reached(a Answer) Level {
 		return Second
 	case a.Authenticated:
 		return Person
-	case r.phrase() != "":
+	case r.Typed:
 		return Typed
 	}
 	return Client

@@ -243,9 +243,7 @@ func TestReasonAndDryRun(t *testing.T) {
 	q, err := w.gate.Question(t.Context(), o.Change)
 	require.NoError(t, err)
 	lines := strings.Split(q.Text, "\n")
-	assert.Contains(t, lines[len(lines)-3], "Reason, in the words of ann: “left the company”", "after what is written, on one line")
-	assert.Contains(t, lines[len(lines)-2], "Tenant: ", "whose tenant, and who asked")
-	assert.Contains(t, lines[len(lines)-2], "Asked by ann over ")
+	assert.Contains(t, lines[len(lines)-2], "Reason, in the words of ann: “left the company”", "after what is written, on one line")
 	assert.Equal(t, "left the company", w.entries(t, o.Change)[0].Purpose)
 
 	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.No, By: ann, Reason: "She\nstays."})
@@ -379,4 +377,69 @@ func TestEveryChangingToolTakesReasonAndDryRun(t *testing.T) {
 		_, err := w.try(t, "govgroup_delete", args{"group": "DB Access", "reason": strings.Repeat("x", 501)})
 		assert.Contains(t, refused(t, tools.InvalidInput, err), "at most 500")
 	})
+}
+
+// What was approved is the deletion of a group with these members.
+func TestAttackMembersSwappedBeforeTheApproval(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
+	phrase := w.phrase(t, o)
+	group, _ := w.Group(w.DBAccess.ID)
+	require.NoError(t, w.RemoveMember(w.DBAccess.ID, group.Members[0]))
+	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
+	w.Untouched(t, func() {
+		after, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: phrase, By: ann})
+		require.NoError(t, err)
+		assert.Equal(t, tools.StatusStale, after.Status)
+	})
+}
+
+// A group that was made to be taken for another one, when it or the other is
+// deleted.
+func TestAttackALookAlikeOfTheGroupThatIsMeant(t *testing.T) {
+	t.Parallel()
+	for name, alike := range map[string]string{
+		"the same name": "DB Access", "other letters": "DB Аccess", "another blank": "DB\u00a0Access", "small letters": "db access",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			made := w.waiting(t, "govgroup_create", args{"name": alike, "owner": w.Admin.ID})
+			assert.Contains(t, strings.Join(made.Warnings, " "), "“DB Access” (id "+w.DBAccess.ID, "whoever makes it is asked")
+			_, err := w.yes(t, made)
+			require.NoError(t, err)
+			o := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
+			assert.Contains(t, o.Text(), "can be taken for another group")
+			assert.Equal(t, w.DBAccess.ID, w.phrase(t, o), "the name would not tell which")
+			w.Untouched(t, func() {
+				_, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, Typed: "DB Access", By: ann})
+				refused(t, tools.InvalidInput, err)
+			})
+			done, err := w.yes(t, o)
+			require.NoError(t, err)
+			assert.Equal(t, tools.StatusDone, done.Status)
+		})
+	}
+}
+
+// What a person reads says for which tenant it is, and who wants it.
+func TestAQuestionSaysForWhichTenantAndWhoAsks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access", "reason": "closed"})
+	q, err := w.gate.Question(t.Context(), o.Change)
+	require.NoError(t, err)
+	assert.Contains(t, q.Text, "Asked by ann for the tenant "+w.URL+". Open until ")
+	p := q.Preview
+	assert.Equal(t, []string{w.URL, "ann", "stdio", "closed"}, []string{p.Tenant, p.Requester, p.Surface, p.Reason})
+	assert.False(t, p.Sandbox)
+	require.Len(t, p.Groups, 1)
+	assert.Equal(t, w.DBAccess.ID, p.Groups[0].ID)
+
+	practice := w.with(t, func(o *testenv.Options) { o.Settings.Sandbox = true })
+	q, err = practice.gate.Question(t.Context(), o.Change)
+	require.NoError(t, err)
+	assert.True(t, q.Preview.Sandbox)
+	assert.Contains(t, q.Text, "Asked by ann for the sandbox.")
 }

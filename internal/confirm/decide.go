@@ -75,7 +75,10 @@ func unchanged(err error) error {
 // Question gives what a door has to show for a request that waits.
 func (g *Gate) Question(ctx context.Context, id string) (Question, error) {
 	r, err := g.pending(ctx, id)
-	return g.question(r), err
+	if err != nil {
+		return Question{}, err
+	}
+	return g.question(r), nil
 }
 
 // decide acts on an answer to a pending request. r is as it was read from the
@@ -128,10 +131,10 @@ func because(reason string) string {
 // accept counts an approval: the name must be right where it had to be typed, the
 // request still pending, and the tenant as it was shown.
 func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	if q := g.question(r); q.Phrase != "" {
-		if !q.typed(a.Typed) {
+	if phrase := r.phrase(); phrase != "" {
+		if !typed(a.Typed, phrase) {
 			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
-				"That does not match the name: %s has to be typed. The request stays open.", tools.Quoted(q.Phrase)))
+				"That does not match the name: %s has to be typed. The request stays open.", tools.Quoted(phrase)))
 		}
 	} else if a.Typed != "" {
 		return g.keepOpen(ctx, r, a, unclear) // the content of another question
@@ -201,6 +204,9 @@ func (g *Gate) supersede(ctx context.Context, inv *tools.Invocation, r Request, 
 	}
 	fresh := g.request(inv, now, ruling)
 	fresh.Undoes, fresh.Purpose = r.Undoes, r.Purpose
+	if err := g.lookAlikes(ctx, inv, &fresh); err != nil {
+		return tools.Outcome{}, err
+	}
 	o, err := g.propose(ctx, fresh)
 	o.Status = tools.StatusStale
 	o.Summary = "Nothing was changed, because " + r.Reason + " A fresh request waits for a decision: " + now.Summary

@@ -19,11 +19,16 @@ type Options struct {
 	Catalogue *tools.Catalogue // prepares the operations again, from the records
 	Store     Store
 	Audit     *audit.Log
-	Policy    *policy.Policy   // nil: policy.BuiltIn
-	Tenant    string           // which tenant the requests are bound to
-	Places    Places           // where people decide
-	Now       func() time.Time // nil: time.Now
-	Logger    *slog.Logger     // nil: slog.Default()
+	Policy    *policy.Policy // nil: policy.BuiltIn
+	Tenant    string         // which tenant the requests are bound to
+	Places    Places         // where people decide
+
+	// LookAlikes lists in words the other groups whose names look like one's; empty:
+	// there are none. nil: the tenant is never asked.
+	LookAlikes func(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error)
+
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil: slog.Default()
 }
 
 // lease is how long an execution may be silent before another process takes it
@@ -75,6 +80,9 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 			return tools.Outcome{}, err
 		}
 		r.Plan.Warnings = append(r.Plan.Warnings, former...)
+	}
+	if err := g.lookAlikes(ctx, inv, &r); err != nil {
+		return tools.Outcome{}, err
 	}
 	switch {
 	case inv.DryRun:
@@ -169,7 +177,7 @@ func (g *Gate) asking(r Request) tools.Outcome {
 		Summary: "Nothing has happened yet; a person must decide: " + r.Plan.Summary,
 		Change:  r.ID, Groups: r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
 		Confirmation: &tools.Confirmation{
-			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: r.preview(), Expires: r.Expires, Decide: g.howToDecide(r),
+			ID: r.ID, Level: string(r.Level), Typed: r.Typed, Preview: g.previewOf(r).Lines(), Expires: r.Expires, Decide: g.howToDecide(r),
 		},
 	}
 }
@@ -180,7 +188,7 @@ func (g *Gate) preview(r Request) tools.Outcome {
 		Status:  tools.StatusPreview,
 		Summary: "Nothing has happened and nobody was asked. It would be: " + r.Plan.Summary,
 		Groups:  r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
-		Preview: append(r.preview(), r.needs()),
+		Preview: append(g.previewOf(r).Lines(), r.needs()),
 	}
 }
 

@@ -55,6 +55,6 @@ func (g *Gate) openOf(ctx context.Context, by tools.Caller) ([]Request, error) {
 // change by the same caller, with the same question.
 func (r Request) same(open Request) bool {
 	return open.By(r.Requester) && open.Digest == r.Digest && open.Undoes == r.Undoes &&
-		open.Level == r.Level && open.Typed == r.Typed && open.Policy == r.Policy &&
+		open.Level == r.Level && open.Typed == r.Typed && open.LookAlike == r.LookAlike && open.Policy == r.Policy &&
 		len(open.Plan.Diff(r.Plan)) == 0
 }

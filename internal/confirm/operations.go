@@ -94,7 +94,7 @@ func (g *Gate) view(r Request, whole bool) Summary {
 		v.Summary = g.outcome(r).Summary
 	}
 	if whole {
-		v.Preview, v.Items = r.preview(), r.Plan.Items
+		v.Preview, v.Items = g.previewOf(r).Lines(), r.Plan.Items
 	}
 	return v
 }

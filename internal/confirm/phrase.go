@@ -47,7 +47,7 @@ func nameToType(g tools.Ref, lookAlike bool) string {
 }
 
 // typed compares what was typed with the phrase.
-func (q Question) typed(text string) bool { return foldTyped(text) == foldTyped(q.Phrase) }
+func typed(text, phrase string) bool { return foldTyped(text) == foldTyped(phrase) }
 
 // foldTyped makes the same what a keyboard or an editor may turn into each other:
 // composed and decomposed characters, kinds of apostrophes, quotes, dashes, dots

@@ -61,7 +61,7 @@ type Request struct {
 	Purpose   string          `json:"purpose,omitempty"` // why, in the requester's own words; a model may have written it
 	Level     Level           `json:"level"`
 	Typed     bool            `json:"typed,omitempty"`      // something has to be typed with the approval
-	LookAlike bool            `json:"look_alike,omitempty"` // another group's name cannot be told from this one's: the id is typed
+	LookAlike bool            `json:"look_alike,omitempty"` // another group's name cannot be told from this one's, so the id is typed
 	Approvers []string        `json:"approvers,omitempty"`  // roles that may decide in the requester's place
 	Policy    string          `json:"policy"`               // version of the policy that chose the level
 	Undoes    string          `json:"undoes,omitempty"`     // the request that this one takes back

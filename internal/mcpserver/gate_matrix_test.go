@@ -5,6 +5,7 @@ package mcpserver_test
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -61,8 +62,7 @@ func whoAnswers(answers func(c testCase) []answer) func(t *testing.T, c testCase
 // the form asks for what the level wants and nothing else.
 func isAQuestion(t *testing.T, c testCase, q mcp.ElicitationParams) {
 	t.Helper()
-	assert.Contains(t, q.Message, "“")
-	assert.Contains(t, q.Message, c.group.ID)
+	assert.Contains(t, q.Message, "“"+c.group.Name)
 	assert.Contains(t, q.Message, "Open until ")
 	assert.NotEqual(t, mcp.ElicitationModeURL, q.Mode)
 	var form struct {
@@ -123,7 +123,9 @@ func rows() []row {
 		},
 		{name: "cannot be asked", run: cannotBeAsked, status: tools.StatusAsk, state: confirm.Pending, kinds: asked},
 		{name: "can only open pages", run: canOnlyOpenPages, status: tools.StatusAsk, state: confirm.Pending, kinds: asked},
+		{name: "dry run", run: dryRun, status: tools.StatusPreview},
 		{name: "answer on the first call", run: answersUnasked, code: tools.NotAllowed},
+		{name: "dry run with an answer", run: answersADryRun, code: tools.NotAllowed},
 		{name: "state made of what the result shows", run: forgesState, code: tools.NotAllowed, state: confirm.Pending, kinds: refused},
 		{
 			name: "expired", run: one(func(c testCase) answer { return after(func() { c.Pass(15 * time.Minute) }, yes(c)) }),
@@ -147,7 +149,7 @@ func cannotBeAsked(t *testing.T, c testCase) *mcp.CallToolResult {
 	text := textOf(t, result)
 	assert.Contains(t, text, "Nothing has happened yet")
 	assert.Contains(t, text, "may decide: by asking again from an MCP client that can show confirmation prompts", "where a person can decide")
-	assert.Contains(t, text, c.group.ID)
+	assert.Contains(t, text, "“"+c.group.Name)
 	var o tools.Outcome
 	require.NoError(t, json.Unmarshal([]byte(rawText(t, result.StructuredContent)), &o))
 	require.NotNil(t, o.Confirmation)
@@ -164,6 +166,26 @@ func canOnlyOpenPages(t *testing.T, c testCase) *mcp.CallToolResult {
 	result := c.meet(t, c.over, c.version, p, pages).do(c.operation)
 	assert.Empty(t, p.questions(), "asked in a mode that the client did not declare")
 	return result
+}
+
+// onlyShown is the operation as somebody asks for it who only wants to know.
+func (c testCase) onlyShown() operation {
+	shown := c.operation
+	shown.arguments = maps.Clone(shown.arguments)
+	shown.arguments["dry_run"] = true
+	return shown
+}
+
+func dryRun(t *testing.T, c testCase) *mcp.CallToolResult {
+	p := whoSays(fillIn(c.yes))
+	result := c.meet(t, c.over, c.version, p).do(c.onlyShown())
+	assert.Empty(t, p.questions(), "somebody was asked")
+	return result
+}
+
+// answersADryRun approves what was only to be shown.
+func answersADryRun(t *testing.T, c testCase) *mcp.CallToolResult {
+	return c.meet(t, c.over, c.version, whoSays()).byHand(c.onlyShown(), turn{Responses: accepts(c.yes)})
 }
 
 func answersUnasked(t *testing.T, c testCase) *mcp.CallToolResult {

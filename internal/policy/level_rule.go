@@ -44,6 +44,8 @@ func baseline(plan tools.Plan) requirement {
 	switch {
 	case changesOwner(plan):
 		return requirement{level: Client, why: "it changes who owns the group"}
+	case plan.Effect == tools.Changes && len(plan.LookAlikes) > 0:
+		return requirement{level: Client, why: "another group has this name, or one that looks like it"}
 	case plan.Effect == tools.Changes:
 		return requirement{level: None}
 	case deleted == 0 && removed > fewMembers:

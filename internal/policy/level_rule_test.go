@@ -51,6 +51,8 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 		"a name to be that gives a role":    {"govgroup_create", args{"name": "Role Mining Board", "owner": w.Admin.ID}, policy.Second, "gives its members the role boards"},
 		"a name that looks like it":         {"govgroup_create", args{"name": "role mining\u00a0board ", "owner": w.Admin.ID}, policy.Second, "gives its members the role boards"},
 		"a name to be":                      {"govgroup_create", args{"name": "prod db", "owner": w.Admin.ID}, policy.Typed, "the policy asks for it for “prod db”"},
+		"a name that there is":              {"govgroup_create", args{"name": "DB Access", "owner": w.Admin.ID}, policy.Client, "another group has this name, or one that looks like it"},
+		"renamed to what looks like one":    {"govgroup_update", args{"group": "All Certifiers", "name": "db\u00a0аccess"}, policy.Person, "for “All Certifiers”"},
 		"renamed to a protected name":       {"govgroup_update", args{"group": "DB Access", "name": "Payments DB"}, policy.Second, "“Payments DB” is protected"},
 		"one of several groups":             {"govgroup_bulk_delete", args{"groups": []string{"DB Access", "Retired Project Board"}}, policy.Second, "“Retired Project Board” is protected"},
 		"a choice of names, not protected":  {"govgroup_update", args{"group": "All Certifiers", "description": "x"}, policy.Person, "for “All Certifiers”"},
@@ -70,6 +72,23 @@ func (w *world) members(t testing.TB, group string, n int) []string {
 	require.True(t, there)
 	require.GreaterOrEqual(t, len(g.Members), n)
 	return g.Members[:n]
+}
+
+// Without a policy file, too: a name that people may take for another group's is
+// given to none unasked.
+func TestANameThatLooksLikeAnotherAsksByItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, name := range []string{"DB Access", "DB\u00a0Access", "db аccess"} {
+		for tool, in := range map[string]args{
+			"govgroup_create": {"name": name, "owner": w.Admin.ID}, "govgroup_update": {"group": w.Unused.ID, "name": name},
+		} {
+			ruling, err := w.rule(t, policy.BuiltIn(), mcp(w.JaneDoe), tool, in)
+			require.NoError(t, err)
+			assert.Equal(t, policy.Client, ruling.Level, "%s: %q", tool, name)
+			assert.False(t, ruling.Typed)
+		}
+	}
 }
 
 func TestLevelsAreOrdered(t *testing.T) {

@@ -109,7 +109,7 @@ func (p *Program) guard(at Access, o Options) error {
 	}
 	p.Gate = confirm.NewGate(confirm.Options{
 		Catalogue: p.Catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
-		Tenant: at.URL, Places: o.Places, Now: o.Now, Logger: o.Log,
+		Tenant: at.URL, Places: o.Places, LookAlikes: directory.LookAlikesInWords, Now: o.Now, Logger: o.Log,
 	})
 	return p.register(p.Gate, authorizer, operations(p.Gate, p.Audit)...)
 }

@@ -1,5 +1,5 @@
-// Checking arguments against a tool's schema before anything else looks at
-// them, with messages for people. Every door gets the same checks from here.
+// Arguments: checked against a tool's schema before anything else looks at them,
+// with messages for people. Every front end gets the same checks from here.
 
 package tools
 
@@ -109,7 +109,7 @@ func (a *arguments) sentence(at string, problem jsonschema.ErrorKind) string {
 	case *kind.MinItems:
 		return fmt.Sprintf("%s needs at least %d entry.", at, k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("%s has %d entries; at most %d are accepted.", at, k.Got, k.Want)
+		return fmt.Sprintf("%s has %d entries; at most %d are accepted. Split them into %d requests.", at, k.Got, k.Want, (k.Got+k.Want-1)/k.Want)
 	case *kind.Minimum:
 		return fmt.Sprintf("%s is %s; the least accepted is %s.", at, Clean(k.Got.RatString()), k.Want.RatString())
 	case *kind.Maximum:

@@ -1,4 +1,4 @@
-// Writing many items with calls that the API takes: split, sent once each,
+// Batch: writing many items with calls that the API takes: split, sent once each,
 // Settled by reading where an answer was lost.
 
 package tools
@@ -173,6 +173,7 @@ func PendingItems(items []Item, which []int) []int {
 	return pending
 }
 
+// IDsOf are the ids of some of the items, by their indices.
 func IDsOf(items []Item, part []int) []string {
 	ids := make([]string, len(part))
 	for n, i := range part {

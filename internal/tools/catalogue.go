@@ -10,13 +10,6 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// Settings are what an operator chooses for all calls.
-type Settings struct {
-	ReadOnly    bool // only tools that read can be called
-	MemberBatch int  // members written per request; 0 means 100
-	Sandbox     bool // the tenant is the embedded one
-}
-
 // Catalogue prepares operations on one tenant. It carries nothing out: the gate
 // stands above it and below the [Registry], which is what front ends call. It is
 // safe for concurrent use.

@@ -1,5 +1,5 @@
-// A change in its stages: planned (read only), applied (exactly the plan),
-// Settled (what is true when an answer was lost). Who calls these, and when, is
+// Change: an operation in its stages: planned (read only), applied (exactly the
+// plan), reconciled (what is true when an answer was lost). Who calls these, and when, is
 // the gate's business.
 
 package tools

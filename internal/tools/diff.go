@@ -1,4 +1,4 @@
-// What is no longer so: comparing the plan a person saw with the tenant now.
+// Diff: what is no longer so, comparing the plan a person saw with the tenant now.
 
 package tools
 
@@ -9,7 +9,7 @@ import (
 
 // Diff says in words what the later plan of the same change found
 // otherwise: facts that changed, and items with another fate. Empty means that
-// a yes to this plan is a yes to the later one.
+// an approval of this plan is one of the later plan, too.
 func (plan Plan) Diff(later Plan) []string {
 	changed := differ(factValues(plan), factValues(later))
 	return append(changed, differ(itemValues(plan), itemValues(later))...)

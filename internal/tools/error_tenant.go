@@ -1,4 +1,5 @@
-// What the tenant's errors mean to a caller.
+// Foreign errors: what those of the tenant and of the runtime mean to a caller, and
+// what is to be said of them where something was to be changed.
 
 package tools
 
@@ -13,6 +14,48 @@ import (
 
 	"govgroup/internal/sailpoint"
 )
+
+// Unchanged ends an error on the way to a change with the assurance that nothing
+// was changed, unless its code leaves that open. It is the one place that says so;
+// an error that is no part of a change never does.
+func Unchanged(err error) *Error {
+	ended := *AsError(err)
+	if ended.assured {
+		return &ended
+	}
+	ended.assured = true
+	switch ended.Code {
+	case OutcomeUnknown, Internal:
+	case AlreadyDecided:
+		ended.Message += " This changed nothing."
+	default:
+		ended.Message += " Nothing was changed."
+	}
+	return &ended
+}
+
+// AsError turns any error into an error. What is not recognised becomes Internal
+// with a sentence that gives nothing away; the cause stays for the log.
+func AsError(err error) *Error {
+	var failure *Error
+	if errors.As(err, &failure) {
+		return failure
+	}
+	var api *sailpoint.Error
+	switch {
+	case errors.As(err, &api):
+		return fromTenant(api)
+	case errors.Is(err, sailpoint.ErrInvalid):
+		return &Error{Code: InvalidInput, Message: refusal(err), Cause: err}
+	case errors.Is(err, sailpoint.ErrChanging):
+		return &Error{Code: Unavailable, Message: "The list kept changing while it was read, so no complete answer can be given. Ask again in a moment.", Cause: err}
+	case errors.Is(err, context.Canceled):
+		return &Error{Code: Unavailable, Message: "The call was cancelled before it was finished.", Cause: err}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Error{Code: Unavailable, Message: "The call took longer than it may.", Cause: err}
+	}
+	return &Error{Code: Internal, Message: "Something went wrong inside govgroup; the log has the cause.", Cause: err}
+}
 
 // fromTenant says in a caller's terms what the tenant answered. The tenant's own
 // words are shown cleaned, with the tracking id that SailPoint's support asks for.
@@ -59,14 +102,17 @@ func wait(d time.Duration) string {
 	return max(time.Second, d.Round(time.Second)).String()
 }
 
-// sentence makes a foreign error text read like a sentence.
+// sentence makes a foreign error text read like a sentence. A first word with a
+// digit in it, such as an id, stays as it is.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return "It gave no reason."
 	}
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
+	word, _, _ := strings.Cut(s, " ")
+	if first, size := utf8.DecodeRuneInString(s); !strings.ContainsAny(word, "0123456789") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}

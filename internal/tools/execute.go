@@ -1,4 +1,4 @@
-// Carrying out a planned change, and telling how it ended.
+// Execute: carrying out a planned change, and telling how it ended.
 
 package tools
 
@@ -59,10 +59,12 @@ func notAttempted(items []Item, why *Error) map[int]Item {
 	return outcomes
 }
 
-// Status is the state that the items' outcomes add up to.
+// Status is the state that the items' outcomes add up to. One without an outcome
+// was not written, whatever became of the others.
 func Status(items []Item) string {
 	n := count(items)
-	good, bad := n[ItemDone]+n[ItemNoChange], n[ItemFailed]+n[ItemInUse]+n[ItemNotFound]
+	good := n[ItemDone] + n[ItemNoChange]
+	bad := len(items) - good - n[ItemUnknown]
 	switch {
 	case n[ItemUnknown] > 0:
 		return StatusUnknown

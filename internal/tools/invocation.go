@@ -1,4 +1,4 @@
-// One call in progress: who asks, which tenant, what was already looked up, and
+// Invocation: one call in progress, who asks, which tenant, what was already looked up, and
 // how to say how far the work has come.
 
 package tools
@@ -10,7 +10,7 @@ import (
 	"govgroup/internal/sailpoint"
 )
 
-// Caller is who asks, as far as the door knows. All fields but Surface may be
+// Caller is who asks, as far as the front end knows. All fields but Surface may be
 // empty; none is a secret.
 type Caller struct {
 	Surface  string `json:"surface"`            // stdio, http, sse, slack, console
@@ -19,12 +19,12 @@ type Caller struct {
 	Identity string `json:"identity,omitempty"` // ISC identity id
 	Client   string `json:"client,omitempty"`   // program and version in between
 
-	// Attributes are what the door knows of the caller beyond that, as the policy
+	// Attributes are what the front end knows of the caller beyond that, as the policy
 	// names it: "slack_group:S0123", "claim:groups=iam-admins".
 	Attributes []string `json:"attributes,omitempty"`
 }
 
-// Who names the caller for people: by e-mail where the door knows one.
+// Who names the caller for people: by e-mail where the front end knows one.
 func (c Caller) Who() string { return Clean(cmp.Or(c.Email, c.Subject)) }
 
 // Progress tells how far a long piece of work has come: Done of Total steps, or

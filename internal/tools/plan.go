@@ -21,6 +21,11 @@ type Plan struct {
 	Details   []Detail        `json:"details"`   // what else a person should know
 	Warnings  []string        `json:"warnings"`
 
+	// LookAlikes are other groups that have a name which the plan would give, or one
+	// that looks like it. Whoever reads such a name may mean another group, so it is
+	// not given unasked.
+	LookAlikes []Ref `json:"look_alikes,omitempty"`
+
 	// Irreversible says what no undo brings back; empty where it brings back all.
 	Irreversible string `json:"irreversible,omitempty"`
 
@@ -37,13 +42,6 @@ type Ref struct {
 // Detail is one labelled line of a preview.
 type Detail struct {
 	Label string `json:"label"`
-	Value string `json:"value"`
-}
-
-// StateFact is one thing the plan relies on. Two plans whose facts differ were made
-// from different states of the tenant.
-type StateFact struct {
-	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
@@ -86,4 +84,46 @@ func (plan Plan) Done() []Item {
 		}
 	}
 	return done
+}
+
+// Add adds an item to the plan with what it is.
+func (plan *Plan) Add(item Item, step Step) {
+	plan.Items, plan.Steps = append(plan.Items, item), append(plan.Steps, step)
+}
+
+// Step says what an item is, by its index.
+func (plan Plan) Step(i int) Step {
+	if i < len(plan.Steps) {
+		return plan.Steps[i]
+	}
+	return Step{}
+}
+
+// Within gives the indices of a group's items: the group itself where it is
+// written, and its members apart.
+func (plan Plan) Within(group string) (itself, members []int) {
+	for i, s := range plan.Steps {
+		switch {
+		case s.Group != group:
+		case s.OfMember():
+			members = append(members, i)
+		default:
+			itself = append(itself, i)
+		}
+	}
+	return itself, members
+}
+
+// Size counts the groups and the members whose outcome is of the kind.
+func (plan Plan) Size(counts func(outcome string) bool) (groups, members int) {
+	for i, item := range plan.Items {
+		switch {
+		case !counts(item.Outcome):
+		case plan.Step(i).OfMember():
+			members++
+		default:
+			groups++
+		}
+	}
+	return groups, members
 }

@@ -10,24 +10,6 @@ import (
 	"strings"
 )
 
-// GroupState is what a plan found of a group that it writes, or how a group that
-// it creates would begin.
-type GroupState struct {
-	Key         string        `json:"key"` // as in [Step.Group]
-	Name        string        `json:"name"`
-	Owner       Ref           `json:"owner"`
-	Members     int           `json:"members"`               // before
-	Connections []string      `json:"connections,omitempty"` // known to the API, each in words
-	Changes     []FieldChange `json:"changes,omitempty"`
-}
-
-// FieldChange is a field that gets another value.
-type FieldChange struct {
-	Field string `json:"field"` // Name, Description, Owner
-	From  string `json:"from"`
-	To    string `json:"to"`
-}
-
 // Preview says all that a plan would write. Its texts have been cleaned.
 type Preview struct {
 	Headline     string
@@ -40,7 +22,8 @@ type Preview struct {
 	// The gate knows the rest.
 	Tenant    string
 	Sandbox   bool
-	Requester string
+	Requester string // named for people
+	Surface   string // where the requester asked
 	Reason    string // in the requester's own words; a model may have written it
 }
 
@@ -131,7 +114,8 @@ func (g *GroupPreview) add(item Item, step Step) {
 	}
 }
 
-// Lines is the preview as plain text.
+// Lines is the preview as plain text. The reason comes last, because a model may
+// have written it.
 func (p Preview) Lines() []string {
 	lines := []string{p.Headline}
 	alike := p.lookAlikes()
@@ -149,6 +133,9 @@ func (p Preview) Lines() []string {
 	}
 	for _, s := range p.Skipped {
 		lines = append(lines, s.line())
+	}
+	if p.Reason != "" {
+		lines = append(lines, "Reason, in the words of "+p.Requester+": "+QuotedText(p.Reason))
 	}
 	return lines
 }

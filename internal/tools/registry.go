@@ -1,5 +1,5 @@
-// The one door to the operations. MCP and Slack both come through Registry.Call
-// and nothing else.
+// Registry: the one way to the operations. MCP and Slack both come through
+// Registry.Call and nothing else.
 
 package tools
 
@@ -79,7 +79,7 @@ func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
 // Tools lists the tools that can be called, in their order of declaration.
 func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
-// Call runs one operation. Every error is a [*Fault].
+// Call runs one operation. Every error is a [*Error].
 func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
 	result, err := r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
 	if err != nil {

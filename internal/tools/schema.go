@@ -1,4 +1,4 @@
-// JSON Schemas of inputs and outputs, derived from the structs.
+// Schema: JSON Schemas of inputs and outputs, derived from the structs.
 
 package tools
 

@@ -1,4 +1,4 @@
-// The nearest right word for a wrong one.
+// Suggestion: the nearest right word for a wrong one.
 
 package tools
 

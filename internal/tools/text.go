@@ -1,4 +1,4 @@
-// Text written by strangers. Names and descriptions of the tenant are read by
+// Text: what strangers wrote. Names and descriptions of the tenant are read by
 // people and by models; here they lose what could deceive either.
 
 package tools

@@ -1,7 +1,7 @@
 // Package tools is the operations on governance groups, each declared once. The
 // MCP tool, the Slack sub-command, the schema file and the documentation are all
 // derived from the declaration. This file says what a tool is; the catalogue
-// says which there are, and [Registry.Call] is the one door to them.
+// says which there are, and every call goes through [Registry.Call].
 package tools
 
 import (
@@ -12,31 +12,6 @@ import (
 
 	"github.com/invopop/jsonschema"
 )
-
-// Effect says what an operation does to the tenant. The zero value is no
-// effect at all and is refused at start-up, so that nobody declares a tool
-// without having thought about it.
-type Effect int
-
-// The three effects, mildest first.
-const (
-	Reads    Effect = iota + 1 // changes nothing
-	Changes                    // adds or edits; can be set back
-	Destroys                   // takes away; a person must have said yes
-)
-
-// String gives the word used in schemas, documentation, policy and audit.
-func (e Effect) String() string {
-	switch e {
-	case Reads:
-		return "reads"
-	case Changes:
-		return "changes"
-	case Destroys:
-		return "destroys"
-	}
-	return "undeclared"
-}
 
 // Declaration is what an author writes about a tool, apart from its code.
 type Declaration struct {

@@ -22,6 +22,10 @@ func addWish(input *jsonschema.Schema) {
 	input.Properties.Set("dry_run", &jsonschema.Schema{Type: "boolean", Description: "Only show what would happen"})
 }
 
+// IsWish reports whether an argument belongs to every tool that changes, and not
+// to what one of them does.
+func IsWish(argument string) bool { return argument == "reason" || argument == "dry_run" }
+
 // take keeps the wish for the gate. The arguments have been checked.
 func (inv *Invocation) take(raw json.RawMessage) error {
 	in, err := Decode[wish](raw)

@@ -31,8 +31,9 @@ func (c *call) read(v any, strict bool) error {
 // readJSON reads one JSON value and refuses anything after it, and keys that only
 // look like the right ones.
 func readJSON(text []byte, v any, strict bool) error {
-	if !utf8.Valid(text) {
-		return errors.New("the text is not UTF-8")
+	text, err := uniqueKeys(text)
+	if err != nil {
+		return err
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	if strict {
@@ -41,14 +42,30 @@ func readJSON(text []byte, v any, strict bool) error {
 	if err := dec.Decode(v); err != nil {
 		var mistyped *json.UnmarshalTypeError
 		if errors.As(err, &mistyped) { // the error itself would tell our types
-			err = fmt.Errorf("unexpected %s at byte %d", mistyped.Value, mistyped.Offset)
+			err = fmt.Errorf("unexpected %s in %q", mistyped.Value, mistyped.Field)
 		}
 		return err
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("there is something after the JSON value")
-	}
 	return exactKeys(text, reflect.TypeOf(v))
+}
+
+// uniqueKeys writes one JSON value with each key once: of a key that comes twice, the
+// last counts. The decoder would mix objects of one key, so that parts of one nobody
+// looked at came through.
+func uniqueKeys(text []byte) ([]byte, error) {
+	if !utf8.Valid(text) {
+		return nil, errors.New("the text is not UTF-8")
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var plain any
+	if err := dec.Decode(&plain); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is something after the JSON value")
+	}
+	return json.Marshal(plain)
 }
 
 // exactKeys finds a key that differs from one of the type's own only in case. The

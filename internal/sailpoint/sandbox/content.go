@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
@@ -44,18 +46,42 @@ type ContentPerson struct {
 // ReadContent reads a file by the end of its name: CSV, whose first line names its
 // columns, or else YAML. The error says what is wrong where.
 func ReadContent(name string, r io.Reader) (Content, error) {
-	var c Content
-	var err error
+	read := readYAML
 	if strings.EqualFold(path.Ext(name), ".csv") {
-		c, err = readCSV(r)
-	} else if err = yaml.NewDecoder(r, yaml.Strict()).Decode(&c); errors.Is(err, io.EOF) {
-		err = errors.New("there is nothing in it")
+		read = readCSV
+	}
+	var c Content
+	text, err := readText(r)
+	if err == nil {
+		c, err = read(bytes.NewReader(text))
 	}
 	if err == nil {
+		c.trim()
 		err = c.check()
 	}
 	if err != nil {
 		return Content{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return c, nil
+}
+
+// readText takes off the mark that spreadsheets and editors put in front of UTF-8.
+func readText(r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(r)
+	if err == nil && !utf8.Valid(text) {
+		err = errors.New("the text is not UTF-8; save it as that")
+	}
+	return bytes.TrimPrefix(text, []byte("\ufeff")), err
+}
+
+// readYAML takes one document: a second one would be left out in silence.
+func readYAML(r io.Reader) (c Content, err error) {
+	dec := yaml.NewDecoder(r, yaml.Strict())
+	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+		return c, err
+	}
+	if err := dec.Decode(&Content{}); !errors.Is(err, io.EOF) {
+		return c, errors.New("there is more than one document in it")
 	}
 	return c, nil
 }
@@ -72,10 +98,12 @@ func readCSV(r io.Reader) (c Content, err error) {
 	if err != nil {
 		return c, fmt.Errorf("the line with the columns' names cannot be read: %w", err)
 	}
-	head[0] = strings.TrimPrefix(head[0], "\ufeff") // what spreadsheets put in front
 	for i, column := range head {
 		if head[i] = strings.ToLower(strings.TrimSpace(column)); !slices.Contains(columns(), head[i]) {
 			return c, fmt.Errorf("the column %q is not known; there are %s", column, strings.Join(columns(), ", "))
+		}
+		if slices.Contains(head[:i], head[i]) {
+			return c, fmt.Errorf("the column %q is there twice", head[i])
 		}
 	}
 	for {
@@ -105,7 +133,7 @@ func (c *Content) add(row map[string]string) {
 	g := &c.Groups[at]
 	g.Description = orDefault(g.Description, row["description"])
 	g.Owner = orDefault(g.Owner, row["owner"])
-	member := orDefault(row["email"], row["id"])
+	member := strings.TrimSpace(orDefault(row["email"], row["id"]))
 	if member == "" {
 		return
 	}
@@ -115,8 +143,26 @@ func (c *Content) add(row map[string]string) {
 	}
 }
 
+// trim takes the blanks off that come with people's references: "a@b, c@d" is two
+// people. Names stay as they are, blanks and all.
+func (c Content) trim() {
+	for i := range c.Groups {
+		g := &c.Groups[i]
+		g.Owner = strings.TrimSpace(g.Owner)
+		for j, ref := range g.Members {
+			g.Members[j] = strings.TrimSpace(ref)
+		}
+	}
+	for i := range c.People {
+		c.People[i].Email = strings.TrimSpace(c.People[i].Email)
+	}
+}
+
 // check finds what a tenant could not be made of.
 func (c Content) check() error {
+	if len(c.Groups)+len(c.People) == 0 {
+		return errors.New("there is nothing in it")
+	}
 	for i, g := range c.Groups {
 		if strings.TrimSpace(g.Name) == "" {
 			return fmt.Errorf("group %d has no name", i+1)

@@ -24,11 +24,11 @@ people:
   - {email: bob_smith@corp.example, name: Robert Smith, alias: bsmith, state: INACTIVE_LONG_TERM}
 `
 
-const contentCSV = "\ufeffGroup,Description,Owner,Email,Name\n" +
+const contentCSV = "\ufeff\"Group\",Description,Owner,Email,Name\n" +
 	"DB Access,Approves access to the databases.,jane.doe@corp.example,jane.doe@corp.example,\n" +
 	"Empty,,,,\n" +
 	"DB Access,,,bob_smith@corp.example,Robert Smith\n" +
-	"DB Access,,,ff4ae39f6bb44fb81a3d1e601c115a0b,\n"
+	"DB Access,,, ff4ae39f6bb44fb81a3d1e601c115a0b ,\n"
 
 // filled is a tenant made of a file.
 func filled(t *testing.T, name, text string) *caller {
@@ -67,6 +67,16 @@ func TestATenantOfATable(t *testing.T) {
 	assert.Nil(t, members.array()[2]["email"])
 }
 
+// One person may be told of in several lines, in whatever case and with blanks.
+func TestLinesOfOnePersonBelongTogether(t *testing.T) {
+	c := filled(t, "x.csv", "\ufeffgroup,owner,email,name,state\r\nA, bob@b.c ,Bob@b.c,Robert Smith,\r\nB,,\" bob@b.c \",,INACTIVE_LONG_TERM\r\n")
+	people := c.get(query("/public-identities/v1", "filters", `email sw "bob"`)).array()
+	require.Len(t, people, 1)
+	assert.Equal(t, "Robert Smith", people[0]["name"])
+	assert.Equal(t, "INACTIVE_LONG_TERM", people[0]["identityState"])
+	assert.Equal(t, []any{"A"}, filled(t, "x.yaml", "\ufeffgroups:\r\n  - name: A\r\n").get("/workgroups/v1").column("name"))
+}
+
 func TestFilesThatAreNoTenant(t *testing.T) {
 	for name, tc := range map[string]struct{ file, text, want string }{
 		"a typing error":   {"x.yaml", "groups:\n  - nmae: x\n", "nmae"},
@@ -76,6 +86,11 @@ func TestFilesThatAreNoTenant(t *testing.T) {
 		"an unknown state": {"x.yaml", "people:\n  - {email: a@b, state: AWAY}\n", "there are ACTIVE, INACTIVE_SHORT_TERM"},
 		"nobody":           {"x.yaml", "people:\n  - {name: Jane}\n", "person 1"},
 		"nothing":          {"x.yaml", "", "nothing in it"},
+		"empty lists":      {"x.yaml", "groups: []\npeople:\n", "nothing in it"},
+		"two documents":    {"x.yaml", "groups: [{name: x}]\n---\ngroups: [{name: y}]\n", "more than one document"},
+		"another encoding": {"x.csv", "group\nCaf\xe9\n", "not UTF-8"},
+		"a column twice":   {"x.csv", "group,Group\nx,y\n", `"group" is there twice`},
+		"only the columns": {"x.csv", "group,email\n", "nothing in it"},
 		"no YAML":          {"x.yaml", "groups: [", "x.yaml"},
 		"a column":         {"x.csv", "group,mail\nx,a@b\n", `"mail" is not known; there are group, description`},
 		"no group":         {"x.csv", "email\na@b\n", "group 1 has no name"},

@@ -101,6 +101,7 @@ func TestControlRefusals(t *testing.T) {
 		status             int
 	}{
 		{"POST", "faults", `{"kind":"teapot"}`, 400},
+		{"POST", "faults", `{"kind":"500","operation":"list-groups"}`, 400},
 		{"POST", "faults", `{"kind":"500","often":3}`, 400},
 		{"POST", "faults", `{"kind":"500"} {}`, 400},
 		{"POST", "faults", `{"kind":"latency","latency":5}`, 400},

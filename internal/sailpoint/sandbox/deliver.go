@@ -63,9 +63,12 @@ func (t *Tenant) record(c *call, status int) {
 }
 
 // shownQuery is what the API knows of the query. Anything else could be a secret in
-// the wrong place.
+// the wrong place, and so could all that goes to the token endpoint.
 func (c *call) shownQuery() string {
 	shown := url.Values{}
+	if c.route.op == OpToken {
+		return ""
+	}
 	for _, name := range []string{"limit", "offset", "count", "sorters", "filters", "defaultFilter", "add-core-filters"} {
 		if values, given := c.query[name]; given {
 			shown[name] = values

@@ -31,6 +31,7 @@ func TestKeysAreExact(t *testing.T) {
 		"bulk delete":          {c.post, "/workgroups/v1/bulk-delete", `{"IDS":["` + sc.Unused.ID + `"]}`},
 		"beside the right one": {c.post, "/workgroups/v1/bulk-delete", `{"ids":["` + sc.Unused.ID + `"],"Ids":[]}`},
 		"members":              {c.post, group + "/members/bulk-add", `[{"type":"IDENTITY","Id":"` + jane + `"}]`},
+		"in the first of two":  {c.post, "/workgroups/v1", `{"name":"x","owner":{"type":"IDENTITY","ID":"` + jane + `"},"owner":{"Type":"IDENTITY"}}`},
 		"patch":                {c.patch, group, `[{"Op":"replace","Path":"/name","Value":"x"}]`},
 		"the value of a patch": {c.patch, group, `[{"op":"replace","path":"/owner","value":{"type":"IDENTITY","ID":"` + jane + `"}}]`},
 		"search":               {c.post, "/search/v1", `{"indices":["identities"],"query":{"Query":"x"}}`},
@@ -45,6 +46,15 @@ func TestKeysAreExact(t *testing.T) {
 	assert.Equal(t, 400, c.control("POST", "faults", `{"Kind":"500"}`).status)
 	assert.Equal(t, 400, c.control("POST", "edit", `{"action":"delete_group","Group":"`+sc.Unused.ID+`"}`).status)
 	assert.Equal(t, 200, c.post("/workgroups/v1", `{"name":"x","color":"red","owner":`+owner+`}`).status, "a key that means nothing is left aside")
+}
+
+func TestOfAKeyThatComesTwiceTheLastCounts(t *testing.T) {
+	c := start(t, quiet())
+	jane := c.server.Scenario().JaneDoe.ID
+	mixed := `{"name":"x","owner":{"id":"` + jane + `"},"owner":{"type":"IDENTITY"}}`
+	c.post("/workgroups/v1", mixed).requireRefused(400, "400.1.0 Required Data Missing Or Empty")
+	again := `{"name":"x","name":"y","owner":{"type":"IDENTITY","id":"` + jane + `"}}`
+	assert.Equal(t, "y", c.post("/workgroups/v1", again).object()["name"])
 }
 
 func TestBodiesAreUTF8(t *testing.T) {

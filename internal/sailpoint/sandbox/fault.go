@@ -76,6 +76,9 @@ func (f Fault) check() error {
 	if _, err := path.Match(f.Path, ""); err != nil {
 		return fmt.Errorf("path pattern %q: %w", f.Path, err)
 	}
+	if !f.Operation.known() {
+		return fmt.Errorf("unknown operation %q", f.Operation) // it would wait for ever
+	}
 	return f.checkAmounts()
 }
 

@@ -23,7 +23,7 @@ func fill(d *directory, o Options) Scenario {
 	f := &filler{dir: d, words: newLexicon(), told: map[string]ContentPerson{}, again: map[string]int{}}
 	admin := f.person("tenant.administrator@sandbox.invalid")
 	for _, p := range o.Content.People {
-		f.told[strings.ToLower(p.Email)] = p
+		f.tell(p)
 	}
 	for _, p := range o.Content.People {
 		f.person(p.Email)
@@ -33,6 +33,13 @@ func fill(d *directory, o Options) Scenario {
 	}
 	d.index.settleAll()
 	return Scenario{Admin: PersonRef{admin.ID, admin.Name, admin.Alias, admin.Email}}
+}
+
+// tell keeps what the file says of a person. Several lines may each say a part.
+func (f *filler) tell(p ContentPerson) {
+	key := strings.ToLower(p.Email)
+	old := f.told[key]
+	f.told[key] = ContentPerson{p.Email, orDefault(p.Name, old.Name), orDefault(p.Alias, old.Alias), orDefault(p.State, old.State)}
 }
 
 // group stores a group with the same dates at every start, like its id.

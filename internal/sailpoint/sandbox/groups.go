@@ -126,7 +126,7 @@ func (t *Tenant) deleteGroups(c *call) (reply, error) {
 	}
 	if len(in.IDs) > maxBulkDelete {
 		p := bad(codeLimit, "At most %d governance groups can be deleted at a time, not %d.", maxBulkDelete, len(in.IDs))
-		p.status = orDefault(t.opts.Switches.BulkDeleteOverLimit, p.status)
+		p.status = orDefault(int(t.opts.Switches.BulkDeleteOverLimit), p.status)
 		return reply{}, p
 	}
 	for _, id := range in.IDs {

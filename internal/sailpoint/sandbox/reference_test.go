@@ -83,13 +83,14 @@ func TestTheReferenceNamesFaultsAndControls(t *testing.T) {
 
 func TestSwitchesAreSetByName(t *testing.T) {
 	var s sandbox.Switches
-	for _, text := range []string{"unique-names", "patch-owner-id=true", "max-name-length=40", "search-lag=5s", "unknown-member=request", "string-status=false"} {
+	for _, text := range []string{"unique-names", "patch-owner-id=true", "max-name-length=40", "bulk-delete-over-limit=422", "search-lag=5s", "unknown-member=request", "string-status=false"} {
 		require.NoError(t, s.Set(text))
 	}
-	assert.Equal(t, sandbox.Switches{UniqueNames: true, PatchOwnerID: true, MaxNameLength: 40, SearchLag: 5e9, UnknownMember: "request"}, s)
+	assert.Equal(t, sandbox.Switches{UniqueNames: true, PatchOwnerID: true, MaxNameLength: 40, BulkDeleteOverLimit: 422, SearchLag: 5e9, UnknownMember: "request"}, s)
 	for text, want := range map[string]string{
 		"uniqueNames": "there are bulk-delete-over-limit", "unique-names=perhaps": "neither true nor false",
 		"max-name-length": "needs a number", "max-name-length=-1": "needs a number", "search-lag=5": "needs a duration",
+		"bulk-delete-over-limit=7": "from 400 to 599", "bulk-delete-over-limit=204": "from 400 to 599",
 		"unknown-member": "none of its values", "unknown-member=x": "item400, request", "": "there is no switch",
 	} {
 		require.ErrorContains(t, s.Set(text), want, text)

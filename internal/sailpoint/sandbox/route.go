@@ -31,6 +31,16 @@ const (
 	OpSearch           Operation = "search-post"
 )
 
+// known tells whether there is such an operation; "" stands for all.
+func (o Operation) known() bool {
+	for _, s := range services() {
+		if slices.ContainsFunc(s.endpoints, func(e endpoint) bool { return e.op == o }) {
+			return true
+		}
+	}
+	return o == OpToken || o == ""
+}
+
 // The media types of request bodies.
 const (
 	mediaJSON  = "application/json"

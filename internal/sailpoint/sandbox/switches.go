@@ -24,6 +24,9 @@ const (
 	UnknownMemberRequest UnknownMember = "request" // the whole request is answered 400 and nobody is added
 )
 
+// Refusal is the status of a refusal, 400 to 599.
+type Refusal int
+
 // Switches answers the API's open questions. Each zero value is the default; a
 // caller that is right works with every combination.
 type Switches struct {
@@ -37,7 +40,7 @@ type Switches struct {
 	UnknownMember UnknownMember
 	// BulkDeleteOverLimit is the status for more than 100 ids in bulk-delete.
 	// By default it is 400, as for every other limit. Nothing is deleted in any case.
-	BulkDeleteOverLimit int
+	BulkDeleteOverLimit Refusal
 	// MaxBulkMembers caps the people of one add or remove call; more is a 400.
 	// By default there is no cap, because none is documented.
 	MaxBulkMembers int
@@ -113,6 +116,12 @@ func setSwitch(field reflect.Value, value string, given bool) error {
 		}
 		field.SetBool(on)
 		return nil
+	case Refusal:
+		n, err := strconv.Atoi(value)
+		if n < 400 || n > 599 {
+			err = errors.New("no refusal")
+		}
+		return setNumber(field, int64(n), err, "a status from 400 to 599, such as =422")
 	case int:
 		n, err := strconv.Atoi(value)
 		return setNumber(field, int64(n), err, "a number, such as =3")

@@ -87,7 +87,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, controlPrefix):
 		t.control(w, r)
 		return
-	case path == "/" && r.Method == http.MethodGet:
+	case path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		t.watch(w, r)
 		return
 	}

@@ -65,6 +65,7 @@ func TestThePageHidesSecretsAndIsLocal(t *testing.T) {
 	c := start(t, o)
 	form := "?grant_type=client_credentials&client_id=" + c.server.ClientID + "&client_secret=hush-hush-hush"
 	require.Equal(t, 200, c.send("POST", "/oauth/token"+form, "", "").status)
+	require.Equal(t, 200, c.send("POST", "/oauth/token"+form+"&filters=hush-hush-hush", "", "").status)
 	require.Equal(t, 404, c.send("POST", "/oauth/tokens"+form, "", "").status)
 	a := c.get("/")
 	assert.Equal(t, 200, a.status)
@@ -84,6 +85,7 @@ func TestThePageHidesSecretsAndIsLocal(t *testing.T) {
 		}
 	}
 	assert.Equal(t, http.StatusNotFound, c.post("/", "{}").status, "the page takes nothing")
+	assert.Equal(t, http.StatusOK, c.send("HEAD", "/", "", "").status)
 }
 
 func TestTheJournalTellsOfEveryCall(t *testing.T) {

@@ -13,9 +13,27 @@ type lookups struct {
 	groups map[string]sailpoint.Group  // by id, and by what they were called in the call
 	people map[string]sailpoint.Person // likewise
 
+	looks map[string][]sailpoint.Group // all groups, by the skeletons of their names; nil: not read
+
 	memberships memberships
 }
 
+// memberships is what is known of the caller's memberships. A failure is remembered
+// like an answer: rules are asked about many tools, and a tenant that is down
+// should be asked once.
+type memberships struct {
+	groupIDs map[string]bool   // the ids of all groups that the caller is in
+	failed   error             // why mine could not be read
+	answers  map[string]answer // by the reference that was asked about
+}
+
+// answer is remembered for a reference that a rule named.
+type answer struct {
+	member bool
+	err    error
+}
+
+// cacheOf lasts as long as the invocation: nothing is believed from an earlier one.
 func cacheOf(inv *tools.Invocation) *lookups {
 	return tools.Remember(inv, func() *lookups {
 		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}}

@@ -1,9 +1,10 @@
-// Ids: what has the form of one, and when two addresses are the same.
+// Ids: what has the form of one, and when two references are the same.
 
 package directory
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,4 +31,15 @@ func lowerASCII(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// Distinct drops surrounding blanks and repeats.
+func Distinct(refs []string) []string {
+	var unique []string
+	for _, ref := range refs {
+		if ref = strings.TrimSpace(ref); !slices.Contains(unique, ref) {
+			unique = append(unique, ref)
+		}
+	}
+	return unique
 }

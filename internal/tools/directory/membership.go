@@ -1,30 +1,17 @@
-// What rules ask about a caller's standing in the tenant: which groups are
+// Membership: what rules ask about a caller's standing in the tenant: which groups are
 // theirs, and which they are in.
 
 package directory
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 )
-
-// memberships is what is known of the caller's memberships. A failure is remembered
-// like an answer: rules are asked about many tools, and a tenant that is down
-// should be asked once.
-type memberships struct {
-	groupIDs map[string]bool   // the ids of all groups that the caller is in
-	failed   error             // why mine could not be read
-	answers  map[string]answer // by the reference that was asked about
-}
-
-type answer struct {
-	member bool
-	err    error
-}
 
 // Owners gives the identity id of each group's owner, by the group's id. A group
 // that is no more is missing from the map.
@@ -66,6 +53,7 @@ func MemberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, err
 	return known.member, known.err
 }
 
+// memberOf reads the caller's memberships once for all rules.
 func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, error) {
 	if cacheOf(inv).memberships.groupIDs == nil && cacheOf(inv).memberships.failed == nil {
 		cacheOf(inv).memberships.groupIDs, cacheOf(inv).memberships.failed = readMemberships(ctx, inv)
@@ -77,24 +65,55 @@ func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, err
 	return cacheOf(inv).memberships.groupIDs[strings.ToLower(g.ID)], err
 }
 
-// roleGroup is the group that rules mean. An id means the group of that id and
-// never one of that name; of several groups of one name the oldest is meant, so
-// that a namesake made later neither gives a role nor takes it from anyone.
-func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+// roleGroups gives the groups that rules may mean, the one that they do mean first.
+// An id means the group of that id and never one of that name; of several groups of
+// one name the oldest is meant, so that a namesake made later neither gives a role
+// nor takes it from anyone.
+func roleGroups(ctx context.Context, inv *tools.Invocation, ref string) ([]sailpoint.Group, error) {
 	if IsGroupID(ref) {
-		return inv.Client.Group(ctx, ref)
+		g, err := inv.Client.Group(ctx, ref)
+		if isNotFound(err) {
+			return nil, nil
+		}
+		return []sailpoint.Group{g}, err
 	}
 	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", ref)})
-	if err != nil {
-		return sailpoint.Group{}, err
-	}
 	named := exactMatches(ref, found)
-	if len(named) == 0 {
-		return sailpoint.Group{}, tools.Errorf(tools.NotFound, "No group is called %s.", tools.Quoted(ref))
-	}
-	return slices.MinFunc(named, func(a, b sailpoint.Group) int { return a.Created.Compare(b.Created) }), nil
+	slices.SortStableFunc(named, func(a, b sailpoint.Group) int { return a.Created.Compare(b.Created) })
+	return named, err
 }
 
+// UnclearRoleGroup says in a sentence why it is not plain which group rules mean;
+// empty if it is.
+func UnclearRoleGroup(ctx context.Context, inv *tools.Invocation, ref string) (string, error) {
+	found, err := roleGroups(ctx, inv, ref)
+	switch {
+	case err != nil:
+		return "", err
+	case len(found) == 0 && IsGroupID(ref):
+		return "No group has this id, so nobody holds the role by it; a group that was deleted and created again has a new id.", nil
+	case len(found) == 0:
+		return "No group has this name, so nobody holds the role by it.", nil
+	case len(found) > 1:
+		return fmt.Sprintf("Several groups have this name: %s. The oldest counts, which is %s; give its id.", Candidates(found), found[0].ID), nil
+	}
+	return "", nil
+}
+
+// roleGroup is the group that rules mean.
+func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
+	found, err := roleGroups(ctx, inv, ref)
+	switch {
+	case err != nil:
+		return sailpoint.Group{}, err
+	case len(found) == 0:
+		return sailpoint.Group{}, tools.Errorf(tools.NotFound, "No group has the id or name %s.", tools.Quoted(ref))
+	}
+	return found[0], nil
+}
+
+// readMemberships asks for the caller's groups and not for each group's members: that
+// is one request, however many rules there are.
 func readMemberships(ctx context.Context, inv *tools.Invocation) (map[string]bool, error) {
 	groups, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", inv.Caller.Identity)})
 	mine := map[string]bool{}

@@ -1,4 +1,4 @@
-// Which person is meant: an identity id, e-mail, account name or display name
+// People: which person is meant. An identity id, e-mail, account name or display name
 // becomes one identity, or an error that lists who it could be.
 
 package directory
@@ -80,6 +80,7 @@ func (m matches) add(refs []string, people []sailpoint.Person, fits func(sailpoi
 	}
 }
 
+// unclear names the candidates of every reference that fits several people.
 func (m matches) unclear() error {
 	var lines []string
 	for ref, people := range m {
@@ -101,13 +102,13 @@ func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (mat
 	ids, rest := split(refs, IsIdentityID)
 	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
 	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
-	if err := matchBy(ctx, inv, m, ids, inv.Client.People, byID, hasID); err != nil {
+	if err := matchBy(ctx, m, ids, inv.Client.People, byID, hasID); err != nil {
 		return nil, err
 	}
-	if err := matchBy(ctx, inv, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
+	if err := matchBy(ctx, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
 		return nil, err
 	}
-	err := matchBy(ctx, inv, m, names, inv.Client.Identities, byName, hasName)
+	err := matchBy(ctx, m, names, inv.Client.Identities, byName, hasName)
 	var api *sailpoint.Error
 	if errors.As(err, &api) && api.Forbidden() {
 		return m, m.withoutNames(names)
@@ -117,7 +118,8 @@ func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (mat
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
 
-func matchBy(ctx context.Context, inv *tools.Invocation, m matches, refs []string, list listPeople,
+// matchBy looks up references in one field, several in one request.
+func matchBy(ctx context.Context, m matches, refs []string, list listPeople,
 	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
 	for batch := range slices.Chunk(refs, lookupBatch) {
 		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
@@ -181,6 +183,8 @@ func describePeople(people []sailpoint.Person) string {
 	return strings.Join(lines, ", ")
 }
 
+// NoSuchPerson is the error where none of the references fits anybody. It says what
+// was tried.
 func NoSuchPerson(refs []string) error {
 	names := make([]string, len(refs))
 	for i, ref := range refs {
@@ -201,24 +205,13 @@ func Inactive(people ...sailpoint.Person) []string {
 	return warnings
 }
 
-func split(refs []string, is func(string) bool) (yes, no []string) {
+func split(refs []string, is func(string) bool) (fit, rest []string) {
 	for _, ref := range refs {
 		if is(ref) {
-			yes = append(yes, ref)
+			fit = append(fit, ref)
 		} else {
-			no = append(no, ref)
+			rest = append(rest, ref)
 		}
 	}
-	return yes, no
-}
-
-// Distinct drops surrounding blanks and repeats.
-func Distinct(refs []string) []string {
-	var unique []string
-	for _, ref := range refs {
-		if ref = strings.TrimSpace(ref); !slices.Contains(unique, ref) {
-			unique = append(unique, ref)
-		}
-	}
-	return unique
+	return fit, rest
 }

@@ -141,3 +141,28 @@ func TestTheNearestWord(t *testing.T) {
 	}
 	assert.Empty(t, tools.Nearest("query", nil))
 }
+
+// More than a person could read in one question is refused before the tenant is
+// asked, with how to go on.
+func TestARequestHasAtMostAThousandItems(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, setup{})
+	many := make([]string, 2001)
+	for i := range many {
+		many[i] = fmt.Sprintf("person%04d", i)
+	}
+	for tool, in := range map[string]func(items []string) args{
+		"govgroup_create":         func(items []string) args { return args{"name": "New", "owner": "jdoe", "members": items} },
+		"govgroup_members_add":    func(items []string) args { return args{"group": "DB Access", "members": items} },
+		"govgroup_members_remove": func(items []string) args { return args{"group": "DB Access", "members": items} },
+		"govgroup_bulk_delete":    func(items []string) args { return args{"groups": items} },
+	} {
+		sent := w.requests(func() {
+			said := w.refused(t, tools.InvalidInput, tool, in(many))
+			assert.Contains(t, said, "has 2001 entries; at most 1000 are accepted. Split them into 3 requests.", tool)
+		})
+		assert.Empty(t, sent, tool)
+	}
+	_, err := w.try(t, "govgroup_members_add", args{"group": "no such group", "members": many[:1000]})
+	assert.Equal(t, tools.NotFound, faultOf(t, err).Code, "a thousand are taken")
+}

@@ -1,5 +1,5 @@
-// Writing planned governance groups, and finding those whose creation was not
-// answers.
+// Creation, applied: writing planned governance groups, and finding those whose
+// creation was not answered.
 
 package groups
 

@@ -1,15 +1,12 @@
-// Creating governance groups with their members: one that is asked for, or
+// Creation: governance groups to create with their members, one that is asked for, or
 // deleted ones again.
 
 package groups
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
@@ -20,7 +17,7 @@ type createInput struct {
 	Name        string   `json:"name" jsonschema:"minLength=1"`
 	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
 	Description string   `json:"description,omitempty"`
-	Members     []string `json:"members,omitempty" jsonschema_description:"As owner, any number"`
+	Members     []string `json:"members,omitempty" jsonschema:"maxItems=1000" jsonschema_description:"As owner"`
 }
 
 func groupsCreate() tools.Tool {
@@ -28,10 +25,7 @@ func groupsCreate() tools.Tool {
 		Name: tools.NameCreate, Title: "Create a governance group", Effect: tools.Changes,
 		Description: "Create a governance group with an owner and, if wanted, members.",
 	}, func(_ context.Context, _ *tools.Invocation, in createInput) (tools.Change, error) {
-		if strings.TrimSpace(in.Name) == "" {
-			return nil, tools.Errorf(tools.InvalidInput, `"name" must not be blank.`)
-		}
-		return creation{input: in}, nil
+		return creation{input: in}, checkName(in.Name)
 	})
 }
 
@@ -120,14 +114,11 @@ func (c creation) resolved(groups []newGroup, missing []tools.Item) (json.RawMes
 	return json.Marshal(in)
 }
 
+// addCreation adds one group and its members to the plan. The members are items of
+// their own, because each can fail alone.
 func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, key string, g newGroup) error {
-	same, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
-	if err != nil {
+	if err := addName(ctx, inv, plan, tools.Ref{Name: g.Name}); err != nil {
 		return err
-	}
-	same = slices.DeleteFunc(same, func(other sailpoint.Group) bool { return !directory.EqualNames(other.Name, g.Name) })
-	if len(same) > 0 {
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf("There is already a group of this name: %s.", directory.Candidates(same)))
 	}
 	plan.Add(tools.Item{Name: tools.Clean(g.Name)}, tools.Step{Action: tools.CreateGroup, Group: key, NewName: g.Name, NewOwner: g.Owner})
 	for _, m := range g.Members {
@@ -138,15 +129,5 @@ func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, k
 		state.Changes = []tools.FieldChange{{Field: "Description", To: tools.CleanText(g.Description)}}
 	}
 	plan.Before = append(plan.Before, state)
-	plan.Facts = append(plan.Facts, tools.StateFact{Name: "Groups called " + tools.Quoted(g.Name), Value: cmp.Or(strings.Join(groupIDs(same), " "), "none")})
 	return nil
-}
-
-func groupIDs(groups []sailpoint.Group) []string {
-	ids := make([]string, len(groups))
-	for i, g := range groups {
-		ids[i] = g.ID
-	}
-	slices.Sort(ids)
-	return ids
 }

@@ -59,25 +59,18 @@ func TestCreatingWithSomeUnknownMembers(t *testing.T) {
 	assert.Len(t, w.Effects(), 2)
 }
 
-// Whether two groups may have one name is the tenant's to say; a second one is
-// warned about.
-func TestCreatingANameThatThereIs(t *testing.T) {
+// Whether two groups may have one name, and how long it may be, is the tenant's to
+// say.
+func TestANameThatTheTenantRefuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	o := w.outcome(t, "govgroup_create", args{"name": "DB Access", "owner": "jdoe"})
-	assert.Equal(t, tools.StatusDone, o.Status)
-	require.Len(t, o.Warnings, 1)
-	assert.Contains(t, o.Warnings[0], "There is already a group of this name: “DB Access” (id "+w.DBAccess.ID)
-
-	unique := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true, MaxNameLength: 40}}})
+	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true, MaxNameLength: 40}}})
 	for _, name := range []string{"DB Access", strings.Repeat("n", 41)} {
-		o = unique.outcome(t, "govgroup_create", args{"name": name, "owner": "jdoe", "members": []string{"jdoe"}})
-		assert.Equal(t, tools.StatusFailed, o.Status)
-		assert.Equal(t, map[string]int{tools.ItemFailed: 2}, tally(o.Items))
-		assert.Contains(t, o.Items[0].Reason, "The tenant refused this: ")
-		assert.Contains(t, o.Items[1].Reason, "the group was not created")
+		plan, _ := w.carriedOut(t, "govgroup_create", args{"name": name, "owner": "jdoe", "members": []string{"jdoe"}})
+		assert.Equal(t, map[string]int{tools.ItemFailed: 2}, tally(plan.Items))
+		assert.Contains(t, plan.Items[0].Reason, "The tenant refused this: ")
+		assert.Contains(t, plan.Items[1].Reason, "the group was not created")
 	}
-	assert.Empty(t, unique.Effects())
+	assert.Empty(t, w.Effects())
 }
 
 func TestALostAnswerToCreating(t *testing.T) {
@@ -89,21 +82,21 @@ func TestALostAnswerToCreating(t *testing.T) {
 			_, err := w.AddGroup(sandbox.Group{Name: "Vault Approvers", OwnerID: w.JaneDoe.ID}) // was there before: not the one created
 			require.NoError(t, err)
 			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpCreateGroup})
-			var o tools.Outcome
+			var plan tools.Plan
 			sent := w.requests(func() {
-				o = w.outcome(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
+				plan, _ = w.carriedOut(t, "govgroup_create", args{"name": "Vault Approvers", "owner": "jdoe", "members": []string{w.Admin.ID}})
 			})
 			assert.Equal(t, 1, sent[sandbox.OpCreateGroup], "a write was sent again")
 			if !written {
-				assert.Equal(t, tools.StatusFailed, o.Status)
+				assert.Equal(t, tools.StatusFailed, tools.Status(plan.Items))
 				assert.Empty(t, w.Effects())
-				assert.Empty(t, o.Items[0].ID)
+				assert.Empty(t, plan.Items[0].ID)
 				return
 			}
-			assert.Equal(t, tools.StatusDone, o.Status)
+			assert.Equal(t, tools.StatusDone, tools.Status(plan.Items))
 			require.Len(t, w.Effects(), 2)
-			assert.Equal(t, w.Effects()[0].GroupID, o.Items[0].ID)
-			assert.Equal(t, []string{w.Admin.ID}, w.group(t, o.Items[0].ID).Members)
+			assert.Equal(t, w.Effects()[0].GroupID, plan.Items[0].ID)
+			assert.Equal(t, []string{w.Admin.ID}, w.group(t, plan.Items[0].ID).Members)
 		})
 	}
 }

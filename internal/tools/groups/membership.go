@@ -1,4 +1,4 @@
-// Adding and removing members: two tools, one way of writing.
+// Membership: adding and removing members, two tools with one way of writing.
 
 package groups
 
@@ -18,7 +18,7 @@ import (
 
 type membersInput struct {
 	Group   string   `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
-	Members []string `json:"members" jsonschema:"minItems=1" jsonschema_description:"E-mails, account names, display names or identity ids"`
+	Members []string `json:"members" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"E-mails, account names, display names or identity ids"`
 }
 
 // membership turns the input of either tool into its change.
@@ -31,7 +31,7 @@ func membership(remove bool) func(context.Context, *tools.Invocation, membersInp
 func membersAdd() tools.Tool {
 	return tools.Changing(tools.Declaration{
 		Name: tools.NameMembersAdd, Title: "Add members", Effect: tools.Changes, Idempotent: true,
-		Description: "Add people to a governance group, any number at once. Answers an outcome for each.",
+		Description: "Add people to a governance group, up to 1,000 at once. Answers an outcome for each.",
 	}, membership(false))
 }
 
@@ -91,7 +91,7 @@ func resolvedMembers(group string, items []tools.Item) (json.RawMessage, error) 
 
 // additions says of each person whether they are in the group already. That has
 // to be known beforehand: once an answer is lost, the tenant shows only that
-// they are in it, and taking the change back would remove them.
+// they are in it, and undoing the change would remove them.
 func additions(people []sailpoint.Person, members []sailpoint.Member) []tools.Item {
 	items := make([]tools.Item, len(people))
 	ids := make([]string, len(people))
@@ -107,6 +107,8 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []tools.It
 	return items
 }
 
+// missingItems keeps whom nobody found in the answer: no reference of the input gets
+// lost in silence.
 func missingItems(refs []string) []tools.Item {
 	items := make([]tools.Item, len(refs))
 	for i, ref := range refs {
@@ -140,6 +142,8 @@ func (c membersChange) Reconcile(ctx context.Context, inv *tools.Invocation, pla
 	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
+// membersBatch says how people are added or removed, and what the tenant's answers
+// about each of them mean. Whoever is in the group already, or out of it, is as wanted.
 func membersBatch(inv *tools.Invocation, group string, remove bool) tools.Batch {
 	b := tools.Batch{
 		Size: cmp.Or(inv.Settings.MemberBatch, 100), What: "adding members",

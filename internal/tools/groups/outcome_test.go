@@ -33,7 +33,7 @@ func TestStatusAddsUpTheOutcomes(t *testing.T) {
 	t.Parallel()
 	done, already := items(1, tools.ItemDone, ""), items(1, tools.ItemNoChange, "")
 	failed, missing, inUse := items(1, tools.ItemFailed, ""), items(1, tools.ItemNotFound, ""), items(1, tools.ItemInUse, "")
-	unknown := items(1, tools.ItemUnknown, "")
+	unknown, untouched := items(1, tools.ItemUnknown, ""), items(1, "", "")
 	for _, c := range []struct {
 		items  []tools.Item
 		status string
@@ -51,6 +51,10 @@ func TestStatusAddsUpTheOutcomes(t *testing.T) {
 		{unknown, tools.StatusUnknown},
 		{join(done, unknown), tools.StatusUnknown},
 		{join(failed, unknown), tools.StatusUnknown},
+		{untouched, tools.StatusFailed},
+		{join(done, untouched), tools.StatusPartly},
+		{join(already, untouched), tools.StatusPartly},
+		{join(unknown, untouched), tools.StatusUnknown},
 	} {
 		assert.Equal(t, c.status, tools.Status(c.items), "%v", tally(c.items))
 	}

@@ -1,4 +1,4 @@
-// Changing a governance group's name, description or owner.
+// Update: changing a governance group's name, description or owner.
 
 package groups
 
@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
@@ -29,8 +28,8 @@ func groupsUpdate() tools.Tool {
 		if in.Name == nil && in.Description == nil && in.Owner == nil {
 			return nil, tools.Errorf(tools.InvalidInput, "Nothing to change: give at least one of name, description and owner.")
 		}
-		if in.Name != nil && strings.TrimSpace(*in.Name) == "" {
-			return nil, tools.Errorf(tools.InvalidInput, `"name" must not be blank.`)
+		if in.Name != nil {
+			return update{input: in}, checkName(*in.Name)
 		}
 		return update{input: in}, nil
 	})
@@ -69,19 +68,15 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	if target.match(g) {
 		item.Outcome, item.Reason = tools.ItemNoChange, "has these values already"
 	}
-	step := tools.Step{Action: tools.UpdateGroup, Group: g.ID}
-	if target.Name != nil {
-		step.NewName = *target.Name
-	}
-	if target.Owner != nil && *target.Owner != g.Owner.ID {
-		step.NewOwner = *target.Owner
-	}
-	plan.Add(item, step)
+	plan.Add(item, target.step(g))
 	plan.Summary = fmt.Sprintf("Update governance group %s.", tools.Quoted(g.Name))
 	state := stateOf(g, g.MemberCount, nil)
 	state.Changes = target.changes(g, owner)
 	plan.Before = []tools.GroupState{state}
 	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
+	if err := target.addName(ctx, inv, &plan, g); err != nil {
+		return tools.Plan{}, err
+	}
 	plan.Arguments, err = json.Marshal(updateInput{Group: g.ID, Name: target.Name, Description: target.Description, Owner: target.Owner})
 	return plan, err
 }
@@ -98,11 +93,34 @@ func (c update) target(ctx context.Context, inv *tools.Invocation) (fields, sail
 	return f, owner, err
 }
 
+// match reports whether the group has these values, so that nothing needs writing.
 func (f fields) match(g sailpoint.Group) bool {
 	same := func(want *string, is string) bool { return want == nil || *want == is }
 	return same(f.Name, g.Name) && same(f.Description, g.Description) && same(f.Owner, g.Owner.ID)
 }
 
+// step says what the group would get: the name whenever one is asked for, an owner
+// only where it is another one.
+func (f fields) step(g sailpoint.Group) tools.Step {
+	step := tools.Step{Action: tools.UpdateGroup, Group: g.ID}
+	if f.Name != nil {
+		step.NewName = *f.Name
+	}
+	if f.Owner != nil && *f.Owner != g.Owner.ID {
+		step.NewOwner = *f.Owner
+	}
+	return step
+}
+
+// addName looks for others of the name, where the group would get another one.
+func (f fields) addName(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g sailpoint.Group) error {
+	if f.Name == nil || *f.Name == g.Name {
+		return nil
+	}
+	return addName(ctx, inv, plan, tools.Ref{ID: g.ID, Name: *f.Name})
+}
+
+// changes are for people to read: old and new value of what differs, cleaned.
 func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.FieldChange {
 	var changes []tools.FieldChange
 	add := func(field string, to *string, from string) {
@@ -118,6 +136,7 @@ func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.Field
 	return changes
 }
 
+// withID tells two people of one name apart.
 func withID(name, id string) string { return fmt.Sprintf("%s (id %s)", tools.Clean(name), id) }
 
 // Snapshot reads the values that would be overwritten.
@@ -192,6 +211,7 @@ func (c update) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools
 	return j(b.Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
+// plannedFields reads back what was planned: it alone may be written.
 func plannedFields(plan tools.Plan) (fields, error) {
 	in, err := tools.Decode[updateInput](plan.Arguments)
 	return fields{Name: in.Name, Description: in.Description, Owner: in.Owner}, err

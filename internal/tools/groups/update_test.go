@@ -59,9 +59,9 @@ func TestUpdatingToTheSameWritesNothing(t *testing.T) {
 func TestARefusedUpdateSaysWhy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true}}})
-	o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": w.Unused.Name})
-	assert.Equal(t, tools.StatusFailed, o.Status)
-	assert.Contains(t, o.Items[0].Reason, "exists already")
+	plan, _ := w.carriedOut(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": w.Unused.Name})
+	assert.Equal(t, tools.StatusFailed, tools.Status(plan.Items))
+	assert.Contains(t, plan.Items[0].Reason, "exists already")
 	assert.Empty(t, w.Effects())
 }
 

@@ -1,4 +1,4 @@
-// Who the caller is to govgroup, and which tenant it works on.
+// Whoami: who the caller is to govgroup, and which tenant it works on.
 
 package groups
 
