@@ -184,14 +184,17 @@ func describePeople(people []sailpoint.Person) string {
 }
 
 // NoSuchPerson is the error where none of the references fits anybody. It says what
-// was tried.
+// was tried, and names the first few.
 func NoSuchPerson(refs []string) error {
-	names := make([]string, len(refs))
-	for i, ref := range refs {
-		names[i] = tools.Quoted(ref)
+	names := make([]string, 0, tools.Shown)
+	for _, ref := range refs[:min(len(refs), tools.Shown)] {
+		names = append(names, tools.Quoted(ref))
 	}
-	return tools.Errorf(tools.NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.",
-		strings.Join(names, ", "))
+	tried := strings.Join(names, ", ")
+	if more := len(refs) - len(names); more > 0 {
+		tried += fmt.Sprintf(" and %d more", more)
+	}
+	return tools.Errorf(tools.NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.", tried)
 }
 
 // Inactive warns of people who are not active; those people approve nothing.
