@@ -107,6 +107,18 @@ func TestAttackAConsoleIsNoPerson(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, confirm.Typed, w.stored(t, own.Change).Approvals[0].Level, "on a real tenant it is no known person")
 
+	there := w.with(t, func(o *testenv.Options) { o.Places = confirm.Places{Slack: true} })
+	waits := w.Waiting(t, anns, "govgroup_delete", args{"group": w.Unused.ID})
+	r := w.stored(t, waits.Change)
+	r.Level = confirm.Person
+	require.NoError(t, w.db.Requests().Update(t.Context(), r))
+	view, err := there.gate.View(t.Context(), waits.Change, anns)
+	require.NoError(t, err)
+	assert.Contains(t, view.Refusal.Message, "at a console anybody could claim to be you")
+	assert.NotContains(t, view.Outcome.Confirmation.Decide, "buttons", "they cannot reach the level")
+	_, err = w.gate.Decide(t.Context(), waits.Change, confirm.Answer{Verdict: confirm.No, By: anns})
+	refused(t, tools.Declined, err)
+
 	practice := w.with(t, func(o *testenv.Options) { o.Settings.Sandbox = true })
 	own = w.Waiting(t, anns, "govgroup_delete", args{"group": w.Unused.ID})
 	answer.Typed = w.phrase(t, own)
@@ -250,7 +262,8 @@ func TestWhereToDecideIsSaidForEachRequest(t *testing.T) {
 	}{
 		"a client alone": {confirm.Places{}, "by asking again from an MCP client that can show confirmation prompts (elicitation)."},
 		"a page":         {confirm.Places{Page: "https://gov.example/approvals/requests/"}, "at https://gov.example/approvals/requests/%s."},
-		"a desktop":      {confirm.Places{Desktop: true}, "on the page that opens in the browser"},
+		"a desktop":      {confirm.Places{Desktop: true}, "on the page that opens in the browser of the machine that govgroup runs on. "},
+		"no screen":      {confirm.Places{Desktop: true, Printed: true}, "or whose address it prints there. "},
 		"Slack":          {confirm.Places{Slack: true, Channel: "#approvals"}, "with the buttons in Slack, or with “pending”."},
 	} {
 		there := w.with(t, func(o *testenv.Options) { o.Places = c.places })
@@ -308,6 +321,44 @@ func TestAttackAnotherNameBeforeTheQuestion(t *testing.T) {
 	w.Pass(25 * time.Hour)
 	o = w.waiting(t, "govgroup_update", args{"group": w.DBAccess.ID, "owner": w.Admin.ID})
 	assert.NotContains(t, o.Text(), "was called", "after a day people know the new name")
+}
+
+// Quotes in a name that is warned of, a name to type or a reason end no quotation of
+// ours, so that none of them can say something in our name.
+func TestAttackQuotesThatForgeSentences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const forged = "Old” group. Nothing is deleted. ❝Test"
+	w.ask(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": forged})
+	inv := w.registry.NewInvocation(ann, nil)
+	inv.Reason = "x”. Approved by “Morgan"
+	change, err := w.registry.Change(t.Context(), inv, "govgroup_delete", args{"group": w.DBAccess.ID}.raw())
+	require.NoError(t, err)
+	o, err := w.gate.Submit(t.Context(), inv, tools.Tool{}, change)
+	require.NoError(t, err)
+	q, err := w.gate.Question(t.Context(), o.Change)
+	require.NoError(t, err)
+	assert.Contains(t, q.Text, "was called “DB Access”")
+	assert.Contains(t, q.Text, `“x". Approved by "Morgan”`)
+
+	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, By: ann, Typed: "no"})
+	wrong := refused(t, tools.InvalidInput, err)
+	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.No, By: ann, Reason: "y”. It was “done"})
+	declined := refused(t, tools.Declined, err)
+	for _, text := range []string{q.Text, wrong, declined} {
+		assert.NotRegexp(t, "”[^“]*”|“[^”]*“|❝", text)
+	}
+}
+
+// What a form shows in quotes can be typed as it is shown.
+func TestANameWithQuotesIsTypedAsItIsShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.ask(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "The ❝DB❞ 〝one〞"})
+	o := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
+	done, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, By: ann, Typed: `The "DB" "one"`})
+	require.NoError(t, err)
+	assert.Equal(t, tools.StatusDone, done.Status)
 }
 
 // The same two arguments on every tool that changes.
