@@ -32,6 +32,7 @@ var stairs = map[string][]string{
 	"internal/slackbot": {
 		"internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
+		"internal/web",
 	},
 	"internal/slackbot/card": {
 		"internal/audit", "internal/slackbot/command", "internal/tools", "internal/tools/directory", "internal/tools/groups",

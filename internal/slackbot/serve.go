@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/web"
 )
 
 // Serving says where a bot receives.
@@ -60,15 +61,16 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 		ready = append(ready, socket.Ready)
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
-		web, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
+		posts, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
 		if err != nil {
 			return err
 		}
-		web.Routes(mux)
+		posts.Routes(mux)
 	}
 	if s.Listener != nil {
-		transport.Health(mux, b.Log, all(ready))
-		running.Go(func() error { return transport.Serve(ctx, s.Listener, mux, b.Log) })
+		mux.HandleFunc("GET /healthz", web.Alive)
+		mux.Handle("GET /readyz", web.NewReadiness(all(ready), b.Log))
+		running.Go(func() error { return web.Serve(ctx, s.Listener, web.NewServer(mux, b.Log), nil) })
 	}
 	return running.Wait()
 }
