@@ -72,7 +72,7 @@ func unchanged(err error) error {
 	return tools.Unchanged(err)
 }
 
-// Question gives what a door has to show for a request that waits.
+// Question gives what a front end has to show for a request that waits.
 func (g *Gate) Question(ctx context.Context, id string) (Question, error) {
 	r, err := g.pending(ctx, id)
 	if err != nil {
