@@ -44,26 +44,33 @@ func (r Request) deciders() string {
 func (p Places) of(r Request) string {
 	var places []string
 	if p.Page != "" {
-		places = append(places, "at "+p.Page+string(r.ID))
+		places = append(places, "at "+p.Page+r.ID)
 	}
-	own := r.Level != Second
-	if own && p.Desktop {
-		places = append(places, "on the page that opens in the browser of the machine that govgroup runs on, or whose address it prints there")
+	if r.Level != Second {
+		places = append(places, p.own()...)
 	}
-	if own && p.Slack {
-		places = append(places, "with the buttons in Slack, or with “pending”")
-	}
-	if p.Channel != "" && (len(r.Approvers) > 0 || !own) {
+	if p.Channel != "" && (len(r.Approvers) > 0 || r.Level == Second) {
 		places = append(places, "in Slack's channel "+p.Channel)
 	}
 	switch {
 	case len(places) > 0:
-	case own && r.Level != Person:
-		return "by asking again from an MCP client that can show confirmation prompts (elicitation)"
-	default:
+		return strings.Join(places, ", or ")
+	case r.Level == Second || r.Level == Person:
 		return "in Slack, where a bot shares these records; this program has no approval page"
 	}
-	return strings.Join(places, ", or ")
+	return "by asking again from an MCP client that can show confirmation prompts (elicitation)"
+}
+
+// own lists the places of the requester alone.
+func (p Places) own() []string {
+	var places []string
+	if p.Desktop {
+		places = append(places, "on the page that opens in the browser of the machine that govgroup runs on, or whose address it prints there")
+	}
+	if p.Slack {
+		places = append(places, "with the buttons in Slack, or with “pending”")
+	}
+	return places
 }
 
 // requester names who asked, as well as is known.
