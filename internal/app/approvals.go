@@ -70,6 +70,9 @@ func (h Host) browser() approvals.Browser {
 	return approvals.OpenBrowser
 }
 
+// hasScreen says whether a browser that is opened here would be seen.
+func (h Host) hasScreen() bool { return h.Browser != nil || approvals.HasScreen() }
+
 // hasPage says whether people sign in to an approval page here: with a provider
 // that knows the page, or with tokens. Neither is sent over a network in the clear.
 func (s Settings) hasPage(h Host, address string) bool {

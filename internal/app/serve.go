@@ -38,7 +38,7 @@ func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*
 // serveStdio serves the one client that started the program. Where that client
 // cannot ask, the person at this machine is asked in their browser.
 func serveStdio(ctx context.Context, s Settings, h Host, t tenant) error {
-	g, err := start(ctx, s, h, t, confirm.Places{Desktop: true})
+	g, err := start(ctx, s, h, t, confirm.Places{Desktop: h.hasScreen()})
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 func (s Settings) places(h Host, address string) confirm.Places {
 	switch {
 	case !s.authenticated():
-		return confirm.Places{Desktop: true}
+		return confirm.Places{Desktop: true, Printed: true}
 	case !s.hasPage(h, address):
 		return confirm.Places{}
 	}

@@ -48,7 +48,7 @@ const started = 3 * time.Second
 // OpenBrowser shows a file in the browser that the person has chosen for such
 // files. An error means that none was started.
 func OpenBrowser(ctx context.Context, file string) error {
-	if headless(runtime.GOOS, os.Getenv) {
+	if !HasScreen() {
 		return errors.New("opening a browser: there is no screen")
 	}
 	name, arguments := opener(runtime.GOOS, file)
@@ -72,6 +72,9 @@ func OpenBrowser(ctx context.Context, file string) error {
 	}
 	return nil
 }
+
+// HasScreen reports whether somebody would see a browser that [OpenBrowser] opens.
+func HasScreen() bool { return !headless(runtime.GOOS, os.Getenv) }
 
 // headless reports whether nobody would see a browser. Without a screen xdg-open
 // may start one for terminals, which shows itself to nobody and does not fail.

@@ -6,7 +6,6 @@ package approvals_test
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -19,23 +18,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// chromium starts the browser, or skips the test where there is none.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("Chromium is not installed (apt-get install chromium), so the pages were not tried in a real browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
-		chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
-	t.Cleanup(stop)
-	ctx, closeAll := chromedp.NewContext(ctx)
-	t.Cleanup(closeAll)
-	require.NoError(t, chromedp.Do(ctx))
-	return ctx
-}
 
 // tab is one person's browser.
 type tab struct {

@@ -105,7 +105,7 @@ func (v HistoryItem) line() string {
 func (v HistoryItem) where() string {
 	names := make([]string, len(v.Groups))
 	for i, g := range v.Groups {
-		names[i] = "“" + g.Name + "”"
+		names[i] = tools.Quoted(g.Name)
 	}
 	if len(names) == 0 {
 		return ""

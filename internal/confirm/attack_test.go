@@ -107,6 +107,18 @@ func TestAttackAConsoleIsNoPerson(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, confirm.Typed, w.stored(t, own.Change).Approvals[0].Level, "on a real tenant it is no known person")
 
+	there := w.with(t, func(o *testenv.Options) { o.Places = confirm.Places{Slack: true} })
+	waits := w.Waiting(t, anns, "govgroup_delete", args{"group": w.Unused.ID})
+	r := w.stored(t, waits.Change)
+	r.Level = confirm.Person
+	require.NoError(t, w.db.Requests().Update(t.Context(), r))
+	view, err := there.gate.View(t.Context(), waits.Change, anns)
+	require.NoError(t, err)
+	assert.Contains(t, view.Refusal.Message, "at a console anybody could claim to be you")
+	assert.NotContains(t, view.Outcome.Confirmation.Decide, "buttons", "they cannot reach the level")
+	_, err = w.gate.Decide(t.Context(), waits.Change, confirm.Answer{Verdict: confirm.No, By: anns})
+	refused(t, tools.Declined, err)
+
 	practice := w.with(t, func(o *testenv.Options) { o.Settings.Sandbox = true })
 	own = w.Waiting(t, anns, "govgroup_delete", args{"group": w.Unused.ID})
 	answer.Typed = w.phrase(t, own)
@@ -250,7 +262,8 @@ func TestWhereToDecideIsSaidForEachRequest(t *testing.T) {
 	}{
 		"a client alone": {confirm.Places{}, "by asking again from an MCP client that can show confirmation prompts (elicitation)."},
 		"a page":         {confirm.Places{Page: "https://gov.example/approvals/requests/"}, "at https://gov.example/approvals/requests/%s."},
-		"a desktop":      {confirm.Places{Desktop: true}, "on the page that opens in the browser"},
+		"a desktop":      {confirm.Places{Desktop: true}, "on the page that opens in the browser of the machine that govgroup runs on. "},
+		"no screen":      {confirm.Places{Desktop: true, Printed: true}, "or whose address it prints there. "},
 		"Slack":          {confirm.Places{Slack: true, Channel: "#approvals"}, "with the buttons in Slack, or with “pending”."},
 	} {
 		there := w.with(t, func(o *testenv.Options) { o.Places = c.places })

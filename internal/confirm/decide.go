@@ -107,8 +107,8 @@ func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Err
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
 	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
 	r.DeclinedBy = &a.By
-	if why := tools.CleanText(a.Reason); why != "" {
-		r.Reason += ", who says: “" + why + "”"
+	if tools.CleanText(a.Reason) != "" {
+		r.Reason += ", who says: " + tools.QuotedText(a.Reason)
 	}
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
@@ -121,8 +121,8 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 
 // because gives the reason of a no as part of a sentence.
 func because(reason string) string {
-	if why := tools.CleanText(reason); why != "" {
-		return ", and says: “" + why + "”"
+	if tools.CleanText(reason) != "" {
+		return ", and says: " + tools.QuotedText(reason)
 	}
 	return ""
 }
@@ -133,7 +133,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	if phrase := r.phrase(); phrase != "" {
 		if !typed(a.Typed, phrase) {
 			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
-				"That does not match the name: “%s” has to be typed. The request stays open.", phrase))
+				"That does not match the name: %s has to be typed. The request stays open.", tools.Quoted(phrase)))
 		}
 	} else if a.Typed != "" {
 		return g.keepOpen(ctx, r, a, unclear) // the content of another question

@@ -96,13 +96,24 @@ func (g *Gate) viewFor(ctx context.Context, r Request, by tools.Caller) (Request
 	a := Answer{Verdict: Yes, By: by, Authenticated: g.vouches(by)}
 	err := g.mayDecide(ctx, r, a)
 	if err == nil && !r.reached(a).Meets(r.Level) {
-		err = unknownToTenant
+		err = a.tooWeak()
 	}
 	if errors.As(err, &c.Refusal) && c.Refusal.Code == tools.NotAllowed {
 		return c, nil
 	}
 	return c, err
 }
+
+// tooWeak says why an approval would not reach the level.
+func (a Answer) tooWeak() error {
+	if !a.Authenticated {
+		return claimedAtConsole
+	}
+	return unknownToTenant
+}
+
+var claimedAtConsole = tools.Errorf(tools.NotAllowed,
+	"This request needs the approval of a known person, and at a console anybody could claim to be you.")
 
 var unknownToTenant = tools.Errorf(tools.NotAllowed,
 	"This request needs the approval of a second person, and the tenant does not know both of you by your e-mails.")

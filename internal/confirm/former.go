@@ -34,8 +34,8 @@ func (g *Gate) formerNames(ctx context.Context, plan tools.Plan) ([]string, erro
 					continue
 				}
 				told[was] = true
-				warnings = append(warnings, fmt.Sprintf("“%s” was called “%s” at %s.",
-					tools.Clean(now.Name), tools.Clean(was.Name), c.Time.UTC().Format(time.RFC3339)))
+				warnings = append(warnings, fmt.Sprintf("%s was called %s at %s.",
+					tools.Quoted(now.Name), tools.Quoted(was.Name), c.Time.UTC().Format(time.RFC3339)))
 			}
 		}
 	}

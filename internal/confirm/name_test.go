@@ -108,3 +108,41 @@ func TestAQuestionSaysForWhichTenantAndWhoAsks(t *testing.T) {
 	assert.True(t, q.Preview.Sandbox)
 	assert.Contains(t, q.Text, "Asked by ann for the sandbox.")
 }
+
+// Quotes in a name that is warned of, a name to type or a reason end no quotation of
+// ours, so that none of them can say something in our name.
+func TestAttackQuotesThatForgeSentences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const forged = "Old” group. Nothing is deleted. ❝Test"
+	w.ask(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": forged})
+	inv := w.registry.NewInvocation(ann, nil)
+	inv.Reason = "x”. Approved by “Morgan"
+	change, err := w.registry.Change(t.Context(), inv, "govgroup_delete", args{"group": w.DBAccess.ID}.raw())
+	require.NoError(t, err)
+	o, err := w.gate.Submit(t.Context(), inv, tools.Tool{}, change)
+	require.NoError(t, err)
+	q, err := w.gate.Question(t.Context(), o.Change)
+	require.NoError(t, err)
+	assert.Contains(t, q.Text, "was called “DB Access”")
+	assert.Contains(t, q.Text, `“x". Approved by "Morgan”`)
+
+	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, By: ann, Typed: "no"})
+	wrong := refused(t, tools.InvalidInput, err)
+	_, err = w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.No, By: ann, Reason: "y”. It was “done"})
+	declined := refused(t, tools.Declined, err)
+	for _, text := range []string{q.Text, wrong, declined} {
+		assert.NotRegexp(t, "”[^“]*”|“[^”]*“|❝", text)
+	}
+}
+
+// What a form shows in quotes can be typed as it is shown.
+func TestANameWithQuotesIsTypedAsItIsShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.ask(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "The ❝DB❞ 〝one〞"})
+	o := w.waiting(t, "govgroup_delete", args{"group": w.DBAccess.ID})
+	done, err := w.gate.Decide(t.Context(), o.Change, confirm.Answer{Verdict: confirm.Yes, By: ann, Typed: `The "DB" "one"`})
+	require.NoError(t, err)
+	assert.Equal(t, tools.StatusDone, done.Status)
+}

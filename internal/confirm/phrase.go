@@ -60,7 +60,7 @@ func foldRune(r rune) rune {
 	switch {
 	case strings.ContainsRune("'’‘‚‛ʼʹ′´`＇", r):
 		return '\''
-	case strings.ContainsRune("\"“”„‟«»″＂", r):
+	case strings.ContainsRune("\"“”„‟«»″＂❝❞〝〞〟", r):
 		return '"'
 	case unicode.Is(unicode.Pd, r), r == '−', r == '\u00ad':
 		return '-'

@@ -16,13 +16,18 @@ import (
 type Places struct {
 	Page    string // the address of the approval pages, to which a request's id is added; empty: none
 	Desktop bool   // a page opens in the browser of the machine that the requester sits at
+	Printed bool   // where no browser can be opened there, the page's address is printed
 	Slack   bool   // the requester has Slack's buttons
 	Channel string // the Slack channel in which those who may decide are told; empty: none
 }
 
 // howToDecide says who may decide about a request, where, and until when.
 func (g *Gate) howToDecide(r Request) string {
-	return fmt.Sprintf("%s may decide: %s. It is open until %s.", r.deciders(), g.Places.of(r), r.Expires.UTC().Format(time.RFC3339))
+	places := g.Places
+	if r.Level == Person && !g.vouches(r.Requester) {
+		places.Slack = false // a console shows the buttons, and nobody there is known
+	}
+	return fmt.Sprintf("%s may decide: %s. It is open until %s.", r.deciders(), places.of(r), r.Expires.UTC().Format(time.RFC3339))
 }
 
 // deciders names who may decide.
@@ -65,7 +70,11 @@ func (p Places) of(r Request) string {
 func (p Places) own() []string {
 	var places []string
 	if p.Desktop {
-		places = append(places, "on the page that opens in the browser of the machine that govgroup runs on, or whose address it prints there")
+		page := "on the page that opens in the browser of the machine that govgroup runs on"
+		if p.Printed {
+			page += ", or whose address it prints there"
+		}
+		places = append(places, page)
 	}
 	if p.Slack {
 		places = append(places, "with the buttons in Slack, or with “pending”")

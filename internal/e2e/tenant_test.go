@@ -124,7 +124,7 @@ func (m maker) done(tool string, args testenv.Args) string {
 	if o.Status == tools.StatusAsk {
 		o = m.approved(o.Change)
 	}
-	require.Equal(m.t, "done", string(o.Status), o.Summary)
+	require.Equal(m.t, "done", o.Status, o.Summary)
 	return o.Change
 }
 

@@ -173,7 +173,7 @@ func parseAnswer(result *mcp.ElicitationResult) confirm.Answer {
 func confirmationForm(q confirm.Question) mcp.ElicitationParams {
 	name, field := fieldYes, map[string]any{"type": "boolean", "title": "Yes, do exactly this", "default": false}
 	if q.Phrase != "" {
-		name, field = fieldTyped, map[string]any{"type": "string", "title": fmt.Sprintf("Type “%s” to confirm", q.Phrase)}
+		name, field = fieldTyped, map[string]any{"type": "string", "title": fmt.Sprintf("Type %s to confirm", tools.Quoted(q.Phrase))}
 	}
 	return mcp.ElicitationParams{
 		Mode: mcp.ElicitationModeForm, Message: q.Text,

@@ -63,7 +63,7 @@ func (r role) matches(ctx context.Context, inv *tools.Invocation, about subject)
 			return "", r.unknown(group, err)
 		}
 		if in {
-			return fmt.Sprintf("member of governance group “%s”", tools.Clean(group)), nil
+			return "member of governance group " + tools.Quoted(group), nil
 		}
 	}
 	return "", nil
@@ -115,6 +115,6 @@ func (r role) unknown(group string, cause error) error {
 		code = failure.Code
 	}
 	return &tools.Error{Code: code, Cause: cause, Message: fmt.Sprintf(
-		"It is not clear who holds the role %q, which the policy gives to the members of governance group “%s”.",
-		r.name, tools.Clean(group))}
+		"It is not clear who holds the role %q, which the policy gives to the members of governance group %s.",
+		r.name, tools.Quoted(group))}
 }

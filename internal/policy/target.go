@@ -21,7 +21,7 @@ func (t target) String() string {
 	if t.name == "" {
 		return "no group"
 	}
-	return "“" + tools.Clean(t.name) + "”"
+	return tools.Quoted(t.name)
 }
 
 // targets are the groups of a plan. A group to be created counts under its name

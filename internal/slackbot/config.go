@@ -45,16 +45,21 @@ type Config struct {
 	Log    *slog.Logger  // nil: nothing is logged
 }
 
-func (c Config) filled() (Config, error) {
-	if c.Registry == nil || c.Directory == nil || c.Gate == nil {
-		return c, errors.New("the bot lacks the tools or their gate")
+// check finds what a bot cannot be without.
+func (c Config) check() error {
+	switch {
+	case c.Registry == nil || c.Directory == nil || c.Gate == nil:
+		return errors.New("the bot lacks the tools or their gate")
+	case c.BotToken.Empty():
+		return errors.New("the bot needs its token: set SLACK_BOT_TOKEN")
+	case c.AppToken.Empty() && c.SigningSecret.Empty():
+		return errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
 	}
-	if c.BotToken.Empty() {
-		return c, errors.New("the bot needs its token: set SLACK_BOT_TOKEN")
-	}
-	if c.AppToken.Empty() && c.SigningSecret.Empty() {
-		return c, errors.New("the bot needs a way to receive: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP")
-	}
+	return nil
+}
+
+// filled puts in the defaults.
+func (c Config) filled() Config {
 	if c.Surface == "" {
 		c.Surface = "slack"
 	}
@@ -70,16 +75,16 @@ func (c Config) filled() (Config, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return c, nil
+	return c
 }
 
 // New makes a bot. It asks Slack which app the token is for; a refusal is an
 // error. [Bot.Serve] runs it.
 func New(ctx context.Context, c Config) (*Bot, error) {
-	c, err := c.filled()
-	if err != nil {
+	if err := c.check(); err != nil {
 		return nil, err
 	}
+	c = c.filled()
 	api := newAPI(c)
 	self, err := api.AuthTestContext(ctx)
 	if err != nil {

@@ -1,6 +1,5 @@
-// Env: what tests above the gate stand on, made once for all of them: an
-// embedded tenant, a client of it, the tools, the gate and a state file.
-
+// Package testenv is what tests above the gate stand on, made once for all of
+// them: an embedded tenant, a client of it, the tools, the gate and a state file.
 package testenv
 
 import (

@@ -173,6 +173,7 @@ func PendingItems(items []Item, which []int) []int {
 	return pending
 }
 
+// IDsOf are the ids of some of the items, by their indices.
 func IDsOf(items []Item, part []int) []string {
 	ids := make([]string, len(part))
 	for n, i := range part {

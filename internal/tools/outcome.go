@@ -64,6 +64,16 @@ func (o Outcome) Text() string {
 	if o.Change != "" && o.Confirmation == nil {
 		b.WriteString("\nChange " + o.Change + ".")
 	}
+	o.writeShown(&b, shown)
+	if c := o.Confirmation; c != nil {
+		fmt.Fprintf(&b, "\nRequest %s. %s", c.ID, c.Decide)
+	}
+	return b.String()
+}
+
+// writeShown writes the warnings and the preview; what stands in both, or in the
+// summary already, once.
+func (o Outcome) writeShown(b *strings.Builder, shown []string) {
 	for _, w := range o.Warnings {
 		if line := "Warning: " + w; !slices.Contains(shown, line) {
 			b.WriteString("\n" + line)
@@ -74,10 +84,6 @@ func (o Outcome) Text() string {
 			b.WriteString("\n" + line)
 		}
 	}
-	if c := o.Confirmation; c != nil {
-		fmt.Fprintf(&b, "\nRequest %s. %s", c.ID, c.Decide)
-	}
-	return b.String()
 }
 
 // Shown is how many names a text lists before it says how many more there are;

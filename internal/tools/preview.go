@@ -135,7 +135,7 @@ func (p Preview) Lines() []string {
 		lines = append(lines, s.line())
 	}
 	if p.Reason != "" {
-		lines = append(lines, fmt.Sprintf("Reason, in the words of %s: “%s”", p.Requester, p.Reason))
+		lines = append(lines, "Reason, in the words of "+p.Requester+": "+QuotedText(p.Reason))
 	}
 	return lines
 }

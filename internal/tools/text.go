@@ -63,6 +63,9 @@ func Plural(n int, noun string) string {
 // Quoted puts a cleaned name into typographic quotes.
 func Quoted(name string) string { return "“" + InQuotes(Clean(name)) + "”" }
 
+// QuotedText is [Quoted] for what people write in sentences, such as a reason.
+func QuotedText(text string) string { return "“" + InQuotes(CleanText(text)) + "”" }
+
 // InQuotes makes a cleaned text fit to stand between “ and ”: it holds no such
 // quotes itself, so that nothing in it can look like the end of the quotation and
 // the beginning of a sentence of ours. Blanks of other kinds become ordinary ones.

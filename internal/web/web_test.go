@@ -41,7 +41,7 @@ func TestAPanicEndsItsRequestAlone(t *testing.T) {
 	require.NoError(t, answer.Body.Close())
 	assert.Equal(t, http.StatusInternalServerError, answer.StatusCode)
 	assert.NotContains(t, string(text), "hunter2")
-	_, err = http.Get(server.URL + "/cut") //nolint:bodyclose // there is no answer
+	_, err = http.Get(server.URL + "/cut")
 	require.Error(t, err, "a handler may still cut its connection")
 	server.Close()
 	assert.Contains(t, log.String(), "hunter2")

@@ -66,25 +66,29 @@ func (m *module) homes(folder string) (plain, methods map[string]string) {
 		if f.folder != folder {
 			continue
 		}
-		base := path.Base(f.path)
 		for _, d := range f.Decls {
-			fn, is := d.(*ast.FuncDecl)
-			switch {
-			case is && fn.Recv != nil && methods[fn.Name.Name] == "":
-				methods[fn.Name.Name] = base
-			case is && fn.Recv != nil:
-				methods[fn.Name.Name] = "-" // in several files
-			case is:
-				plain[fn.Name.Name] = base
-			default:
-				for _, name := range declared(d.(*ast.GenDecl)) {
-					plain[name] = base
-				}
-			}
+			note(d, path.Base(f.path), plain, methods)
 		}
 	}
 	maps.DeleteFunc(methods, func(_, base string) bool { return base == "-" })
 	return plain, methods
+}
+
+// note notes where what a declaration declares has its home.
+func note(d ast.Decl, base string, plain, methods map[string]string) {
+	fn, is := d.(*ast.FuncDecl)
+	switch {
+	case is && fn.Recv != nil && methods[fn.Name.Name] == "":
+		methods[fn.Name.Name] = base
+	case is && fn.Recv != nil:
+		methods[fn.Name.Name] = "-" // in several files
+	case is:
+		plain[fn.Name.Name] = base
+	default:
+		for _, name := range declared(d.(*ast.GenDecl)) {
+			plain[name] = base
+		}
+	}
 }
 
 // declared are the types, constants and variables of a declaration.

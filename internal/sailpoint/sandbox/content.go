@@ -167,13 +167,8 @@ func (c Content) check() error {
 		if strings.TrimSpace(g.Name) == "" {
 			return fmt.Errorf("group %d has no name", i+1)
 		}
-		for _, ref := range append([]string{g.Owner}, g.Members...) {
-			if ref != "" && !isPersonRef(ref) {
-				return fmt.Errorf("group %q: %q is neither an e-mail nor the id of a person", g.Name, ref)
-			}
-		}
-		if slices.Contains(g.Members, "") {
-			return fmt.Errorf("group %q has a member that is empty", g.Name)
+		if err := g.checkPeople(); err != nil {
+			return fmt.Errorf("group %q%w", g.Name, err)
 		}
 	}
 	states := []string{"", "ACTIVE", "INACTIVE_SHORT_TERM", "INACTIVE_LONG_TERM"}
@@ -184,6 +179,19 @@ func (c Content) check() error {
 		if !slices.Contains(states, p.State) {
 			return fmt.Errorf("person %q: the state %q is not known; there are %s", p.Email, p.State, strings.Join(states[1:], ", "))
 		}
+	}
+	return nil
+}
+
+// checkPeople finds whom a group cannot have.
+func (g ContentGroup) checkPeople() error {
+	for _, ref := range append([]string{g.Owner}, g.Members...) {
+		if ref != "" && !isPersonRef(ref) {
+			return fmt.Errorf(": %q is neither an e-mail nor the id of a person", ref)
+		}
+	}
+	if slices.Contains(g.Members, "") {
+		return errors.New(" has a member that is empty")
 	}
 	return nil
 }

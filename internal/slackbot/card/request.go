@@ -81,7 +81,7 @@ func (r *Renderer) about(b *messageBuilder, q Request) {
 		b.required(text("Asked by "), bold(q.Asker), text(" over "+surfaceName(q.Surface)))
 	}
 	if q.Reason != "" {
-		b.line(text("Reason, in their words: “" + q.Reason + "”"))
+		b.line(text("Reason, in their words: " + tools.QuotedText(q.Reason)))
 	}
 }
 

@@ -27,11 +27,13 @@ type memberships struct {
 	answers  map[string]answer // by the reference that was asked about
 }
 
+// answer is remembered for a reference that a rule named.
 type answer struct {
 	member bool
 	err    error
 }
 
+// cacheOf lasts as long as the invocation: nothing is believed from an earlier one.
 func cacheOf(inv *tools.Invocation) *lookups {
 	return tools.Remember(inv, func() *lookups {
 		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}}

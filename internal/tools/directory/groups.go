@@ -43,6 +43,7 @@ func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	return g, err
 }
 
+// groupByID says how to search where there is no such group.
 func groupByID(ctx context.Context, inv *tools.Invocation, id string) (sailpoint.Group, error) {
 	g, err := inv.Client.Group(ctx, id)
 	if isNotFound(err) {
@@ -51,6 +52,8 @@ func groupByID(ctx context.Context, inv *tools.Invocation, id string) (sailpoint
 	return g, err
 }
 
+// groupByName takes the name as written first, because blanks around it may belong to
+// it, and without them else.
 func groupByName(ctx context.Context, inv *tools.Invocation, name string) (sailpoint.Group, error) {
 	bare := strings.TrimSpace(name)
 	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
@@ -146,6 +149,8 @@ func groupsIn(ctx context.Context, inv *tools.Invocation, field string, values [
 	return all, nil
 }
 
+// pick decides which group each reference means. A name that fits several is an
+// error for the whole call: half a plan would hide it.
 func pick(refs []string, byID map[string]sailpoint.Group, byName map[string][]sailpoint.Group) (map[string]sailpoint.Group, error) {
 	chosen := map[string]sailpoint.Group{}
 	var unclear []string
@@ -201,6 +206,7 @@ func Candidates(groups []sailpoint.Group) string {
 	return strings.Join(lines, ", ")
 }
 
+// OwnerName is the owner's name as people know it.
 func OwnerName(g sailpoint.Group) string {
 	if g.Owner.DisplayName != "" {
 		return g.Owner.DisplayName
@@ -217,6 +223,7 @@ func firstRunes(s string, n int) string {
 	return string(runes[:min(n, len(runes))])
 }
 
+// isNotFound tells a thing that is not there from a tenant that does not answer.
 func isNotFound(err error) bool {
 	var api *sailpoint.Error
 	return errors.As(err, &api) && api.NotFound()

@@ -53,6 +53,7 @@ func MemberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, err
 	return known.member, known.err
 }
 
+// memberOf reads the caller's memberships once for all rules.
 func memberOf(ctx context.Context, inv *tools.Invocation, ref string) (bool, error) {
 	if cacheOf(inv).memberships.groupIDs == nil && cacheOf(inv).memberships.failed == nil {
 		cacheOf(inv).memberships.groupIDs, cacheOf(inv).memberships.failed = readMemberships(ctx, inv)
@@ -111,6 +112,8 @@ func roleGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	return found[0], nil
 }
 
+// readMemberships asks for the caller's groups and not for each group's members: that
+// is one request, however many rules there are.
 func readMemberships(ctx context.Context, inv *tools.Invocation) (map[string]bool, error) {
 	groups, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", inv.Caller.Identity)})
 	mine := map[string]bool{}

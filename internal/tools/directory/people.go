@@ -80,6 +80,7 @@ func (m matches) add(refs []string, people []sailpoint.Person, fits func(sailpoi
 	}
 }
 
+// unclear names the candidates of every reference that fits several people.
 func (m matches) unclear() error {
 	var lines []string
 	for ref, people := range m {
@@ -101,13 +102,13 @@ func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (mat
 	ids, rest := split(refs, IsIdentityID)
 	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
 	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
-	if err := matchBy(ctx, inv, m, ids, inv.Client.People, byID, hasID); err != nil {
+	if err := matchBy(ctx, m, ids, inv.Client.People, byID, hasID); err != nil {
 		return nil, err
 	}
-	if err := matchBy(ctx, inv, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
+	if err := matchBy(ctx, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
 		return nil, err
 	}
-	err := matchBy(ctx, inv, m, names, inv.Client.Identities, byName, hasName)
+	err := matchBy(ctx, m, names, inv.Client.Identities, byName, hasName)
 	var api *sailpoint.Error
 	if errors.As(err, &api) && api.Forbidden() {
 		return m, m.withoutNames(names)
@@ -117,7 +118,8 @@ func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (mat
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)
 
-func matchBy(ctx context.Context, inv *tools.Invocation, m matches, refs []string, list listPeople,
+// matchBy looks up references in one field, several in one request.
+func matchBy(ctx context.Context, m matches, refs []string, list listPeople,
 	filter func([]string) sailpoint.Filter, fits func(sailpoint.Person, string) bool) error {
 	for batch := range slices.Chunk(refs, lookupBatch) {
 		people, err := list(ctx, sailpoint.Query{Filter: filter(batch)})
@@ -181,13 +183,18 @@ func describePeople(people []sailpoint.Person) string {
 	return strings.Join(lines, ", ")
 }
 
+// NoSuchPerson is the error where none of the references fits anybody. It says what
+// was tried, and names the first few.
 func NoSuchPerson(refs []string) error {
-	names := make([]string, len(refs))
-	for i, ref := range refs {
-		names[i] = tools.Quoted(ref)
+	names := make([]string, 0, tools.Shown)
+	for _, ref := range refs[:min(len(refs), tools.Shown)] {
+		names = append(names, tools.Quoted(ref))
 	}
-	return tools.Errorf(tools.NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.",
-		strings.Join(names, ", "))
+	tried := strings.Join(names, ", ")
+	if more := len(refs) - len(names); more > 0 {
+		tried += fmt.Sprintf(" and %d more", more)
+	}
+	return tools.Errorf(tools.NotFound, "Nobody has the identity id, e-mail, account name or display name %s. Search with govgroup_people_find.", tried)
 }
 
 // Inactive warns of people who are not active; those people approve nothing.

@@ -163,6 +163,6 @@ func TestARequestHasAtMostAThousandItems(t *testing.T) {
 		})
 		assert.Empty(t, sent, tool)
 	}
-	_, err := w.try(t, "govgroup_members_add", args{"group": "no such group", "members": many[:1000]})
-	assert.Equal(t, tools.NotFound, faultOf(t, err).Code, "a thousand are taken")
+	said := w.refused(t, tools.NotFound, "govgroup_members_add", args{"group": "DB Access", "members": many[:1000]})
+	assert.Contains(t, said, "“person0009” and 990 more.", "a thousand are taken, and a few of them named")
 }

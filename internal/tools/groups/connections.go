@@ -36,6 +36,8 @@ func connectionsList() tools.Tool {
 	}, listConnections)
 }
 
+// listConnections gives one page. The group is answered, too, so that the caller sees
+// which one a name was taken for.
 func listConnections(ctx context.Context, inv *tools.Invocation, in pageInput) (Connections, error) {
 	g, err := directory.FindGroup(ctx, inv, in.Group)
 	if err != nil {
@@ -74,6 +76,7 @@ func useOf(connections []sailpoint.Connection) string {
 	return tools.Plural(len(connections), "connection") + " known to the API: " + strings.Join(names, ", ")
 }
 
+// connectionInWords is short: a preview names many.
 func connectionInWords(c sailpoint.Connection) string {
 	return fmt.Sprintf("%s %s (%s)", tools.Clean(c.ObjectType), tools.Quoted(c.ObjectName), tools.Clean(c.ConnectionType))
 }

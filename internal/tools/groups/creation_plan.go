@@ -114,6 +114,8 @@ func (c creation) resolved(groups []newGroup, missing []tools.Item) (json.RawMes
 	return json.Marshal(in)
 }
 
+// addCreation adds one group and its members to the plan. The members are items of
+// their own, because each can fail alone.
 func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, key string, g newGroup) error {
 	if err := addName(ctx, inv, plan, tools.Ref{Name: g.Name}); err != nil {
 		return err

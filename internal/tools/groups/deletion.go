@@ -17,6 +17,7 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// irreversible is said before a deletion, because an undo gives less than there was.
 const irreversible = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
 type bulkDeleteInput struct {
@@ -80,6 +81,8 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	return plan, err
 }
 
+// firstMembers names a few of those who go with the group. Nothing is written of
+// them one by one, so a few and the count are enough to recognise the group by.
 func firstMembers(members []sailpoint.Member) string {
 	const first = 5
 	var names []string
@@ -108,6 +111,8 @@ func membersFact(g sailpoint.Group, members []sailpoint.Member) tools.StateFact 
 	return tools.StateFact{Name: "The membership of " + g.ID, Value: "the one with the digest " + hex.EncodeToString(sum[:8])}
 }
 
+// planMany names each group once, however often and by whatever reference it was
+// asked for.
 func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
 	found, err := directory.FindGroups(ctx, inv, d.refs)
 	if err != nil {
@@ -231,6 +236,8 @@ func (d deletion) Reconcile(ctx context.Context, inv *tools.Invocation, plan too
 	return j(deletionBatch(inv).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
+// deletionBatch says what the tenant's answers about a deletion mean. A group that is
+// not there any more is as wanted.
 func deletionBatch(inv *tools.Invocation) tools.Batch {
 	return tools.Batch{
 		Size: sailpoint.MaxBulkDelete, What: "deleting groups",

@@ -62,6 +62,8 @@ func groupsList() tools.Tool {
 	}, listGroups)
 }
 
+// listGroups lets the API filter where it can. It cannot look within names and
+// descriptions: for that all groups are read and compared here.
 func listGroups(ctx context.Context, inv *tools.Invocation, in groupsListInput) (Groups, error) {
 	limit := in.Limit
 	if limit == 0 {
@@ -188,6 +190,7 @@ func (o GroupFound) Text() string {
 	return strings.Join(append(lines, o.Warnings...), "\n")
 }
 
+// viewGroup shows a group with its texts cleaned.
 func viewGroup(g sailpoint.Group) Group {
 	return Group{
 		ID: g.ID, Name: tools.Clean(g.Name), Description: tools.CleanText(g.Description),

@@ -1,4 +1,4 @@
-// Going back: exactly what was done is taken back, and nothing that was not.
+// Going back: exactly what was done is undone, and nothing that was not.
 
 package groups_test
 
@@ -39,8 +39,8 @@ func (w *world) inverse(t *testing.T, plan tools.Plan, kept json.RawMessage) (to
 	return change.Inverse(plan, kept)
 }
 
-// takenBack carries out the inverse of what was carried out.
-func (w *world) takenBack(t *testing.T, plan tools.Plan, kept json.RawMessage) tools.Plan {
+// undone carries out the inverse of what was carried out.
+func (w *world) undone(t *testing.T, plan tools.Plan, kept json.RawMessage) tools.Plan {
 	t.Helper()
 	back, err := w.inverse(t, plan, kept)
 	require.NoError(t, err)
@@ -51,7 +51,7 @@ func (w *world) takenBack(t *testing.T, plan tools.Plan, kept json.RawMessage) t
 	return undone
 }
 
-func TestTakingBackAnAddition(t *testing.T) {
+func TestUndoOfAnAddition(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	people := w.crowd(t, 4)
@@ -60,31 +60,31 @@ func TestTakingBackAnAddition(t *testing.T) {
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{people[1].ID}})
 	plan, kept := w.carriedOut(t, "govgroup_members_add", args{"group": "DB Access", "members": append(accounts(people), "no.body")})
 	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemNoChange: 1, tools.ItemFailed: 1, tools.ItemNotFound: 1}, tally(plan.Items))
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect, "taking an addition back takes something away, and is asked about")
 	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.Equal(t, before, w.group(t, w.DBAccess.ID).Members)
 }
 
-func TestTakingBackARemoval(t *testing.T) {
+func TestUndoOfARemoval(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	members := w.group(t, w.DBAccess.ID).Members
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[1]}})
 	plan, kept := w.carriedOut(t, "govgroup_members_remove", args{"group": "DB Access", "members": append([]string{"jdoe"}, members[:3]...)})
 	require.Equal(t, map[string]int{tools.ItemDone: 2, tools.ItemFailed: 1, tools.ItemNoChange: 1}, tally(plan.Items))
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
 	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(undone.Items))
 	assert.ElementsMatch(t, members, w.group(t, w.DBAccess.ID).Members)
 }
 
-func TestTakingBackAnUpdate(t *testing.T) {
+func TestUndoOfAnUpdate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	before := w.group(t, w.DBAccess.ID)
 	plan, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"})
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	after := w.group(t, w.DBAccess.ID)
 	after.Modified = before.Modified
@@ -92,7 +92,7 @@ func TestTakingBackAnUpdate(t *testing.T) {
 }
 
 // Someone else has changed the group since: setting it back would undo theirs.
-func TestAnUpdateThatOthersChangedIsNotTakenBack(t *testing.T) {
+func TestAnUpdateThatOthersChangedIsNotUndone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	plan, kept := w.carriedOut(t, "govgroup_update", args{"group": "DB Access", "name": "Renamed"})
@@ -105,26 +105,26 @@ func TestAnUpdateThatOthersChangedIsNotTakenBack(t *testing.T) {
 	assert.Contains(t, failure.Message, "“Renamed Again” was changed by someone else since")
 }
 
-func TestTakingBackACreation(t *testing.T) {
+func TestUndoOfACreation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	before := w.Groups()
 	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{w.Admin.ID}})
 	plan, kept := w.carriedOut(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", w.Admin.ID, "no.body"}})
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, tools.Destroys, undone.Effect)
 	assert.Equal(t, map[string]int{tools.ItemDone: 1}, tally(undone.Items))
 	assert.Equal(t, before, w.Groups())
 }
 
-func TestTakingBackADeletion(t *testing.T) {
+func TestUndoOfADeletion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	before := w.group(t, w.DBAccess.ID)
 	plan, kept := w.carriedOut(t, "govgroup_delete", args{"group": "DB Access"})
 	_, there := w.Group(before.ID)
 	require.False(t, there)
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, tools.Changes, undone.Effect)
 	assert.Equal(t, map[string]int{tools.ItemDone: 13}, tally(undone.Items))
 	again := w.group(t, undone.Items[0].ID)
@@ -134,7 +134,7 @@ func TestTakingBackADeletion(t *testing.T) {
 }
 
 // Of several groups only those that were deleted come again, with what they had.
-func TestTakingBackADeletionOfMany(t *testing.T) {
+func TestUndoOfADeletionOfMany(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{})
 	hostile := w.group(t, w.Hostile[2].ID)
@@ -147,7 +147,7 @@ func TestTakingBackADeletionOfMany(t *testing.T) {
 	plan.Items = done.Items
 	require.Equal(t, 3, tally(plan.Items)[tools.ItemDone])
 	groups := len(w.Groups())
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, map[string]int{tools.ItemDone: 3 + 12 + len(hostile.Members) + 600}, tally(undone.Items))
 	assert.Len(t, w.Groups(), groups+3)
 	assert.Equal(t, hostile.Name, w.Groups()[groups+1].Name, "the name as it was, not as it is shown")
@@ -155,13 +155,13 @@ func TestTakingBackADeletionOfMany(t *testing.T) {
 }
 
 // One group that the tenant will not have again does not stop the others.
-func TestTakingBackADeletionThatIsPartlyRefused(t *testing.T) {
+func TestUndoOfADeletionThatIsPartlyRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{MaxNameLength: 30}}})
 	long, err := w.AddGroup(sandbox.Group{Name: "A name from before the tenant had a limit", OwnerID: w.JaneDoe.ID, Members: []string{w.Admin.ID}})
 	require.NoError(t, err)
 	plan, kept := w.carriedOut(t, "govgroup_bulk_delete", args{"groups": []string{long.ID, w.DBAccess.ID}})
-	undone := w.takenBack(t, plan, kept)
+	undone := w.undone(t, plan, kept)
 	assert.Equal(t, map[string]int{tools.ItemDone: 13, tools.ItemFailed: 2}, tally(undone.Items))
 	assert.Contains(t, undone.Items[0].Reason, "longer than 30 characters")
 	assert.Equal(t, "not attempted: the group was not created", undone.Items[1].Reason)

@@ -44,6 +44,7 @@ func membersList() tools.Tool {
 	}, listMembers)
 }
 
+// listMembers gives one page, and the group that a name was taken for.
 func listMembers(ctx context.Context, inv *tools.Invocation, in pageInput) (Members, error) {
 	g, err := directory.FindGroup(ctx, inv, in.Group)
 	if err != nil {
@@ -69,4 +70,5 @@ func (o Members) Text() string {
 	return strings.Join(lines, "\n")
 }
 
+// refTo names a group for plans and answers, where its name is read by people.
 func refTo(g sailpoint.Group) tools.Ref { return tools.Ref{ID: g.ID, Name: tools.Clean(g.Name)} }

@@ -107,6 +107,8 @@ func additions(people []sailpoint.Person, members []sailpoint.Member) []tools.It
 	return items
 }
 
+// missingItems keeps whom nobody found in the answer: no reference of the input gets
+// lost in silence.
 func missingItems(refs []string) []tools.Item {
 	items := make([]tools.Item, len(refs))
 	for i, ref := range refs {
@@ -140,6 +142,8 @@ func (c membersChange) Reconcile(ctx context.Context, inv *tools.Invocation, pla
 	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
+// membersBatch says how people are added or removed, and what the tenant's answers
+// about each of them mean. Whoever is in the group already, or out of it, is as wanted.
 func membersBatch(inv *tools.Invocation, group string, remove bool) tools.Batch {
 	b := tools.Batch{
 		Size: cmp.Or(inv.Settings.MemberBatch, 100), What: "adding members",

@@ -14,6 +14,8 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// planRemoval names who would be removed, and what would hang on a group that is left
+// with nobody.
 func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g sailpoint.Group) (tools.Plan, error) {
 	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
 	if err != nil {

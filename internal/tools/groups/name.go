@@ -56,6 +56,8 @@ func addName(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, group
 	return nil
 }
 
+// groupIDs are in an order of their own, so that two lists of the same groups are
+// the same fact.
 func groupIDs(groups []sailpoint.Group) []string {
 	ids := make([]string, len(groups))
 	for i, g := range groups {

@@ -28,6 +28,7 @@ func peopleFind() tools.Tool {
 	}, findPeople)
 }
 
+// findPeople searches by the beginnings of names, as people remember them.
 func findPeople(ctx context.Context, inv *tools.Invocation, in peopleFindInput) (People, error) {
 	limit := in.Limit
 	if limit == 0 {

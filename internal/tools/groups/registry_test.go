@@ -1,4 +1,4 @@
-// The one door to the operations, and the gate behind it.
+// The one way to the operations, and the gate behind it.
 
 package groups_test
 

@@ -93,6 +93,7 @@ func (c update) target(ctx context.Context, inv *tools.Invocation) (fields, sail
 	return f, owner, err
 }
 
+// match reports whether the group has these values, so that nothing needs writing.
 func (f fields) match(g sailpoint.Group) bool {
 	same := func(want *string, is string) bool { return want == nil || *want == is }
 	return same(f.Name, g.Name) && same(f.Description, g.Description) && same(f.Owner, g.Owner.ID)
@@ -119,6 +120,7 @@ func (f fields) addName(ctx context.Context, inv *tools.Invocation, plan *tools.
 	return addName(ctx, inv, plan, tools.Ref{ID: g.ID, Name: *f.Name})
 }
 
+// changes are for people to read: old and new value of what differs, cleaned.
 func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.FieldChange {
 	var changes []tools.FieldChange
 	add := func(field string, to *string, from string) {
@@ -134,6 +136,7 @@ func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.Field
 	return changes
 }
 
+// withID tells two people of one name apart.
 func withID(name, id string) string { return fmt.Sprintf("%s (id %s)", tools.Clean(name), id) }
 
 // Snapshot reads the values that would be overwritten.
@@ -208,6 +211,7 @@ func (c update) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools
 	return j(b.Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
+// plannedFields reads back what was planned: it alone may be written.
 func plannedFields(plan tools.Plan) (fields, error) {
 	in, err := tools.Decode[updateInput](plan.Arguments)
 	return fields{Name: in.Name, Description: in.Description, Owner: in.Owner}, err
