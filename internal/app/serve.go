@@ -48,12 +48,12 @@ func serveStdio(ctx context.Context, s Settings, h Host, t tenant) error {
 		return err
 	}
 	defer closePage(site)
-	door, err := newMCPServer(s, h, g, pageFor(site, s))
+	server, err := newMCPServer(s, h, g, pageFor(site, s))
 	if err != nil {
 		return err
 	}
 	h.Log.Info("serving MCP over stdio", about(s, t)...)
-	return door.Stdio(ctx, h.Stdin, h.Stdout)
+	return server.Stdio(ctx, h.Stdin, h.Stdout)
 }
 
 // serveHTTP opens the address before it says that it serves, so that the line is
@@ -79,13 +79,13 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 		return err
 	}
 	defer closePage(site)
-	door, err := newMCPServer(s, h, g, pageFor(site, s))
+	server, err := newMCPServer(s, h, g, pageFor(site, s))
 	if err != nil {
 		return err
 	}
 	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
-	return door.HTTP(ctx, listener, mcpserver.HTTPOptions{
+	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
 		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard, Approvals: pagesOf(site),
 	})
 }

@@ -16,7 +16,7 @@ type Kind string
 // The kinds of entry, in the order in which one change writes them.
 const (
 	Asked    Kind = "asked"    // a request to change was made
-	Decided  Kind = "decided"  // a person or client said yes or no, or time ran out
+	Decided  Kind = "decided"  // a person or client approved or declined, or time ran out
 	Refused  Kind = "refused"  // someone tried what they may not; nothing happened
 	Intent   Kind = "intent"   // about to be applied
 	Outcome  Kind = "outcome"  // what the tenant answered
@@ -31,7 +31,7 @@ type Entry struct {
 	Kind Kind      `json:"kind"`
 
 	Request   string          `json:"request,omitempty"` // id of the request to change
-	Undoes    string          `json:"undoes,omitempty"`  // id of the request it takes back
+	Undoes    string          `json:"undoes,omitempty"`  // id of the request it undoes
 	Tenant    string          `json:"tenant"`
 	Actor     tools.Caller    `json:"actor"`
 	Tool      string          `json:"tool"`

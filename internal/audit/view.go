@@ -60,7 +60,7 @@ func view(c Change) HistoryItem {
 	return v
 }
 
-// person is who it was, by the best name that the door knew, and the door.
+// person is who it was, by the best name that the front end knew, and the front end.
 func person(c tools.Caller) string {
 	for _, name := range []string{c.Email, c.Subject, c.Identity} {
 		if name != "" {
@@ -113,7 +113,7 @@ func (v HistoryItem) where() string {
 	return " " + some(names)
 }
 
-// decision says who said yes or no, as far as anyone did.
+// decision says who approved or declined, as far as anyone did.
 func (v HistoryItem) decision() string {
 	switch {
 	case v.Approver == "" || v.State == string(Refused):

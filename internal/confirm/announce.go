@@ -18,7 +18,7 @@ type Announcement struct {
 	Outcome   tools.Outcome // the question, with its preview
 }
 
-// Announce gives tell each pending request that needs a known person's yes and
+// Announce gives tell each pending request that needs a known person's approval and
 // that nobody was told about. Several programs may do so at once: each request
 // is given to one of them. One that could not be told is given again later; the
 // error says why.

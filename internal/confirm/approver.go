@@ -1,4 +1,4 @@
-// Who may decide, and how strong their yes is.
+// Who may decide, and how strong their approval is.
 
 package confirm
 
@@ -35,7 +35,7 @@ func (g *Gate) mayDecide(ctx context.Context, r Request, a Answer) error {
 
 var ownRequest = tools.Errorf(tools.NotAllowed, "You made this request yourself; it needs the approval of someone else.")
 
-// reached is the level of a yes. It is the second person's only if both people
+// reached is the level of an approval. It is the second person's only if both people
 // are known to the tenant and are not the same.
 func (r Request) reached(a Answer) Level {
 	known := a.By.Identity != "" && r.Requester.Identity != ""

@@ -1,5 +1,5 @@
 // What the people whom a request concerns see of it: who made it, and those who
-// may decide. For doors that know who is looking.
+// may decide. For front ends that know who is looking.
 
 package confirm
 
@@ -16,9 +16,9 @@ import (
 type RequestView struct {
 	Request
 	Outcome tools.Outcome // how it stands; its summary is a sentence
-	Phrase  string        // what has to be typed with a yes; empty: nothing
+	Phrase  string        // what has to be typed with an approval; empty: nothing
 	Own     bool          // the person made it
-	Refusal *tools.Error  // why this person's yes would not count; nil if it would
+	Refusal *tools.Error  // why this person's approval would not count; nil if it would
 }
 
 // ListPending lists the pending requests that a person made or may decide, the one
@@ -28,7 +28,7 @@ func (g *Gate) ListPending(ctx context.Context, by tools.Caller) ([]RequestView,
 	if err != nil {
 		return nil, g.unrecorded(err)
 	}
-	var cases []RequestView
+	var views []RequestView
 	for _, r := range found {
 		if !g.Now().Before(r.Expires) {
 			continue
@@ -38,16 +38,16 @@ func (g *Gate) ListPending(ctx context.Context, by tools.Caller) ([]RequestView,
 			return nil, err
 		}
 		if c.Own || c.Refusal == nil {
-			cases = append(cases, c)
+			views = append(views, c)
 		}
 	}
-	slices.SortStableFunc(cases, func(a, b RequestView) int { return a.Expires.Compare(b.Expires) })
-	return cases, nil
+	slices.SortStableFunc(views, func(a, b RequestView) int { return a.Expires.Compare(b.Expires) })
+	return views, nil
 }
 
-// ListDecided lists the requests about which a person said yes or no, the latest
+// ListDecided lists the requests that a person approved or declined, the latest
 // first, and says how many there are in all.
-func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (cases []RequestView, total int, err error) {
+func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (views []RequestView, total int, err error) {
 	changes, _, err := g.Audit.History(ctx, audit.Query{Tenant: g.Tenant})
 	if err != nil {
 		return nil, 0, g.unrecorded(err)
@@ -63,12 +63,12 @@ func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (cas
 		if err != nil {
 			return nil, 0, g.unrecorded(err)
 		}
-		cases = append(cases, RequestView{Request: r, Outcome: g.outcome(r), Own: r.SamePerson(by)})
+		views = append(views, RequestView{Request: r, Outcome: g.outcome(r), Own: r.SamePerson(by)})
 	}
-	return cases, total, nil
+	return views, total, nil
 }
 
-// RequestView gives one request to a person who made it, decided it or may decide it.
+// View gives one request to a person who made it, decided it or may decide it.
 // Anyone else gets an error NotAllowed that says why not.
 func (g *Gate) View(ctx context.Context, id string, by tools.Caller) (RequestView, error) {
 	r, err := g.get(ctx, id)

@@ -1,4 +1,4 @@
-// Ids, digests and holders: what ties a yes to one request and a lease to one
+// Ids, digests and lease owners: what ties an approval to one request and a lease to one
 // process.
 
 package confirm
@@ -61,7 +61,7 @@ func newLeaseOwner() string {
 	return fmt.Sprintf("%s %s/%d/%s", host, space, os.Getpid(), newID()[:8])
 }
 
-// ownerDead reports whether the holder certainly lives no more: a process of this
+// ownerDead reports whether the owner of a lease certainly lives no more: a process of this
 // host whose id belongs to nobody now.
 func (g *Gate) ownerDead(holder string) bool {
 	theirs, ours := strings.Split(holder, "/"), strings.Split(g.leaseOwner, "/")

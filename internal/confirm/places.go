@@ -49,30 +49,37 @@ func (r Request) deciders() string {
 func (p Places) of(r Request) string {
 	var places []string
 	if p.Page != "" {
-		places = append(places, "at "+p.Page+string(r.ID))
+		places = append(places, "at "+p.Page+r.ID)
 	}
-	own := r.Level != Second
-	if own && p.Desktop {
+	if r.Level != Second {
+		places = append(places, p.own()...)
+	}
+	if p.Channel != "" && (len(r.Approvers) > 0 || r.Level == Second) {
+		places = append(places, "in Slack's channel "+p.Channel)
+	}
+	switch {
+	case len(places) > 0:
+		return strings.Join(places, ", or ")
+	case r.Level == Second || r.Level == Person:
+		return "in Slack, where a bot shares these records; this program has no approval page"
+	}
+	return "by asking again from an MCP client that can show confirmation prompts (elicitation)"
+}
+
+// own lists the places of the requester alone.
+func (p Places) own() []string {
+	var places []string
+	if p.Desktop {
 		page := "on the page that opens in the browser of the machine that govgroup runs on"
 		if p.Printed {
 			page += ", or whose address it prints there"
 		}
 		places = append(places, page)
 	}
-	if own && p.Slack {
+	if p.Slack {
 		places = append(places, "with the buttons in Slack, or with “pending”")
 	}
-	if p.Channel != "" && (len(r.Approvers) > 0 || !own) {
-		places = append(places, "in Slack's channel "+p.Channel)
-	}
-	switch {
-	case len(places) > 0:
-	case own && r.Level != Person:
-		return "by asking again from an MCP client that can show confirmation prompts (elicitation)"
-	default:
-		return "in Slack, where a bot shares these records; this program has no approval page"
-	}
-	return strings.Join(places, ", or ")
+	return places
 }
 
 // requester names who asked, as well as is known.

@@ -113,7 +113,7 @@ func (g *Gate) look(ctx context.Context, r *Request) error {
 	})
 }
 
-// reopened takes back the outcomes that were not really known.
+// reopened drops the outcomes that were not really known.
 func reopened(items []tools.Item) []tools.Item {
 	open := append([]tools.Item(nil), items...)
 	for i := range open {

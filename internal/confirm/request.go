@@ -1,5 +1,5 @@
-// Requests to change: the durable record of what was asked, by whom, who said
-// yes to it, and what became of it.
+// Requests to change: the durable record of what was asked, by whom, who approved
+// it, and what became of it.
 
 package confirm
 
@@ -31,7 +31,7 @@ const (
 // Final reports whether the state will not change any more.
 func (s State) Final() bool { return s != Pending && s != Executing }
 
-// Level is the kind of yes that a request needs or got.
+// Level is the kind of approval that a request needs or got.
 type Level = policy.Level
 
 // The levels, weakest first.
@@ -43,7 +43,7 @@ const (
 	Second = policy.Second
 )
 
-// Approval is a yes, and whose it was.
+// Approval is one person's or client's yes, and whose it was.
 type Approval struct {
 	By    tools.Caller `json:"by"`
 	Level Level        `json:"level"`
@@ -64,7 +64,7 @@ type Request struct {
 	LookAlike bool            `json:"look_alike,omitempty"` // another group's name cannot be told from this one's, so the id is typed
 	Approvers []string        `json:"approvers,omitempty"`  // roles that may decide in the requester's place
 	Policy    string          `json:"policy"`               // version of the policy that chose the level
-	Undoes    string          `json:"undoes,omitempty"`     // the request that this one takes back
+	Undoes    string          `json:"undoes,omitempty"`     // the request that this one undoes
 	State     State           `json:"state"`
 	Created   time.Time       `json:"created"`
 	Expires   time.Time       `json:"expires"`

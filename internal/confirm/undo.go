@@ -23,7 +23,7 @@ func (g *Gate) undoTool() tools.Tool {
 	})
 }
 
-// undoing prepares the change that takes the given one back.
+// undoing prepares the change that undoes the given one.
 func (g *Gate) undoing(ctx context.Context, inv *tools.Invocation, id string) (tools.Change, error) {
 	r, err := g.get(ctx, id)
 	switch {
@@ -57,7 +57,7 @@ type undo struct {
 	of Request
 }
 
-// Plan is the inverse's plan, and says what it takes back.
+// Plan is the inverse's plan, and says what it undoes.
 func (u undo) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
 	plan, err := u.Change.Plan(ctx, inv)
 	if err != nil {

@@ -50,7 +50,7 @@ type ruleForm struct {
 	Groups *groupsForm `yaml:"groups"`
 }
 
-// levelForm raises the level of a yes.
+// levelForm raises the level of an approval.
 type levelForm struct {
 	Level    word        `yaml:"level"`
 	Tools    []word      `yaml:"tools"`

@@ -23,7 +23,7 @@ type role struct {
 	anyone     bool
 }
 
-// newRole writes Slack groups and claims as the doors write what they know of a
+// newRole writes Slack groups and claims as front ends write what they know of a
 // caller, so that comparing is all there is to do.
 func newRole(name string, f roleForm) role {
 	r := role{
