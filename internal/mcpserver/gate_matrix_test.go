@@ -5,7 +5,6 @@ package mcpserver_test
 
 import (
 	"encoding/json"
-	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -166,26 +165,6 @@ func canOnlyOpenPages(t *testing.T, c testCase) *mcp.CallToolResult {
 	result := c.meet(t, c.over, c.version, p, pages).do(c.operation)
 	assert.Empty(t, p.questions(), "asked in a mode that the client did not declare")
 	return result
-}
-
-// onlyShown is the operation as somebody asks for it who only wants to know.
-func (c testCase) onlyShown() operation {
-	shown := c.operation
-	shown.arguments = maps.Clone(shown.arguments)
-	shown.arguments["dry_run"] = true
-	return shown
-}
-
-func dryRun(t *testing.T, c testCase) *mcp.CallToolResult {
-	p := whoSays(fillIn(c.yes))
-	result := c.meet(t, c.over, c.version, p).do(c.onlyShown())
-	assert.Empty(t, p.questions(), "somebody was asked")
-	return result
-}
-
-// answersADryRun approves what was only to be shown.
-func answersADryRun(t *testing.T, c testCase) *mcp.CallToolResult {
-	return c.meet(t, c.over, c.version, whoSays()).byHand(c.onlyShown(), turn{Responses: accepts(c.yes)})
 }
 
 func answersUnasked(t *testing.T, c testCase) *mcp.CallToolResult {
