@@ -61,11 +61,12 @@ func compile(text []byte, known []tools.Tool) (*compiled, error) {
 	return c, nil
 }
 
-// isProtected reports whether the policy protects the group. Groups whose members
-// get a role are protected without being listed: who may add to such a group
-// hands out rights.
+// isProtected reports whether the policy protects the group, or one that people may
+// take it for: else a twin in another script could be made without an approval.
+// Groups whose members get a role are protected without being listed: who may add
+// to such a group hands out rights.
 func (c *compiled) isProtected(t target) bool {
-	if c.protected.lists(t) {
+	if c.protected.lists(t) || c.protected.resembles(t) {
 		return true
 	}
 	return c.drawnBy(t) != ""

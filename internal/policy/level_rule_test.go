@@ -46,6 +46,7 @@ func TestTheLevelIsTheStrongestThatFits(t *testing.T) {
 		"removing few":                      {"govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 10)}, policy.Client, "it removes members"},
 		"removing more":                     {"govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 11)}, policy.Typed, "it removes more than 10 members"},
 		"protected by name":                 {"govgroup_members_add", args{"group": "Payments Approvers", "members": people}, policy.Second, "“Payments Approvers” is protected"},
+		"protected in another script":       {"govgroup_create", args{"name": "\u0420ayments Twin", "owner": "jane.doe@corp.example"}, policy.Second, "is protected"},
 		"protected by id":                   {"govgroup_delete", args{"group": "Retired Project Board"}, policy.Second, "is protected"},
 		"protected because it gives a role": {"govgroup_update", args{"group": w.Role.ID, "name": "Board"}, policy.Second, "“Role Mining Board” gives its members the role boards"},
 		"a name to be that gives a role":    {"govgroup_create", args{"name": "Role Mining Board", "owner": w.Admin.ID}, policy.Second, "gives its members the role boards"},

@@ -33,12 +33,9 @@ func (p pattern) matches(text string) bool {
 // folded makes texts that people take for the same the same.
 func folded(s string) string { return strings.ToLower(norm.NFC.String(s)) }
 
-// looksLike reports whether people may take one name for the other.
-func looksLike(a, b string) bool { return seen(a) == seen(b) }
-
-func seen(name string) string {
-	return strings.Join(strings.Fields(folded(norm.NFKC.String(tools.Clean(name)))), " ")
-}
+// looksLike reports whether people may take one name for the other, letters of
+// other scripts included.
+func looksLike(a, b string) bool { return tools.Skeleton(a) == tools.Skeleton(b) }
 
 // sameID compares ids, e-mails and what else is ASCII: of its letters capitals do
 // not matter. No other letter is folded: a long s is not an s, and whoever can

@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
@@ -60,6 +61,7 @@ func targets(ctx context.Context, inv *tools.Invocation, plan tools.Plan) ([]tar
 // selection is a choice among groups; nil selects all.
 type selection struct {
 	names     []pattern
+	looks     []pattern // the same by what people take them for
 	ids       []string
 	protected *bool
 }
@@ -72,6 +74,7 @@ func newSelection(f *groupsForm) *selection {
 	s := &selection{ids: texts(f.IDs), protected: f.Protected}
 	for _, name := range f.Names {
 		s.names = append(s.names, newPattern(name.value))
+		s.looks = append(s.looks, newPattern(tools.Skeleton(name.value)))
 	}
 	return s
 }
@@ -102,6 +105,12 @@ func (s *selection) lists(t target) bool {
 		}
 	}
 	return false
+}
+
+// resembles reports whether people may take the group for one of the names.
+func (s *selection) resembles(t target) bool {
+	look := tools.Skeleton(t.name)
+	return look != "" && slices.ContainsFunc(s.looks, func(p pattern) bool { return p.matches(look) })
 }
 
 // texts are the words without their lines.

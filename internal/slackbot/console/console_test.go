@@ -21,11 +21,16 @@ import (
 // reader of its output sees.
 func session(t *testing.T, lines ...string) string {
 	t.Helper()
+	return sessionAs(t, "", lines...)
+}
+
+func sessionAs(t *testing.T, email string, lines ...string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var out bytes.Buffer
 	err := app.SlackConsole(ctx, app.SlackSettings{
-		Settings: app.Settings{Sandbox: true, State: filepath.Join(t.TempDir(), "state.db")},
+		Settings: app.Settings{Sandbox: true, State: filepath.Join(t.TempDir(), "state.db")}, As: email,
 	}, host(strings.NewReader(strings.Join(lines, "\n")+"\n"), &out))
 	require.NoError(t, err)
 	return out.String()
@@ -83,6 +88,17 @@ func TestTheSameScriptReadsTheSame(t *testing.T) {
 	varies := regexp.MustCompile(`reference [0-9a-f]+|127\.0\.0\.1:\d+`)
 	first, second := session(t, lines...), session(t, lines...)
 	assert.Equal(t, varies.ReplaceAllString(first, ""), varies.ReplaceAllString(second, ""))
+}
+
+// Two people at two consoles on one state are never taken for one.
+func TestEachPersonHasAnIDOfTheirOwn(t *testing.T) {
+	id := func(email string) string {
+		return regexp.MustCompile(`T0CORP/U[0-9A-F]+`).FindString(sessionAs(t, email, "whoami"))
+	}
+	jane, avery := id("jane.doe@corp.example"), id("avery.stone@corp.example")
+	require.NotEmpty(t, jane)
+	assert.NotEqual(t, jane, avery)
+	assert.Equal(t, jane, id("jane.doe@corp.example"))
 }
 
 func TestSomebodyMustBeAtTheKeyboard(t *testing.T) {

@@ -5,6 +5,7 @@ package console
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"strconv"
@@ -29,15 +30,22 @@ type session struct {
 // newSession gives the workspace its people and the channel that they are in.
 func newSession(o Options, fake *slacktest.Slack, bot Bot) *session {
 	s := &session{Options: o, Slack: fake, bot: bot, root: bot.Command, lines: make(chan string)}
-	s.user = fake.AddUser(slacktest.User{Name: name(o.As), Email: o.As}).ID
+	s.user = fake.AddUser(slacktest.User{ID: userID(o.As), Name: name(o.As), Email: o.As}).ID
 	for _, email := range o.Colleagues {
 		if email != o.As {
-			fake.AddUser(slacktest.User{Name: name(email), Email: email})
+			fake.AddUser(slacktest.User{ID: userID(email), Name: name(email), Email: email})
 		}
 	}
 	s.channel = fake.AddChannel(slacktest.Channel{Name: "helpdesk"})
 	s.display = display{out: o.Out, terminal: o.Terminal, seen: map[string]string{}}
 	return s
+}
+
+// userID gives each person an id of their own, the same in every session: what is
+// decided at one console is told apart by it at another on the same state.
+func userID(email string) string {
+	sum := sha256.Sum256([]byte(email))
+	return fmt.Sprintf("U%X", sum[:5])
 }
 
 // connecting is how long the bot may take to connect.
