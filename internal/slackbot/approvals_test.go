@@ -118,14 +118,22 @@ func TestAnApproverFindsWhatWaitsForThem(t *testing.T) {
 }
 
 func TestAnAccountThatMayNotActSinceAMomentDecidesNothing(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.removal()
-		jane := slacktest.User{ID: w.jane, Name: "jane", Email: w.JaneDoe.Email, Guest: true}
-		w.AddUser(jane) // everything else of her is still believed
-		w.press(w.jane, m, "Confirm")
-		w.sees("not_allowed", "guest")
-		assert.Empty(t, w.tenant.Effects())
-	})
+	for why, since := range map[string]func(*slacktest.User){
+		"guest":     func(u *slacktest.User) { u.Guest = true },
+		"confirmed": func(u *slacktest.User) { u.EmailUnconfirmed = true },
+	} {
+		t.Run(why, func(t *testing.T) {
+			transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
+				m := w.removal()
+				jane := slacktest.User{ID: w.jane, Name: "jane", Email: w.JaneDoe.Email}
+				since(&jane)
+				w.AddUser(jane) // everything else of her is still believed
+				w.press(w.jane, m, "Confirm")
+				w.sees("not_allowed", why)
+				assert.Empty(t, w.tenant.Effects())
+			})
+		})
+	}
 }
 
 func TestEverythingThatWouldBeWrittenIsReadBeforeTheApproval(t *testing.T) {
