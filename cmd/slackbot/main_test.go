@@ -11,11 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 )
 
 // start runs the program with these arguments and variables.
 func start(ctx context.Context, stdin string, variables map[string]string, args ...string) (stdout, stderr string, err error) {
-	var out, log bytes.Buffer
+	var out bytes.Buffer
+	var log testenv.Buffer // what the program leaves behind may still write to it
 	err = run(ctx, args, func(name string) string { return variables[name] }, strings.NewReader(stdin), &out, &log)
 	return out.String(), log.String(), err
 }

@@ -21,12 +21,14 @@ type Run func(ctx context.Context, args []string, getenv func(string) string, st
 
 // Main runs a program with the real system and turns its error into the exit
 // code. A first signal lets it end in good order, which takes as long as its
-// work; a second one ends it at once.
+// work; a second one ends it at once. A signal while the program starts is no
+// failure either.
 func Main(name string, run Run) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if told := ctx.Err() != nil && errors.Is(err, context.Canceled); err != nil && !told {
 		fmt.Fprintln(os.Stderr, name+": "+err.Error())
 		os.Exit(1)
 	}

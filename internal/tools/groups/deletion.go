@@ -18,7 +18,7 @@ import (
 )
 
 // irreversible is said before a deletion, because an undo gives less than there was.
-const irreversible = "Deleting cannot be reversed: govgroup_undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
+const irreversible = "Deleting cannot be reversed: an undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
 type bulkDeleteInput struct {
 	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or exact names"`
