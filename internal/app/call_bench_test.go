@@ -34,7 +34,7 @@ func BenchmarkCall(b *testing.B) {
 	require.NoError(b, err)
 	registry, err := tools.NewRegistry(catalogue, nil, nil)
 	require.NoError(b, err)
-	door, err := mcpserver.New(mcpserver.Config{Registry: registry})
+	server, err := mcpserver.New(mcpserver.Config{Registry: registry})
 	require.NoError(b, err)
 	id := tenant.Scenario().DBAccess.ID
 
@@ -44,24 +44,24 @@ func BenchmarkCall(b *testing.B) {
 			require.NoError(b, err)
 		}
 	})
-	b.Run("stdio", func(b *testing.B) { measure(b, overStdio(b, door), id) })
-	b.Run("http", func(b *testing.B) { measure(b, overHTTP(b, door), id) })
+	b.Run("stdio", func(b *testing.B) { measure(b, overStdio(b, server), id) })
+	b.Run("http", func(b *testing.B) { measure(b, overHTTP(b, server), id) })
 }
 
-func overStdio(b *testing.B, door *mcpserver.Server) transport.Interface {
+func overStdio(b *testing.B, server *mcpserver.Server) transport.Interface {
 	b.Helper()
 	inR, inW := io.Pipe()
 	outR, outW := io.Pipe()
-	go func() { _ = door.Stdio(context.Background(), inR, outW) }()
+	go func() { _ = server.Stdio(context.Background(), inR, outW) }()
 	return transport.NewIO(outR, inW, io.NopCloser(strings.NewReader("")))
 }
 
-func overHTTP(b *testing.B, door *mcpserver.Server) transport.Interface {
+func overHTTP(b *testing.B, server *mcpserver.Server) transport.Interface {
 	b.Helper()
 	listener, err := mcpserver.Listen("127.0.0.1:0", false)
 	require.NoError(b, err)
 	b.Cleanup(func() { _ = listener.Close() })
-	go func() { _ = door.HTTP(context.Background(), listener, mcpserver.HTTPOptions{}) }()
+	go func() { _ = server.HTTP(context.Background(), listener, mcpserver.HTTPOptions{}) }()
 	way, err := transport.NewStreamableHTTP("http://" + listener.Addr().String() + "/mcp")
 	require.NoError(b, err)
 	return way

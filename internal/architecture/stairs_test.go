@@ -1,5 +1,5 @@
 // The stairs: which package may import which. Arrows only fall, from the thin
-// doors at the top to the tenant's API on the ground.
+// front ends at the top to the tenant's API on the ground.
 
 package architecture_test
 
@@ -23,7 +23,7 @@ var stairs = map[string][]string{
 		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 
-	// The doors know neither the tenant's API nor each other.
+	// The front ends know neither the tenant's API nor each other.
 	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools", "internal/web"},
 	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
 
@@ -48,7 +48,7 @@ var stairs = map[string][]string{
 	// The store implements what confirm, audit and signin declare.
 	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},
 
-	// The neck between the doors and what can be changed, and its record.
+	// The neck between the front ends and what can be changed, and its record.
 	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
 	"internal/audit":   {"internal/tools"},
 	"internal/policy":  {"internal/tools", "internal/tools/directory"},

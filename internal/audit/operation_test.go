@@ -1,4 +1,4 @@
-// govgroup_history as a door calls it: arguments, text, schema, size.
+// govgroup_history as a front end calls it: arguments, text, schema, size.
 
 package audit_test
 
@@ -16,7 +16,7 @@ import (
 	"govgroup/internal/tools"
 )
 
-// ask calls govgroup_history as a door does, and checks the structured answer
+// ask calls govgroup_history as a front end does, and checks the structured answer
 // against the schema that the tool declares.
 func ask(t *testing.T, log *audit.Log, arguments string) (tools.Result, error) {
 	t.Helper()

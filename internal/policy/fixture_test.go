@@ -1,5 +1,5 @@
 // What the tests share: an embedded tenant, judges made from a text, and callers
-// as the doors make them.
+// as the front ends make them.
 
 package policy_test
 
@@ -77,7 +77,7 @@ func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Po
 	return p
 }
 
-// The callers are those of the two doors: over MCP with a client, over Slack
+// The callers are those of the two front ends: over MCP with a client, over Slack
 // with a user id and groups.
 
 func mcp(p sandbox.PersonRef) tools.Caller {
@@ -88,7 +88,7 @@ func slack(p sandbox.PersonRef, attributes ...string) tools.Caller {
 	return tools.Caller{Surface: "slack", Subject: "U" + p.ID[:8], Email: p.Email, Identity: p.ID, Attributes: attributes}
 }
 
-// stranger is known to the door and not to the tenant.
+// stranger is known to the front end and not to the tenant.
 var stranger = tools.Caller{Surface: "http", Subject: "stranger", Email: "stranger@elsewhere.example"}
 
 type args map[string]any

@@ -44,7 +44,7 @@ func (m team) call(t *testing.T, caller tools.Caller, tool string, a args) (tool
 	return outcome, err
 }
 
-// decide says yes as somebody whom the door knows.
+// decide says yes as somebody whom the front end knows.
 func (m team) decide(t *testing.T, asked tools.Outcome, by tools.Caller) (tools.Outcome, error) {
 	t.Helper()
 	q, err := m.gate.Question(t.Context(), asked.Change)
