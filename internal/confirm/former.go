@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"govgroup/internal/audit"
 	"govgroup/internal/tools"
 )
 
@@ -21,21 +20,20 @@ func (g *Gate) formerNames(ctx context.Context, plan tools.Plan) ([]string, erro
 	if len(plan.Groups) == 0 {
 		return nil, nil
 	}
-	changes, _, err := g.Audit.History(ctx, audit.Query{Tenant: g.Tenant, Since: g.Now().Add(-formerFor)})
+	ids := make([]string, len(plan.Groups))
+	for i, now := range plan.Groups {
+		ids[i] = now.ID
+	}
+	names, err := g.Audit.NamesSince(ctx, g.Tenant, g.Now().Add(-formerFor), ids)
 	if err != nil {
 		return nil, g.unrecorded(err)
 	}
 	var warnings []string
-	told := map[tools.Ref]bool{}
 	for _, now := range plan.Groups {
-		for _, c := range changes {
-			for _, was := range c.Groups {
-				if was.ID != now.ID || was.Name == now.Name || told[was] {
-					continue
-				}
-				told[was] = true
+		for _, was := range names[now.ID] {
+			if was.Name != now.Name {
 				warnings = append(warnings, fmt.Sprintf("%s was called %s at %s.",
-					tools.Quoted(now.Name), tools.Quoted(was.Name), c.Time.UTC().Format(time.RFC3339)))
+					tools.Quoted(now.Name), tools.Quoted(was.Name), was.Last.UTC().Format(time.RFC3339)))
 			}
 		}
 	}

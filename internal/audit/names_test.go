@@ -1,0 +1,38 @@
+// What groups were called: the latest name first, and nothing from before.
+
+package audit_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/audit"
+	"govgroup/internal/tools"
+)
+
+func TestNamesOfGroupsSince(t *testing.T) {
+	now := clock()
+	log := audit.NewLog(&memory{}, now)
+	var all []audit.Entry
+	for _, e := range []audit.Entry{
+		{Tenant: "t", Groups: []tools.Ref{{ID: "g1", Name: "Oldest"}}},
+		{Tenant: "t", Groups: []tools.Ref{{ID: "g1", Name: "Before"}, {ID: "g2", Name: "Other"}}},
+		{Tenant: "elsewhere", Groups: []tools.Ref{{ID: "g1", Name: "Not here"}}},
+		{Tenant: "t", Groups: []tools.Ref{{ID: "g1", Name: "Now"}}},
+		{Tenant: "t", Groups: []tools.Ref{{ID: "g1", Name: "Before"}}},
+	} {
+		kept, err := log.Append(t.Context(), e)
+		require.NoError(t, err)
+		all = append(all, kept)
+	}
+
+	names, err := log.NamesSince(t.Context(), "t", all[1].Time, []string{"g1"})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]audit.Naming{"g1": {{"Before", all[4].Time}, {"Now", all[3].Time}}}, names)
+	names, err = log.NamesSince(t.Context(), "t", all[4].Time.Add(time.Hour), []string{"g1"})
+	require.NoError(t, err)
+	assert.Empty(t, names)
+}
