@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"govgroup/internal/tools"
 )
 
 // Naming is a name that a group had, and when it was last on record.
@@ -21,22 +23,31 @@ type Naming struct {
 // the groups.
 const timed = 100
 
-// NamesSince gives the names under which these groups of a tenant are on record
-// since then, the latest first, by the groups' ids. It reads no further back, and
-// only what mentions one of them: it is asked before every question.
-func (l *Log) NamesSince(ctx context.Context, tenant string, since time.Time, ids []string) (map[string][]Naming, error) {
+// FormerNames gives the other names under which these groups of a tenant are on
+// record since then, the latest first, by the groups' ids. It reads no further back,
+// and only what mentions one of them by another name: it is asked before every
+// question.
+func (l *Log) FormerNames(ctx context.Context, tenant string, since time.Time, groups []tools.Ref) (map[string][]Naming, error) {
+	now := make([][]byte, len(groups))
+	for i, g := range groups {
+		now[i] = []byte(fmt.Sprintf(`{"id":%q,"name":%q}`, g.ID, g.Name)) // as most names are written
+	}
+	mentions := func(body []byte) bool {
+		for i, g := range groups {
+			if bytes.Contains(body, []byte(g.ID)) && !bytes.Contains(body, now[i]) {
+				return true
+			}
+		}
+		return false
+	}
 	names := map[string][]Naming{}
 	err := l.store.Newest(ctx, func(r Record) (bool, error) {
 		var e struct {
-			Time   time.Time `json:"time"`
-			Tenant string    `json:"tenant"`
-			Groups []struct {
-				ID   string `json:"id"`
-				Name string `json:"name"`
-			} `json:"groups"`
+			Time   time.Time   `json:"time"`
+			Tenant string      `json:"tenant"`
+			Groups []tools.Ref `json:"groups"`
 		}
-		mentions := func(id string) bool { return bytes.Contains(r.Body, []byte(id)) }
-		if !slices.ContainsFunc(ids, mentions) && r.Seq%timed != 0 {
+		if !mentions(r.Body) && r.Seq%timed != 0 {
 			return true, nil
 		}
 		if err := json.Unmarshal(r.Body, &e); err != nil {
@@ -46,15 +57,16 @@ func (l *Log) NamesSince(ctx context.Context, tenant string, since time.Time, id
 			return false, nil
 		}
 		for _, g := range e.Groups {
+			former := func(is tools.Ref) bool { return is.ID == g.ID && is.Name != g.Name }
 			known := func(n Naming) bool { return n.Name == g.Name }
-			if e.Tenant == tenant && slices.Contains(ids, g.ID) && !slices.ContainsFunc(names[g.ID], known) {
+			if e.Tenant == tenant && slices.ContainsFunc(groups, former) && !slices.ContainsFunc(names[g.ID], known) {
 				names[g.ID] = append(names[g.ID], Naming{g.Name, e.Time})
 			}
 		}
 		return true, nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("audit: names: %w", err)
+		return nil, fmt.Errorf("audit: former names: %w", err)
 	}
 	return names, nil
 }

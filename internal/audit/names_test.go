@@ -13,7 +13,7 @@ import (
 	"govgroup/internal/tools"
 )
 
-func TestNamesOfGroupsSince(t *testing.T) {
+func TestFormerNamesOfGroups(t *testing.T) {
 	now := clock()
 	log := audit.NewLog(&memory{}, now)
 	var all []audit.Entry
@@ -29,10 +29,10 @@ func TestNamesOfGroupsSince(t *testing.T) {
 		all = append(all, kept)
 	}
 
-	names, err := log.NamesSince(t.Context(), "t", all[1].Time, []string{"g1"})
+	names, err := log.FormerNames(t.Context(), "t", all[1].Time, []tools.Ref{{ID: "g1", Name: "Now"}})
 	require.NoError(t, err)
-	assert.Equal(t, map[string][]audit.Naming{"g1": {{"Before", all[4].Time}, {"Now", all[3].Time}}}, names)
-	names, err = log.NamesSince(t.Context(), "t", all[4].Time.Add(time.Hour), []string{"g1"})
+	assert.Equal(t, map[string][]audit.Naming{"g1": {{Name: "Before", Last: all[4].Time}}}, names)
+	names, err = log.FormerNames(t.Context(), "t", all[4].Time.Add(time.Hour), []tools.Ref{{ID: "g1", Name: "Now"}})
 	require.NoError(t, err)
 	assert.Empty(t, names)
 }

@@ -20,21 +20,15 @@ func (g *Gate) formerNames(ctx context.Context, plan tools.Plan) ([]string, erro
 	if len(plan.Groups) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(plan.Groups))
-	for i, now := range plan.Groups {
-		ids[i] = now.ID
-	}
-	names, err := g.Audit.NamesSince(ctx, g.Tenant, g.Now().Add(-formerFor), ids)
+	names, err := g.Audit.FormerNames(ctx, g.Tenant, g.Now().Add(-formerFor), plan.Groups)
 	if err != nil {
 		return nil, g.unrecorded(err)
 	}
 	var warnings []string
 	for _, now := range plan.Groups {
 		for _, was := range names[now.ID] {
-			if was.Name != now.Name {
-				warnings = append(warnings, fmt.Sprintf("%s was called %s at %s.",
-					tools.Quoted(now.Name), tools.Quoted(was.Name), was.Last.UTC().Format(time.RFC3339)))
-			}
+			warnings = append(warnings, fmt.Sprintf("%s was called %s at %s.",
+				tools.Quoted(now.Name), tools.Quoted(was.Name), was.Last.UTC().Format(time.RFC3339)))
 		}
 	}
 	return warnings, nil
