@@ -28,8 +28,11 @@ func Main(name string, run Run) {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
-	if told := ctx.Err() != nil && errors.Is(err, context.Canceled); err != nil && !told {
-		fmt.Fprintln(os.Stderr, name+": "+err.Error())
+	if err == nil {
+		return
+	}
+	fmt.Fprintln(os.Stderr, name+": "+err.Error())
+	if told := ctx.Err() != nil && errors.Is(err, context.Canceled); !told {
 		os.Exit(1)
 	}
 }
