@@ -14,6 +14,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
 )
 
 // untouched checks that a request still waits and the tenant is as it was.
@@ -69,7 +70,7 @@ func TestForgedForms(t *testing.T) {
 func TestFetchingAnAddressDecidesNothing(t *testing.T) {
 	w := newTeam(t)
 	id := w.askDelete(t, w.DBAccess)
-	address := w.site.URL(id)
+	address := w.site.URL(tools.RequestID(id))
 	require.Equal(t, w.web.URL+"/approvals/requests/"+id, address)
 	signedIn := w.signIn(t, avery)
 	tail := "?answer=yes&typed=DB+Access&token=" + signedIn.token(t)

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/tools"
 )
 
 // slow makes every write of the tenant take its time.
@@ -75,7 +76,7 @@ func opensItself(t *testing.T, chrome context.Context, _ *world) {
 	d := newDesk(t)
 	b := newTab(t, chrome, d.world)
 	id := d.askDelete(t, d.DBAccess)
-	require.NoError(t, d.site.Open(t.Context(), id))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	b.run(chromedp.Navigate("file://"+d.opened[0]), chromedp.WaitVisible(chromedp.CSS("h1")))
 	b.shows("desktop", "A change needs your decision")
 	assert.Equal(t, d.base(t).String()+"/approvals/requests/"+id, b.address(), "the key is not in the address any more")

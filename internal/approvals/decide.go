@@ -31,15 +31,15 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request, v viewer) {
 		return
 	}
 	id := r.PathValue("id")
-	end, over := s.await(r.Context(), id, s.begin(r.Context(), id, answer))
+	end, over := s.await(r.Context(), tools.RequestID(id), s.begin(r.Context(), tools.RequestID(id), answer))
 	declined := answer.Verdict == confirm.No && code(end.err) == tools.Declined
 	if !over || declined || end.err == nil && end.outcome.Confirmation == nil {
 		// Where it stands is on its page, which can be loaded again without
 		// deciding again.
-		http.Redirect(w, r, requestPath(id), http.StatusSeeOther)
+		http.Redirect(w, r, requestPath(tools.RequestID(id)), http.StatusSeeOther)
 		return
 	}
-	s.explain(w, r, v, id, end)
+	s.explain(w, r, v, tools.RequestID(id), end)
 }
 
 var onlyReads = tools.Unchanged(tools.Errorf(tools.NotAllowed, "This server only reads, so nothing can be decided here."))
@@ -61,7 +61,7 @@ func answerOf(r *http.Request, v viewer) (confirm.Answer, error) {
 
 // begin decides apart from the browser: somebody who closes the page does not
 // stop a change halfway.
-func (s *Site) begin(ctx context.Context, id string, a confirm.Answer) <-chan result {
+func (s *Site) begin(ctx context.Context, id tools.RequestID, a confirm.Answer) <-chan result {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(s.halted, cancel)
 	done := make(chan result, 1)
@@ -85,7 +85,7 @@ const peek = 300 * time.Millisecond
 
 // await waits until a decision has ended, or has come so far that its page tells
 // the rest, or the browser has left. Only in the first case is it over.
-func (s *Site) await(ctx context.Context, id string, done <-chan result) (end result, over bool) {
+func (s *Site) await(ctx context.Context, id tools.RequestID, done <-chan result) (end result, over bool) {
 	ticker := time.NewTicker(peek)
 	defer ticker.Stop()
 	for {
@@ -109,7 +109,7 @@ func (s *Site) await(ctx context.Context, id string, done <-chan result) (end re
 }
 
 // explain shows the request again and says why nothing came of the decision.
-func (s *Site) explain(w http.ResponseWriter, r *http.Request, v viewer, id string, end result) {
+func (s *Site) explain(w http.ResponseWriter, r *http.Request, v viewer, id tools.RequestID, end result) {
 	c, err := s.Gate.View(r.Context(), id, v.caller)
 	if err != nil {
 		if end.err != nil {

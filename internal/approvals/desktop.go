@@ -59,7 +59,7 @@ type desktop struct {
 
 // admission is what one key opens, once.
 type admission struct {
-	request string
+	request tools.RequestID
 	until   time.Time
 	file    string // empty: the address was printed
 }
@@ -86,7 +86,7 @@ var cannotOpen = "No browser could be opened here, so nobody could be asked."
 // browser was started is all that it tells; it does not wait for a decision. An
 // error is a fault CannotAsk. The address holds a key that works once; it
 // appears in no result, no log and no list of processes.
-func (s *Site) Open(ctx context.Context, request string) error {
+func (s *Site) Open(ctx context.Context, request tools.RequestID) error {
 	if s.desktop == nil {
 		return tools.Unchanged(tools.Errorf(tools.CannotAsk, "%s", cannotOpen))
 	}
@@ -96,14 +96,14 @@ func (s *Site) Open(ctx context.Context, request string) error {
 	return nil
 }
 
-func (s *Site) open(ctx context.Context, request string) error {
+func (s *Site) open(ctx context.Context, request tools.RequestID) error {
 	base, err := s.listen()
 	if err != nil {
 		return err
 	}
 	key := rand.Text()
 	address := base.ResolveReference(&url.URL{Path: Root + "enter", RawQuery: "key=" + key}).String()
-	err = s.openBrowser(ctx, request, key, address)
+	err = s.openBrowser(ctx, string(request), key, address)
 	if err != nil && s.desktop.Print != nil {
 		s.desktop.keep(key, &admission{request: request, until: s.Now().Add(printedLifetime)})
 		s.desktop.Print(address)
@@ -117,7 +117,7 @@ func (s *Site) openBrowser(ctx context.Context, request, key, address string) er
 	if err != nil {
 		return err
 	}
-	s.desktop.keep(key, &admission{request: request, until: s.Now().Add(keyLifetime), file: file})
+	s.desktop.keep(key, &admission{request: tools.RequestID(request), until: s.Now().Add(keyLifetime), file: file})
 	time.AfterFunc(keyLifetime, func() { _ = os.Remove(file) })
 	if err := s.desktop.Browser(ctx, file); err != nil {
 		s.desktop.take(key)

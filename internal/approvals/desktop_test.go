@@ -75,7 +75,7 @@ func (d *desk) enter(t *testing.T, b *browser) answer {
 func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 	d := newDesk(t)
 	id := d.askDelete(t, d.DBAccess)
-	require.NoError(t, d.site.Open(t.Context(), id))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	info, err := os.Stat(d.opened[0])
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "others on the machine cannot read the key")
@@ -85,7 +85,7 @@ func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 	assert.Equal(t, http.StatusOK, page.StatusCode)
 	assert.Contains(t, page.text, "DB Access")
 	assert.Equal(t, d.base(t).String()+"/approvals/requests/"+id, page.Request.URL.String())
-	assert.Empty(t, d.site.URL(id), "nobody is sent to an address that opens nothing")
+	assert.Empty(t, d.site.URL(tools.RequestID(id)), "nobody is sent to an address that opens nothing")
 	assert.NoFileExists(t, d.opened[0])
 	assert.NotContains(t, page.text, "Sign out")
 
@@ -100,7 +100,7 @@ func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 func TestAKeyOpensOnce(t *testing.T) {
 	d := newDesk(t)
 	id := d.askDelete(t, d.DBAccess)
-	require.NoError(t, d.site.Open(t.Context(), id))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	key := regexp.MustCompile(`key=([A-Z2-7]+)`).FindStringSubmatch(d.address)
 	require.NotNil(t, key)
 	assert.GreaterOrEqual(t, len(key[1]), 26, "128 random bits")
@@ -108,7 +108,7 @@ func TestAKeyOpensOnce(t *testing.T) {
 	require.Equal(t, http.StatusOK, d.enter(t, d.newBrowser(t)).StatusCode)
 	assert.Equal(t, http.StatusForbidden, d.enter(t, d.newBrowser(t)).StatusCode)
 
-	require.NoError(t, d.site.Open(t.Context(), id))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	d.Pass(2 * time.Minute)
 	late := d.enter(t, d.newBrowser(t))
 	assert.Equal(t, http.StatusForbidden, late.StatusCode)
@@ -120,7 +120,7 @@ func TestAKeyOpensOnce(t *testing.T) {
 func TestADesktopsAddressAloneOpensNothing(t *testing.T) {
 	d := newDesk(t)
 	id := d.askDelete(t, d.DBAccess)
-	require.NoError(t, d.site.Open(t.Context(), id))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	d.web = unstarted(d.base(t).String())
 	b := d.newBrowser(t)
 	for _, path := range []string{"/approvals/", "/approvals/requests/" + id, "/approvals/enter", "/approvals/enter?key=", "/approvals/enter?key=AAAA"} {
@@ -135,7 +135,7 @@ func TestADesktopsAddressAloneOpensNothing(t *testing.T) {
 
 func TestADesktopAnswersToItsOwnAddressOnly(t *testing.T) {
 	d := newDesk(t)
-	require.NoError(t, d.site.Open(t.Context(), d.askDelete(t, d.DBAccess)))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(d.askDelete(t, d.DBAccess))))
 	assert.Equal(t, "127.0.0.1", d.base(t).Hostname())
 	for _, host := range []string{"evil.example", "localhost:" + d.base(t).Port(), "127.0.0.1", ""} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.address, nil)
@@ -155,7 +155,7 @@ func TestWhereNoBrowserCanBeOpened(t *testing.T) {
 	d := newDesk(t)
 	d.broken = errors.New("no display")
 	id := d.askDelete(t, d.DBAccess)
-	err := d.site.Open(t.Context(), id)
+	err := d.site.Open(t.Context(), tools.RequestID(id))
 	assert.Equal(t, tools.CannotAsk, tools.AsError(err).Code)
 	left, err := filepath.Glob(filepath.Join(d.folder, "*"))
 	require.NoError(t, err)
@@ -163,12 +163,12 @@ func TestWhereNoBrowserCanBeOpened(t *testing.T) {
 	d.untouched(t, id)
 
 	team := newTeam(t)
-	assert.Equal(t, tools.CannotAsk, tools.AsError(team.site.Open(t.Context(), id)).Code)
+	assert.Equal(t, tools.CannotAsk, tools.AsError(team.site.Open(t.Context(), tools.RequestID(id))).Code)
 }
 
 func TestClosingLeavesNoFile(t *testing.T) {
 	d := newDesk(t)
-	require.NoError(t, d.site.Open(t.Context(), d.askDelete(t, d.DBAccess)))
+	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(d.askDelete(t, d.DBAccess))))
 	require.NoError(t, d.site.Close(t.Context()))
 	assert.NoFileExists(t, d.opened[0])
 	_, err := http.Get(d.address) //nolint:gosec,noctx // our own address
@@ -193,7 +193,7 @@ func TestWithoutAScreenTheAddressIsPrinted(t *testing.T) {
 	w.web.Start()
 	t.Cleanup(w.web.Close)
 	id := w.askDelete(t, w.DBAccess)
-	require.NoError(t, w.site.Open(t.Context(), id))
+	require.NoError(t, w.site.Open(t.Context(), tools.RequestID(id)))
 	require.Len(t, printed, 1)
 	assert.NotContains(t, w.logged.String(), "key=")
 

@@ -167,7 +167,7 @@ func (w *world) ask(t testing.TB, tool string, arguments map[string]any) string 
 	require.NoError(t, err)
 	outcome := result.Data.(tools.Outcome)
 	require.Equal(t, tools.StatusAsk, outcome.Status, outcome.Summary)
-	return outcome.Change
+	return string(outcome.Change)
 }
 
 // askDelete asks to delete a group.
@@ -187,14 +187,14 @@ func (w *world) members(t testing.TB, group sandbox.GroupRef) []string {
 // phrase is what a request wants typed.
 func (w *world) phrase(t testing.TB, id string) string {
 	t.Helper()
-	q, err := w.gate.Question(t.Context(), id)
+	q, err := w.gate.Question(t.Context(), tools.RequestID(id))
 	require.NoError(t, err)
 	return q.Phrase
 }
 
 func (w *world) stored(t testing.TB, id string) confirm.Request {
 	t.Helper()
-	r, err := w.db.Requests().Get(t.Context(), id)
+	r, err := w.db.Requests().Get(t.Context(), tools.RequestID(id))
 	require.NoError(t, err)
 	return r
 }

@@ -35,7 +35,7 @@ type requestPage struct {
 	Created  moment
 	Expires  moment
 	Agreed   []agreement
-	ID       string
+	ID       tools.RequestID
 
 	Open     bool // it waits for a decision
 	Working  bool // it is being carried out
@@ -57,7 +57,7 @@ type agreement struct {
 }
 
 func (s *Site) request(w http.ResponseWriter, r *http.Request, v viewer) {
-	c, err := s.Gate.View(r.Context(), r.PathValue("id"), v.caller)
+	c, err := s.Gate.View(r.Context(), tools.RequestID(r.PathValue("id")), v.caller)
 	if err != nil {
 		s.fail(w, v, err)
 		return

@@ -132,7 +132,7 @@ func newSite(o Options, session time.Duration) (*Site, error) {
 // URL is the address of a request's page. It holds no secret: whoever follows it
 // has to sign in. It is empty on a desktop, where following it leads nowhere; see
 // [Site.Open].
-func (s *Site) URL(request string) string {
+func (s *Site) URL(request tools.RequestID) string {
 	if s.desktop != nil {
 		return ""
 	}
@@ -156,7 +156,7 @@ func (s *Site) Close(ctx context.Context) error {
 	return err
 }
 
-func requestPath(id string) string { return Root + "requests/" + url.PathEscape(id) }
+func requestPath(id tools.RequestID) string { return Root + "requests/" + url.PathEscape(string(id)) }
 
 // who is the best name that is known of a caller.
 func who(c tools.Caller) string {

@@ -12,8 +12,8 @@ import (
 // refused stands on its own, with an empty State, even where it was an attempt
 // on a request.
 type Change struct {
-	Request  string // empty where a refusal came before any request
-	Undoes   string
+	Request  tools.RequestID // empty where a refusal came before any request
+	Undoes   tools.RequestID
 	Time     time.Time // of the newest entry
 	Tenant   string
 	Tool     string
@@ -30,7 +30,7 @@ type Change struct {
 // fold joins entries that arrive newest first.
 type fold struct {
 	changes []*change
-	open    map[string]*change // by request
+	open    map[tools.RequestID]*change // by request
 }
 
 // change is a Change in the making.

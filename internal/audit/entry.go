@@ -30,8 +30,8 @@ type Entry struct {
 	Time time.Time `json:"time"`
 	Kind Kind      `json:"kind"`
 
-	Request   string          `json:"request,omitempty"` // id of the request to change
-	Undoes    string          `json:"undoes,omitempty"`  // id of the request it undoes
+	Request   tools.RequestID `json:"request,omitempty"` // id of the request to change
+	Undoes    tools.RequestID `json:"undoes,omitempty"`  // id of the request it undoes
 	Tenant    string          `json:"tenant"`
 	Actor     tools.Caller    `json:"actor"`
 	Tool      string          `json:"tool"`

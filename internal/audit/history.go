@@ -25,7 +25,7 @@ type Query struct {
 // there are beside those within the limit. It reads the whole log, since a
 // request may have been asked long before it was settled.
 func (l *Log) History(ctx context.Context, q Query) (changes []Change, total int, err error) {
-	f := fold{open: map[string]*change{}}
+	f := fold{open: map[tools.RequestID]*change{}}
 	err = l.store.Newest(ctx, func(r Record) (bool, error) {
 		var e Entry
 		if err := json.Unmarshal(r.Body, &e); err != nil {

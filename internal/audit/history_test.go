@@ -108,7 +108,7 @@ func requests(changes []audit.Change) string {
 		if c.State == "" {
 			name = "!" + name
 		}
-		names = append(names, name)
+		names = append(names, string(name))
 	}
 	return strings.Join(names, " ")
 }

@@ -94,7 +94,7 @@ func filled(t testing.TB, n int) (*audit.Log, *memory) {
 	log := audit.NewLog(store, clock())
 	for i := range n {
 		_, err := log.Append(t.Context(), audit.Entry{
-			Kind: audit.Outcome, Request: fmt.Sprintf("r%d", i), Tenant: "https://acme.example", Actor: jane,
+			Kind: audit.Outcome, Request: tools.RequestID(fmt.Sprintf("r%d", i)), Tenant: "https://acme.example", Actor: jane,
 			Tool: "govgroup_members_remove", Arguments: json.RawMessage(`{"group":"g1","members":["<b>"]}`), State: "done",
 		})
 		require.NoError(t, err)

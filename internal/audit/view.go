@@ -18,18 +18,18 @@ const (
 
 // HistoryItem is one change as an answer shows it.
 type HistoryItem struct {
-	Change   string       `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
-	Time     time.Time    `json:"time"`
-	Tool     string       `json:"tool"`
-	Actor    string       `json:"actor"`
-	State    string       `json:"state"`
-	Level    string       `json:"level,omitempty"`
-	Approver string       `json:"approver,omitempty"`
-	Undoes   string       `json:"undoes,omitempty"`
-	Reason   string       `json:"reason,omitempty"`
-	Groups   []tools.Ref  `json:"groups,omitempty"`
-	Items    []tools.Item `json:"items,omitempty"`
-	More     int          `json:"more_items,omitempty"`
+	Change   tools.RequestID `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
+	Time     time.Time       `json:"time"`
+	Tool     string          `json:"tool"`
+	Actor    string          `json:"actor"`
+	State    string          `json:"state"`
+	Level    string          `json:"level,omitempty"`
+	Approver string          `json:"approver,omitempty"`
+	Undoes   tools.RequestID `json:"undoes,omitempty"`
+	Reason   string          `json:"reason,omitempty"`
+	Groups   []tools.Ref     `json:"groups,omitempty"`
+	Items    []tools.Item    `json:"items,omitempty"`
+	More     int             `json:"more_items,omitempty"`
 }
 
 // view turns a change into what is shown. Names were written by strangers and

@@ -13,7 +13,7 @@ import (
 
 // Announcement is a request that somebody has to be told about.
 type Announcement struct {
-	ID        string
+	ID        tools.RequestID
 	Requester tools.Caller
 	Outcome   tools.Outcome // the question, with its preview
 }

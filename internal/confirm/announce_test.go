@@ -13,7 +13,7 @@ import (
 )
 
 // needing makes a request that waits for a yes of the level.
-func needing(t *testing.T, w *world, level confirm.Level) string {
+func needing(t *testing.T, w *world, level confirm.Level) tools.RequestID {
 	t.Helper()
 	o := w.waiting(t, "govgroup_delete", args{"group": "DB Access"})
 	r := w.stored(t, o.Change)
@@ -27,14 +27,14 @@ func TestOnlyWhatNeedsSomeoneElseIsAnnouncedAndOnce(t *testing.T) {
 	w := newWorld(t)
 	needing(t, w, confirm.Typed)
 	person, second := needing(t, w, confirm.Person), needing(t, w, confirm.Second)
-	var told []string
+	var told []tools.RequestID
 	tell := func(a confirm.Announcement) error {
 		told = append(told, a.ID)
 		assert.Equal(t, tools.StatusAsk, a.Outcome.Status)
 		return nil
 	}
 	require.NoError(t, w.gate.Announce(t.Context(), tell))
-	assert.ElementsMatch(t, []string{person, second}, told)
+	assert.ElementsMatch(t, []tools.RequestID{person, second}, told)
 	require.NoError(t, w.another(t).gate.Announce(t.Context(), tell))
 	assert.Len(t, told, 2, "a second program tells nobody again")
 }
@@ -45,12 +45,12 @@ func TestWhatCouldNotBeToldIsToldLater(t *testing.T) {
 	id := needing(t, w, confirm.Second)
 	lost := errors.New("the channel is gone")
 	require.ErrorIs(t, w.gate.Announce(t.Context(), func(confirm.Announcement) error { return lost }), lost)
-	var told []string
+	var told []tools.RequestID
 	require.NoError(t, w.gate.Announce(t.Context(), func(a confirm.Announcement) error {
 		told = append(told, a.ID)
 		return nil
 	}))
-	assert.Equal(t, []string{id}, told)
+	assert.Equal(t, []tools.RequestID{id}, told)
 }
 
 func TestWhatHasExpiredIsNotAnnounced(t *testing.T) {

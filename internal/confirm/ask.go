@@ -16,7 +16,7 @@ import (
 // Ask opens the question of a pending request for one answer by its requester,
 // who must repeat the same call. The token is opaque, works once, and makes any
 // earlier one worthless.
-func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool string, arguments json.RawMessage) (Question, string, error) {
+func (g *Gate) Ask(ctx context.Context, id tools.RequestID, caller tools.Caller, tool string, arguments json.RawMessage) (Question, string, error) {
 	if g.readOnly() {
 		return Question{}, "", decidesNothing
 	}
@@ -32,7 +32,7 @@ func (g *Gate) Ask(ctx context.Context, id string, caller tools.Caller, tool str
 	if err := g.update(ctx, &r); err != nil {
 		return Question{}, "", err // somebody decided meanwhile, or the records are out of reach
 	}
-	return g.question(r), r.ID + "." + secret, nil
+	return g.question(r), string(r.ID) + "." + secret, nil
 }
 
 // The ways in which an answer can be wrong, each with its own sentence.
@@ -75,7 +75,7 @@ func (g *Gate) redeem(ctx context.Context, token, call string, by tools.Caller) 
 	if !whole {
 		return Request{}, altered
 	}
-	r, err := g.get(ctx, id)
+	r, err := g.get(ctx, tools.RequestID(id))
 	if errors.Is(err, ErrNotFound) {
 		return Request{}, altered
 	}

@@ -39,8 +39,8 @@ func TestAnswersThatDoNotCount(t *testing.T) {
 		said   string
 	}{
 		"never asked":        {func(tools.Outcome, string) string { return "" }, "govgroup_delete", same, yes, tools.NotAllowed, "never asked"},
-		"the id alone":       {func(o tools.Outcome, _ string) string { return o.Change }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
-		"a guessed secret":   {func(o tools.Outcome, _ string) string { return o.Change + "." + o.Change }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
+		"the id alone":       {func(o tools.Outcome, _ string) string { return string(o.Change) }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
+		"a guessed secret":   {func(o tools.Outcome, _ string) string { return string(o.Change + "." + o.Change) }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
 		"one letter changed": {func(_ tools.Outcome, token string) string { return token[:len(token)-1] + "x" }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
 		"an unknown request": {func(_ tools.Outcome, token string) string { return strings.Repeat("0", 32) + token[32:] }, "govgroup_delete", same, yes, tools.NotAllowed, "altered"},
 		"someone else":       {keep, "govgroup_delete", same, bobs, tools.NotAllowed, "made by someone else"},

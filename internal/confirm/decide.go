@@ -36,12 +36,12 @@ const (
 // Decide takes an answer given to a request by its id, where the front end itself
 // knows who answers. Someone else's answer, and one that comes late, change
 // nothing and leave the request as it is.
-func (g *Gate) Decide(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
+func (g *Gate) Decide(ctx context.Context, id tools.RequestID, a Answer) (tools.Outcome, error) {
 	o, err := g.decideByID(ctx, id, a)
 	return o, unchanged(err)
 }
 
-func (g *Gate) decideByID(ctx context.Context, id string, a Answer) (tools.Outcome, error) {
+func (g *Gate) decideByID(ctx context.Context, id tools.RequestID, a Answer) (tools.Outcome, error) {
 	if g.readOnly() {
 		return tools.Outcome{}, decidesNothing
 	}
@@ -72,7 +72,7 @@ func unchanged(err error) error {
 }
 
 // Question gives what a front end has to show for a request that waits.
-func (g *Gate) Question(ctx context.Context, id string) (Question, error) {
+func (g *Gate) Question(ctx context.Context, id tools.RequestID) (Question, error) {
 	r, err := g.pending(ctx, id)
 	if err != nil {
 		return Question{}, err
@@ -229,7 +229,7 @@ func (g *Gate) fail(ctx context.Context, r Request, why error) (tools.Outcome, e
 
 // get reads a request of this tenant; a pending one past its time is expired on
 // the way.
-func (g *Gate) get(ctx context.Context, id string) (Request, error) {
+func (g *Gate) get(ctx context.Context, id tools.RequestID) (Request, error) {
 	r, err := g.Store.Get(ctx, id)
 	if err == nil && r.Tenant != g.Tenant {
 		err = ErrNotFound
@@ -263,10 +263,10 @@ func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
 	return r, g.record(ctx, audit.Decided, r, nil)
 }
 
-func (g *Gate) pending(ctx context.Context, id string) (Request, error) {
+func (g *Gate) pending(ctx context.Context, id tools.RequestID) (Request, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		return r, tools.Errorf(tools.NotFound, "There is no request %s here.", tools.Clean(id))
+		return r, tools.Errorf(tools.NotFound, "There is no request %s here.", tools.Clean(string(id)))
 	}
 	if err != nil {
 		return r, err

@@ -105,7 +105,7 @@ func TestHostileNamesCanStillBeTyped(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, tools.Clean(one.Phrase), one.Phrase, "what has to be typed can be seen")
 		assert.NotEmpty(t, one.Phrase)
-		for _, waits := range []string{asked.Change, o.Change} {
+		for _, waits := range []tools.RequestID{asked.Change, o.Change} {
 			_, err = w.gate.Decide(t.Context(), waits, confirm.Answer{Verdict: confirm.No, By: ann})
 			refused(t, tools.Declined, err)
 		}

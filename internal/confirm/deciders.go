@@ -70,7 +70,7 @@ func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (vie
 
 // View gives one request to a person who made it, decided it or may decide it.
 // Anyone else gets an error NotAllowed that says why not.
-func (g *Gate) View(ctx context.Context, id string, by tools.Caller) (RequestView, error) {
+func (g *Gate) View(ctx context.Context, id tools.RequestID, by tools.Caller) (RequestView, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return RequestView{}, tools.Errorf(tools.NotFound, "There is no such request.")
@@ -123,10 +123,10 @@ var unknownToTenant = tools.Errorf(tools.NotAllowed,
 func same(a, b tools.Caller) bool { return Request{Requester: a}.SamePerson(b) }
 
 // Follow tells whoever made a request how it stands.
-func (g *Gate) Follow(ctx context.Context, id string, by tools.Caller) (tools.Outcome, error) {
+func (g *Gate) Follow(ctx context.Context, id tools.RequestID, by tools.Caller) (tools.Outcome, error) {
 	r, err := g.get(ctx, id)
 	if errors.Is(err, ErrNotFound) || (err == nil && !r.SamePerson(by)) {
-		return tools.Outcome{}, tools.Errorf(tools.NotFound, "There is no request %s of yours here.", tools.Clean(id))
+		return tools.Outcome{}, tools.Errorf(tools.NotFound, "There is no request %s of yours here.", tools.Clean(string(id)))
 	}
 	if err != nil {
 		return tools.Outcome{}, err

@@ -16,8 +16,8 @@ import (
 // page is somebody known by their browser.
 func page(subject string) tools.Caller { return tools.Caller{Surface: "http", Subject: subject} }
 
-func ids(cases []confirm.RequestView) []string {
-	var all []string
+func ids(cases []confirm.RequestView) []tools.RequestID {
+	var all []tools.RequestID
 	for _, c := range cases {
 		all = append(all, c.ID)
 	}
@@ -33,7 +33,7 @@ func TestWhatWaitsIsListedForWhoMayDecide(t *testing.T) {
 
 	own, err := w.gate.ListPending(t.Context(), ann)
 	require.NoError(t, err)
-	assert.Equal(t, []string{first.Change, second.Change}, ids(own), "the one that expires first is first")
+	assert.Equal(t, []tools.RequestID{first.Change, second.Change}, ids(own), "the one that expires first is first")
 	assert.Equal(t, "DB Access", own[0].Phrase)
 	assert.True(t, own[0].Own)
 	assert.Nil(t, own[0].Refusal)
@@ -45,7 +45,7 @@ func TestWhatWaitsIsListedForWhoMayDecide(t *testing.T) {
 	w.Pass(14*time.Minute + 30*time.Second)
 	own, err = w.gate.ListPending(t.Context(), ann)
 	require.NoError(t, err)
-	assert.Equal(t, []string{second.Change}, ids(own), "what expired does not wait")
+	assert.Equal(t, []tools.RequestID{second.Change}, ids(own), "what expired does not wait")
 }
 
 func TestACaseIsShownToWhomItConcerns(t *testing.T) {
@@ -79,11 +79,11 @@ func TestWhatSomebodyDecidedIsListed(t *testing.T) {
 	all, total, err := w.gate.ListDecided(t.Context(), ann, 10)
 	require.NoError(t, err)
 	assert.Equal(t, 2, total)
-	assert.Equal(t, []string{declined.Change, agreed.Change}, ids(all), "the latest first")
+	assert.Equal(t, []tools.RequestID{declined.Change, agreed.Change}, ids(all), "the latest first")
 	some, total, err := w.gate.ListDecided(t.Context(), ann, 1)
 	require.NoError(t, err)
 	assert.Equal(t, 2, total, "what is not listed is counted")
-	assert.Equal(t, []string{declined.Change}, ids(some))
+	assert.Equal(t, []tools.RequestID{declined.Change}, ids(some))
 	none, total, err := w.gate.ListDecided(t.Context(), page("bob"), 10)
 	require.NoError(t, err)
 	assert.Zero(t, total)

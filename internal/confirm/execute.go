@@ -39,7 +39,7 @@ func (g *Gate) execute(ctx context.Context, inv *tools.Invocation, change tools.
 	if err != nil {
 		return tools.Outcome{}, &tools.Error{
 			Code:    tools.OutcomeUnknown,
-			Message: "The work was stopped because its outcome could not be recorded. govgroup will read the tenant to find what was done; ask govgroup_confirmation for request " + r.ID + ".",
+			Message: "The work was stopped because its outcome could not be recorded. govgroup will read the tenant to find what was done; ask govgroup_confirmation for request " + string(r.ID) + ".",
 			Cause:   err,
 		}
 	}
@@ -70,7 +70,7 @@ func (g *Gate) unfinished(r Request, err error) error {
 	o := tools.Conclude(r.Plan, r.Plan.Items)
 	return &tools.Error{
 		Code:    tools.OutcomeUnknown,
-		Message: o.Summary + " govgroup could not record this outcome and will settle it by reading the tenant; ask govgroup_confirmation for request " + r.ID + ".",
+		Message: o.Summary + " govgroup could not record this outcome and will settle it by reading the tenant; ask govgroup_confirmation for request " + string(r.ID) + ".",
 		Cause:   err,
 	}
 }

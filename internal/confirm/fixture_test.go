@@ -103,7 +103,7 @@ func (r *replica) phrase(t testing.TB, o tools.Outcome) string {
 }
 
 // stored is the request as the state file has it.
-func (r *replica) stored(t testing.TB, id string) confirm.Request {
+func (r *replica) stored(t testing.TB, id tools.RequestID) confirm.Request {
 	t.Helper()
 	request, err := r.db.Requests().Get(t.Context(), id)
 	require.NoError(t, err)
@@ -117,7 +117,7 @@ func refused(t testing.TB, code tools.Code, err error) string {
 }
 
 // entries are the audit's entries about a request, oldest first.
-func (r *replica) entries(t testing.TB, id string) []audit.Entry {
+func (r *replica) entries(t testing.TB, id tools.RequestID) []audit.Entry {
 	t.Helper()
 	return testenv.Entries(t, r.db, testenv.About(id))
 }

@@ -99,7 +99,7 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 func (g *Gate) request(inv *tools.Invocation, plan tools.Plan, ruling policy.Decision) Request {
 	now := g.Now().UTC()
 	return Request{
-		ID: newID(), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: inv.Caller,
+		ID: tools.RequestID(newID()), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: inv.Caller,
 		Purpose: tools.CleanText(inv.Reason), Level: ruling.Level, Typed: ruling.Typed, Approvers: ruling.Approvers,
 		Policy: ruling.Version, State: Pending, Created: now, Expires: now.Add(ruling.Expires), Version: 1,
 	}

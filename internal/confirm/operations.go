@@ -19,21 +19,21 @@ func (g *Gate) Operations() []tools.Tool {
 }
 
 type confirmationInput struct {
-	ID string `json:"id,omitempty" jsonschema:"minLength=1" jsonschema_description:"None: your open requests"`
+	ID tools.RequestID `json:"id,omitempty" jsonschema:"minLength=1" jsonschema_description:"None: your open requests"`
 }
 
 // Summary is a request as an answer shows it.
 type Summary struct {
-	ID        string       `json:"id"`
-	Tool      string       `json:"tool"`
-	State     string       `json:"state"`
-	Summary   string       `json:"summary"`
-	Level     string       `json:"level"`
-	Typed     bool         `json:"typed,omitempty"` // the name has to be typed
-	Expires   time.Time    `json:"expires"`
-	DecidedBy string       `json:"decided_by,omitempty"`
-	Preview   []string     `json:"preview,omitempty"`
-	Items     []tools.Item `json:"items,omitempty"`
+	ID        tools.RequestID `json:"id"`
+	Tool      string          `json:"tool"`
+	State     string          `json:"state"`
+	Summary   string          `json:"summary"`
+	Level     string          `json:"level"`
+	Typed     bool            `json:"typed,omitempty"` // the name has to be typed
+	Expires   time.Time       `json:"expires"`
+	DecidedBy string          `json:"decided_by,omitempty"`
+	Preview   []string        `json:"preview,omitempty"`
+	Items     []tools.Item    `json:"items,omitempty"`
 }
 
 // Requests is the answer of govgroup_confirmation.
@@ -49,7 +49,7 @@ func (g *Gate) confirmationTool() tools.Tool {
 		}
 		r, err := g.get(ctx, in.ID)
 		if errors.Is(err, ErrNotFound) {
-			return Requests{}, tools.Errorf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(in.ID))
+			return Requests{}, tools.Errorf(tools.NotFound, "There is no request %s here. Requests are listed by govgroup_confirmation without an id, changes by govgroup_history.", tools.Clean(string(in.ID)))
 		}
 		if err != nil {
 			return Requests{}, err

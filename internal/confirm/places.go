@@ -49,7 +49,7 @@ func (r Request) deciders() string {
 func (p Places) of(r Request) string {
 	var places []string
 	if p.Page != "" {
-		places = append(places, "at "+p.Page+r.ID)
+		places = append(places, "at "+p.Page+string(r.ID))
 	}
 	if r.Level != Second {
 		places = append(places, p.own()...)

@@ -13,7 +13,7 @@ import (
 // Question is what a front end has to ask. All text from the tenant in it has been
 // cleaned.
 type Question struct {
-	Request string
+	Request tools.RequestID
 	Preview tools.Preview
 	Text    string // the preview in lines, for which tenant and until when
 	Phrase  string // what has to be typed; empty: approving is enough

@@ -40,7 +40,7 @@ type rivalry struct {
 type tally struct{ Done, Late, Other int }
 
 // yeses answers a request many times at once.
-func (r *replica) yeses(t testing.TB, id string) (n tally) {
+func (r *replica) yeses(t testing.TB, id tools.RequestID) (n tally) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	start := make(chan struct{})
@@ -80,14 +80,14 @@ func TestRival(t *testing.T) {
 	r := newReplica(p)
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
-		raw, err := json.Marshal(r.yeses(t, lines.Text()))
+		raw, err := json.Marshal(r.yeses(t, tools.RequestID(lines.Text())))
 		require.NoError(t, err)
 		fmt.Fprintf(os.Stderr, "%s\n", raw)
 	}
 }
 
 // rival starts the second process and gives a way to race with it.
-func (w *world) rival(t *testing.T) func(id string) func() tally {
+func (w *world) rival(t *testing.T) func(id tools.RequestID) func() tally {
 	t.Helper()
 	setting, err := json.Marshal(rivalry{w.path, testenv.Access{URL: w.URL, ClientID: w.ClientID, ClientSecret: w.ClientSecret}})
 	require.NoError(t, err)
@@ -100,8 +100,8 @@ func (w *world) rival(t *testing.T) func(id string) func() tally {
 	require.NoError(t, process.Start())
 	t.Cleanup(func() { _ = in.Close(); _ = process.Wait() })
 	answers := json.NewDecoder(out)
-	return func(id string) func() tally {
-		_, err := io.WriteString(in, id+"\n")
+	return func(id tools.RequestID) func() tally {
+		_, err := io.WriteString(in, string(id)+"\n")
 		require.NoError(t, err)
 		return func() (n tally) {
 			require.NoError(t, answers.Decode(&n))
@@ -132,7 +132,7 @@ func TestRacesFromTwoProcesses(t *testing.T) {
 }
 
 // newest is the id of the newest request.
-func (w *world) newest(t *testing.T) string {
+func (w *world) newest(t *testing.T) tools.RequestID {
 	t.Helper()
 	found, err := w.db.Requests().List(t.Context(), confirm.Query{Tenant: w.URL, Limit: 1})
 	require.NoError(t, err)

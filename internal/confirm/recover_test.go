@@ -17,7 +17,7 @@ import (
 )
 
 // died turns a waiting request into one whose process died while it executed.
-func died(t *testing.T, w *world, id, holder string) {
+func died(t *testing.T, w *world, id tools.RequestID, holder string) {
 	t.Helper()
 	r := w.stored(t, id)
 	r.State, r.LeaseOwner, r.Lease = confirm.Executing, holder, w.Now().Add(time.Minute)

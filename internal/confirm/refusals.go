@@ -24,7 +24,10 @@ type refusals struct {
 }
 
 // refusalKey is what makes refusals alike.
-type refusalKey struct{ surface, subject, tool, code, request string }
+type refusalKey struct {
+	surface, subject, tool, code string
+	request                      tools.RequestID
+}
 
 type tally struct {
 	since time.Time

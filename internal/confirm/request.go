@@ -53,7 +53,7 @@ type Approval struct {
 // Request is one request to change. The plan's items carry the outcomes as far
 // as they are known.
 type Request struct {
-	ID        string          `json:"id"` // 128 random bits
+	ID        tools.RequestID `json:"id"` // 128 random bits
 	Plan      tools.Plan      `json:"plan"`
 	Digest    string          `json:"digest"` // over tool, resolved arguments and tenant
 	Tenant    string          `json:"tenant"`
@@ -64,7 +64,7 @@ type Request struct {
 	LookAlike bool            `json:"look_alike,omitempty"` // another group's name cannot be told from this one's, so the id is typed
 	Approvers []string        `json:"approvers,omitempty"`  // roles that may decide in the requester's place
 	Policy    string          `json:"policy"`               // version of the policy that chose the level
-	Undoes    string          `json:"undoes,omitempty"`     // the request that this one undoes
+	Undoes    tools.RequestID `json:"undoes,omitempty"`     // the request that this one undoes
 	State     State           `json:"state"`
 	Created   time.Time       `json:"created"`
 	Expires   time.Time       `json:"expires"`

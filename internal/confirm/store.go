@@ -6,6 +6,7 @@ package confirm
 import (
 	"context"
 	"errors"
+	"govgroup/internal/tools"
 )
 
 // Errors of a [Store]. Any other error means that the state could not be read
@@ -25,7 +26,7 @@ type Store interface {
 	Create(ctx context.Context, r Request) error
 
 	// Get reads a request, or gives ErrNotFound.
-	Get(ctx context.Context, id string) (Request, error)
+	Get(ctx context.Context, id tools.RequestID) (Request, error)
 
 	// Update replaces the request if its stored version is still r.Version, and
 	// counts the version up. Otherwise ErrConflict (or ErrNotFound); so too where

@@ -11,7 +11,7 @@ import (
 )
 
 type undoInput struct {
-	Change string `json:"change" jsonschema:"minLength=1" jsonschema_description:"The change's id, from its result or govgroup_history"`
+	Change tools.RequestID `json:"change" jsonschema:"minLength=1" jsonschema_description:"The change's id, from its result or govgroup_history"`
 }
 
 func (g *Gate) undoTool() tools.Tool {
@@ -24,11 +24,11 @@ func (g *Gate) undoTool() tools.Tool {
 }
 
 // undoing prepares the change that undoes the given one.
-func (g *Gate) undoing(ctx context.Context, inv *tools.Invocation, id string) (tools.Change, error) {
+func (g *Gate) undoing(ctx context.Context, inv *tools.Invocation, id tools.RequestID) (tools.Change, error) {
 	r, err := g.get(ctx, id)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return nil, tools.Errorf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids.", tools.Clean(id))
+		return nil, tools.Errorf(tools.NotFound, "There is no change %s here. govgroup_history lists changes with their ids.", tools.Clean(string(id)))
 	case err != nil:
 		return nil, err
 	case r.Undoes != "":

@@ -157,8 +157,8 @@ func TestWhatCannotBeUndone(t *testing.T) {
 		code   tools.Code
 	}{
 		"unknown":  {"00000000000000000000000000000000", tools.NotFound},
-		"waiting":  {waiting.Change, tools.InvalidInput},
-		"declined": {declined.Change, tools.InvalidInput},
+		"waiting":  {string(waiting.Change), tools.InvalidInput},
+		"declined": {string(declined.Change), tools.InvalidInput},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w.Untouched(t, func() {

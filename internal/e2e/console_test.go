@@ -18,6 +18,7 @@ import (
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/console"
 	"govgroup/internal/testenv"
+	"govgroup/internal/tools"
 )
 
 // terminal is the surface of people at the console.
@@ -87,7 +88,7 @@ func (terminal) ask(m maker, tool string, args testenv.Args) string {
 	read := k.say(line)
 	found := request.FindStringSubmatch(read)
 	require.NotNil(m.t, found, read)
-	for next := read; !m.Stored(m.t, found[1]).State.Final(); next = k.say(k.answer(next, found[1])) {
+	for next := read; !m.Stored(m.t, tools.RequestID(found[1])).State.Final(); next = k.say(k.answer(next, tools.RequestID(found[1]))) {
 		read = next
 	}
 	_, read, _ = strings.Cut(read, line) // the echo of what was typed is no question
@@ -95,7 +96,7 @@ func (terminal) ask(m maker, tool string, args testenv.Args) string {
 }
 
 // answer is the line that leads on to the yes.
-func (k *keyboard) answer(shown, id string) string {
+func (k *keyboard) answer(shown string, id tools.RequestID) string {
 	last := shown[strings.LastIndex(shown, "\n")+1:]
 	switch {
 	case last == "> ":

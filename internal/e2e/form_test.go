@@ -15,6 +15,7 @@ import (
 
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/testenv"
+	"govgroup/internal/tools"
 )
 
 // form is the surface of clients that ask their users.
@@ -98,7 +99,7 @@ func (c *client) ask(m maker, tool string, args testenv.Args) string {
 		if p.Type == "boolean" {
 			content[name] = true
 		} else {
-			content[name] = m.Phrase(m.t, requestID.FindStringSubmatch(question.Params.Message)[1])
+			content[name] = m.Phrase(m.t, tools.RequestID(requestID.FindStringSubmatch(question.Params.Message)[1]))
 		}
 	}
 	c.send(m.t, fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":%s}}`, question.ID, testenv.Raw(m.t, content)))

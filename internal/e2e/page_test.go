@@ -71,12 +71,12 @@ func (page) ask(m maker, tool string, args testenv.Args) string {
 }
 
 // approve sends the page's form with a yes.
-func (d *desktop) approve(m maker, at *url.URL, source, id string) {
+func (d *desktop) approve(m maker, at *url.URL, source string, id tools.RequestID) {
 	fields := url.Values{"answer": {"yes"}, "typed": {m.Phrase(m.t, id)}}
 	for _, hidden := range regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`).FindAllStringSubmatch(source, -1) {
 		fields.Set(hidden[1], html.UnescapeString(hidden[2]))
 	}
-	action := regexp.MustCompile(`action="([^"]*` + id + `[^"]*)"`).FindStringSubmatch(source)
+	action := regexp.MustCompile(`action="([^"]*` + string(id) + `[^"]*)"`).FindStringSubmatch(source)
 	require.NotNil(m.t, action, source)
 	to, err := at.Parse(html.UnescapeString(action[1]))
 	require.NoError(m.t, err)

@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slacktest"
 	"govgroup/internal/testenv"
+	"govgroup/internal/tools"
 )
 
 // soon is how long a test waits for what must happen.
@@ -48,7 +49,7 @@ func newSlack(m maker) surface {
 func (r room) ask(m maker, tool string, args testenv.Args) string {
 	m.t.Helper()
 	a := approver{r, m, r.AddUser(slacktest.User{Email: m.person().Email}).ID, m.asked(tool, args)}
-	card, err := r.WaitMessage(r.channel, a.user, soon, func(s slacktest.Message) bool { return strings.Contains(s.Render(nil), a.request) })
+	card, err := r.WaitMessage(r.channel, a.user, soon, func(s slacktest.Message) bool { return strings.Contains(s.Render(nil), string(a.request)) })
 	require.NoError(m.t, err)
 	return a.approve(card)
 }
@@ -82,8 +83,9 @@ func affirmative(controls []slacktest.Control) *slacktest.Control {
 // approver is somebody who says yes to a request.
 type approver struct {
 	room
-	m             maker
-	user, request string
+	m       maker
+	user    string
+	request tools.RequestID
 }
 
 // front is the page that lies in front, once it is another one than before; false

@@ -35,7 +35,7 @@ func newMaker(t *testing.T, level confirm.Level) maker {
 }
 
 // approved says yes without reading: for what only prepares a shape.
-func (m maker) approved(id string) tools.Outcome {
+func (m maker) approved(id tools.RequestID) tools.Outcome {
 	m.t.Helper()
 	by, err := m.Directory.Identify(m.t.Context(), tools.Caller{Surface: "slack", Subject: "U0MORGAN", Email: "morgan.hale@corp.example"})
 	require.NoError(m.t, err)
@@ -45,7 +45,7 @@ func (m maker) approved(id string) tools.Outcome {
 }
 
 // asked makes a call by the asker that waits for a person elsewhere.
-func (m maker) asked(tool string, args testenv.Args) string {
+func (m maker) asked(tool string, args testenv.Args) tools.RequestID {
 	m.t.Helper()
 	by, err := m.Directory.Identify(m.t.Context(), tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: "assistant 1"})
 	require.NoError(m.t, err)

@@ -115,7 +115,7 @@ func (m maker) junk(n int) []string {
 }
 
 // done carries a change out and gives its id, to be undone.
-func (m maker) done(tool string, args testenv.Args) string {
+func (m maker) done(tool string, args testenv.Args) tools.RequestID {
 	m.t.Helper()
 	by := tools.Caller{Surface: "stdio", Subject: asker, Email: asker, Client: "assistant 1"}
 	by, err := m.Directory.Identify(m.t.Context(), by)

@@ -19,11 +19,11 @@ import (
 type ApprovalPage struct {
 	// URL is the address of a request's page; it holds no secret. Clients that
 	// declare that they can open addresses are asked to.
-	URL func(request string) string
+	URL func(request tools.RequestID) string
 
 	// Open shows the page in the browser of whoever runs this server. Nil: there
 	// is no such person.
-	Open func(ctx context.Context, request string) error
+	Open func(ctx context.Context, request tools.RequestID) error
 }
 
 // pageState begins the state of a call whose user was sent to the page. What
@@ -53,13 +53,13 @@ func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done 
 
 // sendToPage asks the client to open the page. That it does is no answer: the
 // person decides there.
-func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Result, id string) *mcp.CallToolResult {
+func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Result, id tools.RequestID) *mcp.CallToolResult {
 	params := mcp.ElicitationParams{
-		Mode: mcp.ElicitationModeURL, ElicitationID: id, URL: s.approvalPage.URL(id),
+		Mode: mcp.ElicitationModeURL, ElicitationID: string(id), URL: s.approvalPage.URL(id),
 		Message: "A person has to decide about this change on the approval page.",
 	}
 	if mcp.IsModernProtocol(server.RequestProtocolVersion(ctx)) {
-		return server.NewInputRequestBuilder(pageState+id).Elicit(questionName, params).ToolResult()
+		return server.NewInputRequestBuilder(pageState+string(id)).Elicit(questionName, params).ToolResult()
 	}
 	until := time.Now().Add(pageWait)
 	opened, err := s.ask(ctx, call, params, until)
@@ -74,7 +74,7 @@ func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Res
 
 // awaitDecision tells what became of a request, after giving somebody a little
 // time to decide. While it waits, the call leaves its place to others.
-func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string, until time.Time) *mcp.CallToolResult {
+func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id tools.RequestID, until time.Time) *mcp.CallToolResult {
 	outcome, err := s.pollRequest(ctx, call, id, until)
 	if err != nil {
 		return s.fail(call, tools.AsError(err))
@@ -82,7 +82,7 @@ func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id string, 
 	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
-func (s *Server) pollRequest(ctx context.Context, call tools.Call, id string, until time.Time) (tools.Outcome, error) {
+func (s *Server) pollRequest(ctx context.Context, call tools.Call, id tools.RequestID, until time.Time) (tools.Outcome, error) {
 	defer whileThinking(call.Progress)()
 	s.calls.release(callerKey(call.Caller))
 	defer s.calls.resume(callerKey(call.Caller))

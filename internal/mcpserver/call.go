@@ -46,7 +46,7 @@ func (s *Server) answerCall(ctx context.Context, request mcp.CallToolRequest, ca
 		return s.fail(*call, tools.AsError(err))
 	}
 	if id, sent := requestOfPage(request); sent && s.gate != nil && s.changes(call.Tool) {
-		return s.awaitDecision(ctx, *call, id, time.Now().Add(pageWait))
+		return s.awaitDecision(ctx, *call, tools.RequestID(id), time.Now().Add(pageWait))
 	}
 	if answer, given := inputResponse(request); given {
 		return s.submitAnswer(ctx, *call, request.Params.RequestState, answer)

@@ -32,6 +32,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/tools"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -68,7 +69,7 @@ func replay(t *testing.T, title, lines string) (went string) {
 	t.Run(title, func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := &conversation{silentClient: newClientToBe(t, mcpserver.Config{ApprovalPage: mcpserver.ApprovalPage{
-				URL: func(id string) string { return "https://pages.example/" + id },
+				URL: func(id tools.RequestID) string { return "https://pages.example/" + string(id) },
 			}})}
 			var listening sync.WaitGroup
 			listening.Go(c.listen)
@@ -139,12 +140,12 @@ func (c *conversation) do(line string) {
 		require.NoError(c.t, err)
 		time.Sleep(d)
 	case "!":
-		q, err := c.gate.Question(c.t.Context(), request)
+		q, err := c.gate.Question(c.t.Context(), tools.RequestID(request))
 		require.NoError(c.t, err)
-		r, err := c.db.Requests().Get(c.t.Context(), request)
+		r, err := c.db.Requests().Get(c.t.Context(), tools.RequestID(request))
 		require.NoError(c.t, err)
 		verdict := map[string]confirm.Verdict{"yes": confirm.Yes, "no": confirm.No}[rest]
-		_, _ = c.gate.Decide(c.t.Context(), request, confirm.Answer{Verdict: verdict, Typed: q.Phrase, By: r.Requester, Authenticated: true})
+		_, _ = c.gate.Decide(c.t.Context(), tools.RequestID(request), confirm.Answer{Verdict: verdict, Typed: q.Phrase, By: r.Requester, Authenticated: true})
 	case "#", "":
 	default:
 		c.t.Fatalf("a line begins with >, <, +, ! or #: %s", line)

@@ -34,7 +34,7 @@ func TestAClientThatOpensAddressesIsSentToThePage(t *testing.T) {
 	w := newEnv(t)
 	s, err := mcpserver.New(mcpserver.Config{
 		Registry: w.registry, Identify: w.Directory.Identify, Gate: w.gate, Actor: "ann",
-		ApprovalPage: mcpserver.ApprovalPage{URL: func(id string) string { return "https://pages.example/approvals/requests/" + id }},
+		ApprovalPage: mcpserver.ApprovalPage{URL: func(id tools.RequestID) string { return "https://pages.example/approvals/requests/" + string(id) }},
 	})
 	require.NoError(t, err)
 	in, client := io.Pipe()

@@ -126,7 +126,7 @@ func (w *env) entries(t *testing.T, wanted func(audit.Entry) bool) []audit.Entry
 }
 
 // about selects the entries of one request.
-func about(id string) func(audit.Entry) bool { return testenv.About(id) }
+func about(id tools.RequestID) func(audit.Entry) bool { return testenv.About(id) }
 
 func kindsOf(entries []audit.Entry) []audit.Kind { return testenv.Kinds(entries) }
 

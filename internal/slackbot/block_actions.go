@@ -45,9 +45,9 @@ func begin(i *interaction, b card.Button) error {
 	do := func(ctx context.Context, i *interaction) error { return press(ctx, i, b) }
 	switch b.Kind {
 	case card.Review:
-		return i.openReview(b.ID)
+		return i.openReview(tools.RequestID(b.ID))
 	case card.Decline:
-		return i.openDecline(b.ID)
+		return i.openDecline(tools.RequestID(b.ID))
 	case card.Open:
 		return pressForm(i, b)
 	case card.Confirm, card.Cancel:
@@ -74,13 +74,13 @@ func clicked(s *services, callback slack.InteractionCallback, what string) *inte
 func press(ctx context.Context, i *interaction, b card.Button) error {
 	switch b.Kind {
 	case card.Confirm:
-		return i.decide(ctx, b.ID, confirm.Answer{Verdict: confirm.Yes})
+		return i.decide(ctx, tools.RequestID(b.ID), confirm.Answer{Verdict: confirm.Yes})
 	case card.Cancel:
-		return i.decide(ctx, b.ID, confirm.Answer{Verdict: confirm.No})
+		return i.decide(ctx, tools.RequestID(b.ID), confirm.Answer{Verdict: confirm.No})
 	case card.Undo:
-		return undo(ctx, i, b.ID)
+		return undo(ctx, i, tools.RequestID(b.ID))
 	case card.FollowRequest:
-		return i.follow(ctx, b.ID)
+		return i.follow(ctx, tools.RequestID(b.ID))
 	case card.ShowHelp:
 		return i.showHelp(ctx, strings.Fields(b.ID))
 	}
@@ -153,8 +153,8 @@ func turnPage(s *services, callback slack.InteractionCallback, b card.Button) er
 
 // undo asks the gate for a change like any other; where that takes something away
 // it is asked about first.
-func undo(ctx context.Context, i *interaction, change string) error {
-	c, err := callWith(tools.NameUndo, "change", change)
+func undo(ctx context.Context, i *interaction, change tools.RequestID) error {
+	c, err := callWith(tools.NameUndo, "change", string(change))
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error
 
 // follow shows where a request stands: the question while it waits, and what
 // became of it after that.
-func (i *interaction) follow(ctx context.Context, id string) error {
+func (i *interaction) follow(ctx context.Context, id tools.RequestID) error {
 	q, err := i.requests.settled(ctx, id, i.caller)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (i *interaction) follow(ctx context.Context, id string) error {
 // showRequests shows the request that a call is about, or else all that wait for
 // whoever acts: what they asked for, and what they may decide for others.
 func (i *interaction) showRequests(ctx context.Context, c tools.Call) error {
-	var in struct{ ID string }
+	var in struct{ ID tools.RequestID }
 	_ = json.Unmarshal(c.Arguments, &in) // arguments that are none ask for all
 	if in.ID != "" {
 		return i.follow(ctx, in.ID)

@@ -12,7 +12,7 @@ import (
 
 // decide takes an answer to the gate and shows what came of it. The card changes
 // only once the gate has said that the answer counts.
-func (i *interaction) decide(ctx context.Context, id string, a confirm.Answer) error {
+func (i *interaction) decide(ctx context.Context, id tools.RequestID, a confirm.Answer) error {
 	steps := i.progress(ctx, i.replace, updateEvery)
 	a.By, a.Authenticated, a.Progress = i.caller, true, steps.report
 	o, err := i.gate.Decide(ctx, id, a)
@@ -52,7 +52,7 @@ func (i *interaction) ask(ctx context.Context, o tools.Outcome, show deliver) er
 // undecided tells about an answer that led to nothing. A card whose request has
 // found its end shows that end; any other stays as it is, for those who may
 // decide.
-func (i *interaction) undecided(ctx context.Context, id string, failure *tools.Error, show deliver) error {
+func (i *interaction) undecided(ctx context.Context, id tools.RequestID, failure *tools.Error, show deliver) error {
 	if failure.Code == tools.NotAllowed || failure.Code == tools.NotFound {
 		return failure
 	}

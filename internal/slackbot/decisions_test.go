@@ -89,7 +89,7 @@ func TestAButtonCannotStandForTyping(t *testing.T) {
 	w := newWorld(t, setup{})
 	r := w.start()
 	m := w.say(deleteDB)
-	_, err := r.gate.Decide(t.Context(), button(m, "Confirm…").Value, confirm.Answer{
+	_, err := r.gate.Decide(t.Context(), tools.RequestID(button(m, "Confirm…").Value), confirm.Answer{
 		Verdict: confirm.Yes, By: tools.Caller{Surface: "slack", Subject: w.TeamID + "/" + w.jane},
 	})
 	require.Error(t, err)
@@ -213,7 +213,7 @@ func TestSeveralGroupsAtOnce(t *testing.T) {
 // phrase is what has to be typed to confirm a card.
 func phrase(t *testing.T, r *replica, m slacktest.Message) string {
 	t.Helper()
-	q, err := r.gate.Question(t.Context(), button(m, "Confirm…").Value)
+	q, err := r.gate.Question(t.Context(), tools.RequestID(button(m, "Confirm…").Value))
 	require.NoError(t, err)
 	return q.Phrase
 }

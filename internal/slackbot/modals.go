@@ -64,7 +64,7 @@ func (i *interaction) openForm(t tools.Tool, arguments func(context.Context) (js
 }
 
 // openReview opens the modal in which a request is read whole and approved.
-func (i *interaction) openReview(id string) error {
+func (i *interaction) openReview(id tools.RequestID) error {
 	kept := i.metadata()
 	return i.open(card.Notice("Please confirm"), func(ctx context.Context) (slack.ModalViewRequest, error) {
 		q, err := i.undecidedRequest(ctx, id)
@@ -73,7 +73,7 @@ func (i *interaction) openReview(id string) error {
 }
 
 // openDecline opens the modal in which somebody says why they decline.
-func (i *interaction) openDecline(id string) error {
+func (i *interaction) openDecline(id tools.RequestID) error {
 	kept := i.metadata()
 	return i.open(card.Notice("Decline"), func(ctx context.Context) (slack.ModalViewRequest, error) {
 		q, err := i.undecidedRequest(ctx, id)
@@ -83,7 +83,7 @@ func (i *interaction) openDecline(id string) error {
 
 // undecidedRequest reads a request that waits. Where it does not any more, the card
 // is brought up to date, and the error says what became of it.
-func (i *interaction) undecidedRequest(ctx context.Context, id string) (card.Request, error) {
+func (i *interaction) undecidedRequest(ctx context.Context, id tools.RequestID) (card.Request, error) {
 	if _, err := i.gate.Question(ctx, id); err != nil {
 		return card.Request{}, i.undecided(ctx, id, tools.AsError(err), i.replace)
 	}

@@ -35,13 +35,13 @@ type openCards struct {
 }
 
 type openCard struct {
-	request string
+	request tools.RequestID
 	caller  tools.Caller
 	sent    sentMessage
 }
 
 // opened notes a card, if it is one that can be updated.
-func (c *openCards) opened(request string, caller tools.Caller, sent sentMessage) {
+func (c *openCards) opened(request tools.RequestID, caller tools.Caller, sent sentMessage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if sent.Message != "" && len(c.cards) < maxOpen {
@@ -57,7 +57,7 @@ func (c *openCards) closed(sent sentMessage) {
 }
 
 // changed looks at the cards of one request now.
-func (c *openCards) changed(ctx context.Context, request string) {
+func (c *openCards) changed(ctx context.Context, request tools.RequestID) {
 	for _, o := range c.list() {
 		if o.request == request {
 			c.look(ctx, o)

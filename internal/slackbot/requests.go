@@ -21,7 +21,7 @@ type requests struct {
 }
 
 // read gives a request to a person who made it, decided it or may decide it.
-func (r requests) read(ctx context.Context, id string, by tools.Caller) (card.Request, error) {
+func (r requests) read(ctx context.Context, id tools.RequestID, by tools.Caller) (card.Request, error) {
 	v, err := r.gate.View(ctx, id, by)
 	if err != nil {
 		return card.Request{}, err
@@ -31,8 +31,8 @@ func (r requests) read(ctx context.Context, id string, by tools.Caller) (card.Re
 
 // settled is read after the tool that follows requests has looked at it: that tool
 // checks who may follow, and settles what a program that died has left behind.
-func (r requests) settled(ctx context.Context, id string, by tools.Caller) (card.Request, error) {
-	arguments, err := json.Marshal(map[string]string{"id": id})
+func (r requests) settled(ctx context.Context, id tools.RequestID, by tools.Caller) (card.Request, error) {
+	arguments, err := json.Marshal(map[string]string{"id": string(id)})
 	if err != nil {
 		return card.Request{}, err
 	}

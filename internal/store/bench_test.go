@@ -55,7 +55,7 @@ func entry(i int) audit.Entry {
 		members[n] = tools.Item{ID: fmt.Sprintf("2c9180835d2e5168015d32f890ca%04d", n), Name: "Somebody Or-Other", Outcome: tools.ItemDone}
 	}
 	return audit.Entry{
-		Kind: audit.Outcome, Request: fmt.Sprint("r", i/4), Tenant: acme, Actor: request("").Requester, Tool: "govgroup_members_remove",
+		Kind: audit.Outcome, Request: tools.RequestID(fmt.Sprint("r", i/4)), Tenant: acme, Actor: request("").Requester, Tool: "govgroup_members_remove",
 		Groups: []tools.Ref{{ID: "g1", Name: "DB Access"}}, Level: "client", State: "done", Items: members,
 	}
 }

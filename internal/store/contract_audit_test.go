@@ -130,7 +130,7 @@ func auditManyAtOnce(t *testing.T, s audit.Store) {
 func auditLog(t *testing.T, s audit.Store) {
 	log := audit.NewLog(s, time.Now)
 	for i := range 5 {
-		_, err := log.Append(t.Context(), audit.Entry{Kind: audit.Outcome, Request: fmt.Sprint(i), Groups: []tools.Ref{{ID: "g1"}}, State: "done"})
+		_, err := log.Append(t.Context(), audit.Entry{Kind: audit.Outcome, Request: tools.RequestID(fmt.Sprint(i)), Groups: []tools.Ref{{ID: "g1"}}, State: "done"})
 		require.NoError(t, err)
 	}
 	report, err := log.Verify(t.Context())

@@ -25,7 +25,7 @@ const acme = "https://acme.example"
 var noon = time.Date(2026, 1, 31, 12, 0, 0, 123456789, time.UTC)
 
 // request is one with every field set.
-func request(id string) confirm.Request {
+func request(id tools.RequestID) confirm.Request {
 	jane := tools.Caller{Surface: "slack", Subject: "U1", Email: "jane@corp.example", Identity: "2c91", Client: "slackbot 1"}
 	return confirm.Request{
 		ID: id, Digest: "d1", Tenant: acme, Requester: jane, Level: confirm.Typed, Policy: "p1", State: confirm.Pending,
@@ -119,7 +119,7 @@ func requestsUndoneOnce(t *testing.T, s confirm.Store) {
 		confirm.Executing, confirm.Done, confirm.PartlyDone, confirm.Unknown,
 		confirm.Pending, confirm.Failed, confirm.Declined, confirm.Expired, confirm.Stale,
 	} {
-		id := string(state)
+		id := tools.RequestID(state)
 		first := confirm.Request{ID: id + "1", Undoes: id, State: state}
 		require.NoError(t, s.Create(t.Context(), first))
 		again := s.Create(t.Context(), confirm.Request{ID: id + "2", Undoes: id, State: confirm.Pending})
@@ -146,7 +146,7 @@ func requestsList(t *testing.T, s confirm.Store) {
 		func(r *confirm.Request) { r.Tenant = "https://other.example" },
 		func(r *confirm.Request) { r.Created = noon.Add(time.Hour); r.State = confirm.Done },
 	} {
-		r := request(fmt.Sprint(i))
+		r := request(tools.RequestID(fmt.Sprint(i)))
 		change(&r)
 		require.NoError(t, s.Create(t.Context(), r))
 	}
@@ -172,7 +172,7 @@ func requestsList(t *testing.T, s confirm.Store) {
 			require.NoError(t, err)
 			ids := make([]string, len(found))
 			for i, r := range found {
-				ids[i] = r.ID
+				ids[i] = string(r.ID)
 			}
 			assert.Equal(t, c.want, strings.Join(ids, " "))
 		})
@@ -181,7 +181,7 @@ func requestsList(t *testing.T, s confirm.Store) {
 
 func requestsListLimit(t *testing.T, s confirm.Store) {
 	for i := range 101 {
-		require.NoError(t, s.Create(t.Context(), confirm.Request{ID: fmt.Sprint(i), Tenant: acme}))
+		require.NoError(t, s.Create(t.Context(), confirm.Request{ID: tools.RequestID(fmt.Sprint(i)), Tenant: acme}))
 	}
 	found, err := s.List(t.Context(), confirm.Query{Tenant: acme})
 	require.NoError(t, err)

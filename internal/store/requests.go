@@ -15,6 +15,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/tools"
 )
 
 // Requests gives access to the requests to change.
@@ -50,7 +51,7 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 
 // Get implements [confirm.Store]. The version is part of the document, which is
 // written together with the column that Update compares.
-func (s requests) Get(ctx context.Context, id string) (confirm.Request, error) {
+func (s requests) Get(ctx context.Context, id tools.RequestID) (confirm.Request, error) {
 	var document string
 	err := s.db.read.QueryRowContext(ctx, `SELECT document FROM requests WHERE id = ?`, id).Scan(&document)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -93,7 +94,7 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 
 // refused turns a violated rule of the schema into a conflict. Anything else
 // (disk full, read-only, locked) stays what it is.
-func refused(doing, id string, err error) error {
+func refused(doing string, id tools.RequestID, err error) error {
 	if broken(err) {
 		return confirm.ErrConflict
 	}

@@ -50,9 +50,9 @@ func (p *Program) Waiting(t testing.TB, by tools.Caller, tool string, arguments 
 }
 
 // Phrase is what a request wants typed, or empty.
-func (p *Program) Phrase(t testing.TB, id string) string {
+func (p *Program) Phrase(t testing.TB, id tools.RequestID) string {
 	t.Helper()
-	q, err := p.Gate.Question(t.Context(), id)
+	q, err := p.Gate.Question(t.Context(), tools.RequestID(id))
 	if err != nil {
 		return ""
 	}
@@ -60,15 +60,15 @@ func (p *Program) Phrase(t testing.TB, id string) string {
 }
 
 // Approve says yes, with whatever the question wants typed.
-func (p *Program) Approve(t testing.TB, by tools.Caller, id string) (tools.Outcome, error) {
+func (p *Program) Approve(t testing.TB, by tools.Caller, id tools.RequestID) (tools.Outcome, error) {
 	t.Helper()
-	return p.Gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, Typed: p.Phrase(t, id), By: by})
+	return p.Gate.Decide(t.Context(), tools.RequestID(id), confirm.Answer{Verdict: confirm.Yes, Typed: p.Phrase(t, id), By: by})
 }
 
 // Stored is a request as the state has it.
-func (p *Program) Stored(t testing.TB, id string) confirm.Request {
+func (p *Program) Stored(t testing.TB, id tools.RequestID) confirm.Request {
 	t.Helper()
-	r, err := p.DB.Requests().Get(context.WithoutCancel(t.Context()), id)
+	r, err := p.DB.Requests().Get(context.WithoutCancel(t.Context()), tools.RequestID(id))
 	require.NoError(t, err)
 	return r
 }
@@ -91,7 +91,7 @@ func Entries(t testing.TB, db *store.DB, wanted func(audit.Entry) bool) []audit.
 }
 
 // About wants the entries of one request.
-func About(id string) func(audit.Entry) bool {
+func About(id tools.RequestID) func(audit.Entry) bool {
 	return func(e audit.Entry) bool { return e.Request == id }
 }
 

@@ -24,11 +24,15 @@ const (
 	StatusStale    = "stale"
 )
 
+// RequestID names one request to change: 128 random bits, as text. On the wire it is
+// the id of a confirmation while the request waits, and of a change afterwards.
+type RequestID string
+
 // Outcome is the structured answer of every tool that changes or destroys.
 type Outcome struct {
 	Status       string        `json:"status" jsonschema:"enum=done,enum=partly_done,enum=failed,enum=unknown,enum=confirmation_required,enum=dry_run,enum=executing,enum=declined,enum=expired,enum=stale"`
 	Summary      string        `json:"summary"`
-	Change       string        `json:"change,omitempty"` // id for govgroup_confirmation and govgroup_undo
+	Change       RequestID     `json:"change,omitempty"` // id for govgroup_confirmation and govgroup_undo
 	Groups       []Ref         `json:"groups,omitempty"`
 	Items        []Item        `json:"items,omitempty"`
 	Warnings     []string      `json:"warnings,omitempty"`
@@ -39,7 +43,7 @@ type Outcome struct {
 // Confirmation is the question that a person has to answer before anything
 // happens. Nothing in it lets its reader answer in the person's place.
 type Confirmation struct {
-	ID      string    `json:"id"`
+	ID      RequestID `json:"id"`
 	Level   string    `json:"level"`
 	Typed   bool      `json:"typed,omitempty"` // the name has to be typed
 	Preview []string  `json:"preview"`
@@ -62,7 +66,7 @@ func (o Outcome) Text() string {
 		}
 	}
 	if o.Change != "" && o.Confirmation == nil {
-		b.WriteString("\nChange " + o.Change + ".")
+		fmt.Fprintf(&b, "\nChange %s.", o.Change)
 	}
 	o.writeShown(&b, shown)
 	if c := o.Confirmation; c != nil {

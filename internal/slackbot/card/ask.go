@@ -37,7 +37,7 @@ func (r *Renderer) Ask(q Request, lead string) Message {
 	if q.Deciders != "" && (q.Refusal != "" || q.Everyone) {
 		b.line(text(r.grammar.Rewrite(q.Deciders)))
 	}
-	b.context("Request " + q.ID)
+	b.context("Request " + string(q.ID))
 	b.buttons(q.buttons(len(pages) > 1)...)
 	return b.message()
 }
@@ -45,16 +45,16 @@ func (r *Renderer) Ask(q Request, lead string) Message {
 // buttons are those that the reader may press. Whoever asked withdraws with one
 // click; anyone else who says no can say why.
 func (q Request) buttons(more bool) []labelledButton {
-	approve := labelledButton{label: "Confirm", Button: Button{Kind: Confirm, ID: q.ID}, style: slack.StyleDanger}
+	approve := labelledButton{label: "Confirm", Button: Button{Kind: Confirm, ID: string(q.ID)}, style: slack.StyleDanger}
 	switch {
 	case more:
 		approve.label, approve.Button.Kind = "Read all and decide…", Review
 	case q.Phrase != "":
 		approve.label, approve.Button.Kind = "Confirm…", Review
 	}
-	decline := labelledButton{label: "Decline…", Button: Button{Kind: Decline, ID: q.ID}}
+	decline := labelledButton{label: "Decline…", Button: Button{Kind: Decline, ID: string(q.ID)}}
 	if q.Own {
-		decline = labelledButton{label: "Cancel", Button: Button{Kind: Cancel, ID: q.ID}}
+		decline = labelledButton{label: "Cancel", Button: Button{Kind: Cancel, ID: string(q.ID)}}
 	}
 	switch {
 	case q.Refusal == "":

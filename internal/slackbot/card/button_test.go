@@ -56,8 +56,8 @@ func read[T any](t *testing.T, data any) (answer T) {
 func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 	w := newWorld(t)
 	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
-	id := result.Data.(tools.Outcome).Change
-	m := w.render.Ask(w.request(t, id), "")
+	id := string(result.Data.(tools.Outcome).Change)
+	m := w.render.Ask(w.request(t, tools.RequestID(id)), "")
 	assert.Equal(t, []card.Button{{Kind: card.Review, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
 	for _, b := range buttons(m) {
 		assert.Equal(t, id, b.Value)

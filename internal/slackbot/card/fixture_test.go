@@ -102,7 +102,7 @@ func (w *world) call(t *testing.T, tool string, arguments map[string]any) (tools
 }
 
 // request is how one stands, as someone sees it who asked for it.
-func (w *world) request(t *testing.T, id string) card.Request {
+func (w *world) request(t *testing.T, id tools.RequestID) card.Request {
 	t.Helper()
 	v, err := w.gate.View(t.Context(), id, someone)
 	require.NoError(t, err)

@@ -142,7 +142,7 @@ func historyTable(a audit.History) table {
 	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Decided by", "Change"}}
 	for _, c := range a.Items {
 		t.rows = append(t.rows, []string{
-			c.Time.UTC().Format("2006-01-02 15:04:05"), c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, c.Change,
+			c.Time.UTC().Format("2006-01-02 15:04:05"), c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, string(c.Change),
 		})
 	}
 	return t

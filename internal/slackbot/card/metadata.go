@@ -19,12 +19,12 @@ const (
 // Metadata is carried by a modal as its private metadata. The response URL in it
 // is a secret: a Metadata must not be logged.
 type Metadata struct {
-	Tool        string `json:"tool,omitempty"`    // of a form
-	Request     string `json:"request,omitempty"` // to approve or decline
-	Channel     string `json:"channel,omitempty"` // where to answer
-	Message     string `json:"message,omitempty"` // the card's timestamp, if it can be updated by it
-	ResponseURL string `json:"url,omitempty"`     // of the interaction that opened the modal
-	Used        int    `json:"used,omitempty"`    // how often the response URL has been used
+	Tool        string          `json:"tool,omitempty"`    // of a form
+	Request     tools.RequestID `json:"request,omitempty"` // to approve or decline
+	Channel     string          `json:"channel,omitempty"` // where to answer
+	Message     string          `json:"message,omitempty"` // the card's timestamp, if it can be updated by it
+	ResponseURL string          `json:"url,omitempty"`     // of the interaction that opened the modal
+	Used        int             `json:"used,omitempty"`    // how often the response URL has been used
 
 	// Was has a hash of each value that the form was filled in with, so that
 	// what nobody touched is not written.

@@ -25,7 +25,7 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 		r.items(b, o.Items)
 	}
 	if o.Change != "" {
-		b.context("Change " + o.Change)
+		b.context("Change " + string(o.Change))
 	}
 	b.buttons(afterwards(o, share)...)
 	return b.message()
@@ -48,10 +48,10 @@ func afterwards(o tools.Outcome, share bool) []labelledButton {
 	}
 	var buttons []labelledButton
 	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
-		buttons = append(buttons, labelledButton{label: "Undo", Button: Button{Kind: Undo, ID: o.Change}})
+		buttons = append(buttons, labelledButton{label: "Undo", Button: Button{Kind: Undo, ID: string(o.Change)}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {
-		buttons = append(buttons, labelledButton{label: "Look again", Button: Button{Kind: FollowRequest, ID: o.Change}})
+		buttons = append(buttons, labelledButton{label: "Look again", Button: Button{Kind: FollowRequest, ID: string(o.Change)}})
 	}
 	if share {
 		call := Button{Kind: Share, Tool: tools.NameConfirmation, Arguments: arguments(map[string]any{"id": o.Change})}

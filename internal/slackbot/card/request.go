@@ -13,7 +13,7 @@ import (
 
 // Request is what a card shows of a request to change.
 type Request struct {
-	ID string
+	ID tools.RequestID
 
 	// Lines are what was asked for: a sentence, then everything that would be
 	// written, then the rest.
@@ -63,7 +63,7 @@ func (r *Renderer) Ended(q Request, share bool) Message {
 	r.items(b, q.Outcome.Items)
 	decided(b, q.DecidedBy, q.DecidedAt)
 	r.about(b, q)
-	b.context("Change " + q.ID)
+	b.context("Change " + string(q.ID))
 	b.buttons(afterwards(q.Outcome, share)...)
 	return b.message()
 }
@@ -121,8 +121,8 @@ func (r *Renderer) Requests(all []Request) Message {
 			b.line(text("Asked by "), bold(q.Asker))
 		}
 		b.required(text("Can be decided until "), timestamp(q.Expires))
-		b.context("Request " + q.ID)
-		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: q.ID}})
+		b.context("Request " + string(q.ID))
+		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: string(q.ID)}})
 	}
 	return b.message()
 }
