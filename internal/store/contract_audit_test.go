@@ -140,5 +140,5 @@ func auditLog(t *testing.T, s audit.Store) {
 	changes, total, err := log.History(t.Context(), audit.Query{Group: "g1", Limit: 1})
 	require.NoError(t, err)
 	assert.Equal(t, 5, total)
-	assert.Equal(t, "4", changes[0].Request)
+	assert.Equal(t, tools.RequestID("4"), changes[0].Request)
 }
