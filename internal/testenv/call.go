@@ -52,7 +52,7 @@ func (p *Program) Waiting(t testing.TB, by tools.Caller, tool string, arguments 
 // Phrase is what a request wants typed, or empty.
 func (p *Program) Phrase(t testing.TB, id tools.RequestID) string {
 	t.Helper()
-	q, err := p.Gate.Question(t.Context(), tools.RequestID(id))
+	q, err := p.Gate.Question(t.Context(), id)
 	if err != nil {
 		return ""
 	}
@@ -62,13 +62,13 @@ func (p *Program) Phrase(t testing.TB, id tools.RequestID) string {
 // Approve says yes, with whatever the question wants typed.
 func (p *Program) Approve(t testing.TB, by tools.Caller, id tools.RequestID) (tools.Outcome, error) {
 	t.Helper()
-	return p.Gate.Decide(t.Context(), tools.RequestID(id), confirm.Answer{Verdict: confirm.Yes, Typed: p.Phrase(t, id), By: by})
+	return p.Gate.Decide(t.Context(), id, confirm.Answer{Verdict: confirm.Yes, Typed: p.Phrase(t, id), By: by})
 }
 
 // Stored is a request as the state has it.
 func (p *Program) Stored(t testing.TB, id tools.RequestID) confirm.Request {
 	t.Helper()
-	r, err := p.DB.Requests().Get(context.WithoutCancel(t.Context()), tools.RequestID(id))
+	r, err := p.DB.Requests().Get(context.WithoutCancel(t.Context()), id)
 	require.NoError(t, err)
 	return r
 }
