@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"govgroup/internal/app"
 )
@@ -31,28 +32,29 @@ type commands struct {
 
 // serving are the flags that say what is served, where and to whom.
 type serving struct {
-	Transport    string   `default:"stdio" env:"GOVGROUP_TRANSPORT" help:"stdio or http. http serves /mcp, /sse, /healthz and /readyz."`
-	Addr         string   `default:"127.0.0.1:8080" env:"GOVGROUP_ADDR" help:"Where http listens."`
-	Auth         string   `default:"none" env:"GOVGROUP_AUTH" help:"Who gets in over HTTP. none: everyone, on loopback only; token: who shows a token made by “token new”; oidc: who shows one of an OpenID provider."`
-	OIDCIssuer   string   `name:"oidc-issuer" env:"GOVGROUP_OIDC_ISSUER" placeholder:"URL" help:"The OpenID provider, for --auth oidc."`
-	OIDCAudience []string `name:"oidc-audience" env:"GOVGROUP_OIDC_AUDIENCE" placeholder:"NAME" help:"Whom the provider's tokens must be made for: what it calls this server; repeatable."`
-	PublicURL    string   `name:"public-url" env:"GOVGROUP_PUBLIC_URL" placeholder:"URL" help:"Where clients reach this server, such as https://govgroup.corp.example; otherwise where they say they do."`
-	TrustedProxy []string `env:"GOVGROUP_TRUSTED_PROXY" placeholder:"ADDRESS" help:"A proxy, or a network of them, whose X-Forwarded-For is believed; repeatable."`
-	AllowHost    []string `env:"GOVGROUP_ALLOW_HOST" placeholder:"NAME" help:"A name beyond loopback that http answers to; repeatable."`
-	AllowOrigin  []string `env:"GOVGROUP_ALLOW_ORIGIN" placeholder:"ORIGIN" help:"An origin such as http://localhost:6274 whose pages may call; repeatable."`
-	State        string   `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
-	Policy       string   `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy: who may do what, and which yes it needs. Without one everyone who gets in may change, and what destroys asks first."`
-	Sandbox      bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
-	ReadOnly     bool     `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
-	Actor        string   `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
-	MemberBatch  int      `default:"100" env:"GOVGROUP_MEMBER_BATCH" help:"Members written per request to the tenant."`
-	APIVersion   string   `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
+	Transport    string        `default:"stdio" env:"GOVGROUP_TRANSPORT" help:"stdio or http. http serves /mcp, /sse, /healthz and /readyz."`
+	Addr         string        `default:"127.0.0.1:8080" env:"GOVGROUP_ADDR" help:"Where http listens."`
+	Auth         string        `default:"none" env:"GOVGROUP_AUTH" help:"Who gets in over HTTP. none: everyone, on loopback only; token: who shows a token made by “token new”; oidc: who shows one of an OpenID provider."`
+	OIDCIssuer   string        `name:"oidc-issuer" env:"GOVGROUP_OIDC_ISSUER" placeholder:"URL" help:"The OpenID provider, for --auth oidc."`
+	OIDCAudience []string      `name:"oidc-audience" env:"GOVGROUP_OIDC_AUDIENCE" placeholder:"NAME" help:"Whom the provider's tokens must be made for: what it calls this server; repeatable."`
+	PublicURL    string        `name:"public-url" env:"GOVGROUP_PUBLIC_URL" placeholder:"URL" help:"Where clients reach this server, such as https://govgroup.corp.example; otherwise where they say they do."`
+	TrustedProxy []string      `env:"GOVGROUP_TRUSTED_PROXY" placeholder:"ADDRESS" help:"A proxy, or a network of them, whose X-Forwarded-For is believed; repeatable."`
+	AllowHost    []string      `env:"GOVGROUP_ALLOW_HOST" placeholder:"NAME" help:"A name beyond loopback that http answers to; repeatable."`
+	AllowOrigin  []string      `env:"GOVGROUP_ALLOW_ORIGIN" placeholder:"ORIGIN" help:"An origin such as http://localhost:6274 whose pages may call; repeatable."`
+	State        string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
+	Policy       string        `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy: who may do what, and which yes it needs. Without one everyone who gets in may change, and what destroys asks first."`
+	Sandbox      bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
+	ReadOnly     bool          `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
+	Actor        string        `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
+	SettleFor    time.Duration `default:"5m" env:"GOVGROUP_SETTLE_FOR" placeholder:"TIME" help:"How long a write whose answer was lost may still take effect; after that it counts as failed."`
+	MemberBatch  int           `default:"100" env:"GOVGROUP_MEMBER_BATCH" help:"Members written per request to the tenant."`
+	APIVersion   string        `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
 }
 
 func (s serving) settings() app.Settings {
 	return app.Settings{
 		Transport: s.Transport, Addr: s.Addr, Auth: s.Auth,
-		State: s.State, Policy: s.Policy, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch,
+		State: s.State, Policy: s.Policy, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch, SettleFor: s.SettleFor,
 		OIDCIssuer: s.OIDCIssuer, OIDCAudiences: s.OIDCAudience, PublicURL: s.PublicURL, TrustedProxies: s.TrustedProxy,
 		AllowHosts: s.AllowHost, AllowOrigins: s.AllowOrigin,
 	}

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,7 +68,7 @@ func (p *program) start() {
 		p.process.Env = env
 		return p.process, nil
 	}
-	stdio := transport.NewStdioWithOptions(p.path, env, []string{"--state", p.state, "--actor", "ann", "--member-batch", "2"},
+	stdio := transport.NewStdioWithOptions(p.path, env, []string{"--state", p.state, "--actor", "ann", "--member-batch", "2", "--settle-for", "5s"},
 		transport.WithCommandFunc(run), transport.WithCommandStderrWriter(io.Discard), transport.WithCommandLogger(slog.New(slog.DiscardHandler)))
 	//nolint:staticcheck // the older era is what is wanted: there the server itself asks
 	p.client = client.NewClient(stdio, client.WithElicitationHandler(agreeable{}), client.WithLegacyProtocolOnly())
@@ -154,7 +155,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	require.NoError(t, err)
 	defer db.Close()
 	p.start()
-	found := map[confirm.State]int{}
+	effects := make([][]sandbox.Effect, kills)
 	for n := range kills {
 		tool, arguments := p.change(n)
 		before := len(p.tenant.Effects())
@@ -165,15 +166,19 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		}
 		p.kill()
 		<-answered
-		p.start() // settles what was left
-		r, recorded := settledRequest(t, db, p.tenant.URL, tool, n)
-		effects := p.tenant.Effects()[before:]
-		if !recorded {
-			require.Empty(t, effects, "kill %d: the tenant was changed and there is no record of it", n)
+		p.start() // goes on with what was left, when its lease is over
+		effects[n] = p.tenant.Effects()[before:]
+	}
+	found := map[confirm.State]int{}
+	records := settledRequests(t, db, p.tenant.URL)
+	for n := range kills {
+		i := slices.IndexFunc(records, func(r confirm.Request) bool { return concerns(r, n) })
+		if i < 0 {
+			require.Empty(t, effects[n], "kill %d: the tenant was changed and there is no record of it", n)
 			continue
 		}
-		found[r.State]++
-		p.judge(n, r, effects)
+		found[records[i].State]++
+		p.judge(n, records[i], effects[n])
 	}
 	p.kill()
 	t.Logf("killed %d times; requests ended as %v", kills, found)
@@ -185,26 +190,17 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(filepath.Dir(p.state), ".local"), "the program wrote elsewhere")
 }
 
-// settledRequest waits until the request of the n-th change is no longer in
-// execution. There is none if the program died before it was recorded.
-func settledRequest(t *testing.T, db *store.DB, tenant, tool string, n int) (confirm.Request, bool) {
+// settledRequests waits until it is known of every request what became of it.
+func settledRequests(t *testing.T, db *store.DB, tenant string) []confirm.Request {
 	t.Helper()
-	var r confirm.Request
-	mine := func() bool {
-		newest, err := db.Requests().List(t.Context(), confirm.Query{Tenant: tenant, Limit: 1})
+	require.Eventually(t, func() bool {
+		open, err := db.Requests().List(t.Context(), confirm.Query{Tenant: tenant, States: []confirm.State{confirm.Executing, confirm.Unknown}})
 		require.NoError(t, err)
-		if len(newest) == 0 || newest[0].Plan.Tool != tool || !concerns(newest[0], n) {
-			return false
-		}
-		r = newest[0]
-		return true
-	}
-	if !mine() {
-		return r, false
-	}
-	require.Eventually(t, func() bool { return mine() && r.State != confirm.Executing }, time.Minute, 20*time.Millisecond,
-		"kill %d: the execution was not settled", n)
-	return r, true
+		return len(open) == 0
+	}, 5*time.Minute, 100*time.Millisecond, "executions were not settled")
+	all, err := db.Requests().List(t.Context(), confirm.Query{Tenant: tenant, Limit: -1})
+	require.NoError(t, err)
+	return all
 }
 
 func concerns(r confirm.Request, n int) bool {

@@ -2,7 +2,10 @@
 
 package main
 
-import "govgroup/internal/app"
+import (
+	"govgroup/internal/app"
+	"time"
+)
 
 const about = `Governance groups of SailPoint Identity Security Cloud, in Slack.
 
@@ -13,21 +16,22 @@ type flags struct {
 	Console bool   `help:"Try the bot in this terminal, without Slack."`
 	As      string `placeholder:"EMAIL" help:"Who is at the console; with --sandbox Jane Doe unless said otherwise."`
 
-	Addr       string   `env:"GOVGROUP_SLACK_ADDR" placeholder:"ADDRESS" help:"Where to listen: for /healthz and /readyz and, without an app token, for Slack itself at /slack/command and /slack/interaction."`
-	Command    string   `name:"command-name" default:"/govgroup" env:"GOVGROUP_SLACK_COMMAND" help:"The slash command."`
-	GroupURL   string   `name:"group-url" env:"GOVGROUP_GROUP_URL" placeholder:"URL" help:"Where a group's page is, with {id} in the place of its id; names become links to it."`
-	Team       []string `name:"allow-team" env:"GOVGROUP_ALLOW_TEAM" placeholder:"ID" help:"A workspace that may use it; repeatable. None: the one that the app is installed in."`
-	Channel    []string `name:"allow-channel" env:"GOVGROUP_ALLOW_CHANNEL" placeholder:"ID" help:"A channel that it may be used in; repeatable. None: every channel that outsiders cannot read."`
-	Guests     bool     `name:"allow-guests" env:"GOVGROUP_ALLOW_GUESTS" help:"Guests of the workspace may use it, too."`
-	Shared     bool     `name:"allow-shared" env:"GOVGROUP_ALLOW_SHARED" help:"It may be used in channels that are shared with other organisations, too."`
-	Approvers  string   `name:"approvers-channel" env:"GOVGROUP_APPROVERS_CHANNEL" placeholder:"ID" help:"The channel where approvers are told of requests that need a second person."`
-	UserGroup  []string `name:"user-group" env:"GOVGROUP_USER_GROUP" placeholder:"ID" help:"A user group of Slack that the policy speaks of; repeatable. Needs the scope usergroups:read."`
-	Policy     string   `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"Who may do what; without one everyone who gets in may read and change, and destroying asks first."`
-	State      string   `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
-	Sandbox    bool     `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
-	ReadOnly   bool     `env:"GOVGROUP_READ_ONLY" help:"Only commands that read."`
-	APIVersion string   `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
-	SlackAPI   string   `name:"slack-api" hidden:"" env:"GOVGROUP_SLACK_API" help:"Another Slack, for tests."`
+	Addr       string        `env:"GOVGROUP_SLACK_ADDR" placeholder:"ADDRESS" help:"Where to listen: for /healthz and /readyz and, without an app token, for Slack itself at /slack/command and /slack/interaction."`
+	Command    string        `name:"command-name" default:"/govgroup" env:"GOVGROUP_SLACK_COMMAND" help:"The slash command."`
+	GroupURL   string        `name:"group-url" env:"GOVGROUP_GROUP_URL" placeholder:"URL" help:"Where a group's page is, with {id} in the place of its id; names become links to it."`
+	Team       []string      `name:"allow-team" env:"GOVGROUP_ALLOW_TEAM" placeholder:"ID" help:"A workspace that may use it; repeatable. None: the one that the app is installed in."`
+	Channel    []string      `name:"allow-channel" env:"GOVGROUP_ALLOW_CHANNEL" placeholder:"ID" help:"A channel that it may be used in; repeatable. None: every channel that outsiders cannot read."`
+	Guests     bool          `name:"allow-guests" env:"GOVGROUP_ALLOW_GUESTS" help:"Guests of the workspace may use it, too."`
+	Shared     bool          `name:"allow-shared" env:"GOVGROUP_ALLOW_SHARED" help:"It may be used in channels that are shared with other organisations, too."`
+	Approvers  string        `name:"approvers-channel" env:"GOVGROUP_APPROVERS_CHANNEL" placeholder:"ID" help:"The channel where approvers are told of requests that need a second person."`
+	UserGroup  []string      `name:"user-group" env:"GOVGROUP_USER_GROUP" placeholder:"ID" help:"A user group of Slack that the policy speaks of; repeatable. Needs the scope usergroups:read."`
+	Policy     string        `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"Who may do what; without one everyone who gets in may read and change, and destroying asks first."`
+	SettleFor  time.Duration `default:"5m" env:"GOVGROUP_SETTLE_FOR" placeholder:"TIME" help:"How long a write whose answer was lost may still take effect; after that it counts as failed."`
+	State      string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
+	Sandbox    bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
+	ReadOnly   bool          `env:"GOVGROUP_READ_ONLY" help:"Only commands that read."`
+	APIVersion string        `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
+	SlackAPI   string        `name:"slack-api" hidden:"" env:"GOVGROUP_SLACK_API" help:"Another Slack, for tests."`
 
 	LogLevel  string `env:"GOVGROUP_LOG_LEVEL" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error; info unless said otherwise, and error in the console."`
 	LogFormat string `enum:"text,json" default:"text" env:"GOVGROUP_LOG_FORMAT" help:"Form of the log on standard error: ${enum}."`
@@ -49,7 +53,7 @@ func (f flags) level() string {
 func (f flags) settings() app.SlackSettings {
 	return app.SlackSettings{
 		Settings: app.Settings{
-			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr,
+			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr, SettleFor: f.SettleFor,
 		},
 		Command: f.Command, GroupURL: f.GroupURL, Teams: f.Team, Channels: f.Channel,
 		Approvers: f.Approvers, UserGroups: f.UserGroup, Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os/user"
+	"time"
 )
 
 // Settings are what an operator chooses, by flags or environment variables.
@@ -23,6 +24,10 @@ type Settings struct {
 	APIVersion string // empty means the newest paths
 
 	MemberBatch int // members written per request; 0 means 100
+
+	// SettleFor is how long a write whose answer was lost may still take effect; 0
+	// means 5 minutes.
+	SettleFor time.Duration
 
 	OIDCIssuer     string   // the OpenID provider's address
 	OIDCAudiences  []string // whom its tokens must be made for; one is enough
@@ -58,6 +63,9 @@ func (s Settings) check() error {
 	}
 	if s.MemberBatch < 0 || s.MemberBatch > 1000 {
 		return fmt.Errorf("--member-batch %d cannot be used; it is 1 to 1000", s.MemberBatch)
+	}
+	if s.SettleFor < 0 || s.SettleFor > 0 && s.SettleFor < time.Second {
+		return fmt.Errorf("--settle-for %s cannot be used; it is a second or more, such as 5m", s.SettleFor)
 	}
 	return s.checkSignIn()
 }

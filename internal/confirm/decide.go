@@ -105,7 +105,10 @@ func (g *Gate) keepOpen(ctx context.Context, r Request, a Answer, why *tools.Err
 }
 
 func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
-	r.State, r.Finished, r.Reason = Declined, g.Now().UTC(), "declined by "+a.By.Who()
+	if err := r.become(Declined); err != nil {
+		return tools.Outcome{}, err
+	}
+	r.Finished, r.Reason = g.Now().UTC(), "declined by "+a.By.Who()
 	r.DeclinedBy = &a.By
 	if tools.CleanText(a.Reason) != "" {
 		r.Reason += ", who says: " + tools.QuotedText(a.Reason)
@@ -143,27 +146,35 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 		return g.keepOpen(ctx, r, a, tools.Errorf(tools.NotAllowed,
 			"This request needs the level %q, which cannot be reached here. %s", r.Level, g.howToDecide(r)))
 	}
-	r.State = Executing
+	if err := r.become(Executing); err != nil {
+		return tools.Outcome{}, err
+	}
 	r.Approvals = append(r.Approvals, Approval{By: a.By, Level: reached, At: g.Now().UTC()})
-	g.acquire(&r)
-	if err := g.update(ctx, &r); err != nil {
+	claimed := time.Now()
+	if err := g.claim(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
 	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
-	return g.recheck(ctx, r, a)
+	ctx, e := g.begin(ctx, r, claimed)
+	defer e.end()
+	return e.recheck(ctx, a)
 }
 
 // recheck plans again from the stored arguments. If the tenant is still as it
 // was shown, the change is carried out.
-func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+func (e *execution) recheck(ctx context.Context, a Answer) (tools.Outcome, error) {
+	g, r := e.gate, e.request
 	inv := g.Catalogue.NewInvocation(r.Requester, a.Progress)
 	change, err := g.change(ctx, inv, r)
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
 	now, err := change.Plan(ctx, inv)
+	if err == nil {
+		err = g.unsettled(ctx, r.ID, now)
+	}
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
@@ -177,7 +188,7 @@ func (g *Gate) recheck(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	}
 	differences := r.Plan.Diff(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
-		return g.execute(ctx, inv, change, r)
+		return e.execute(ctx, inv, change)
 	}
 	return g.supersede(ctx, inv, r, now, ruling, differences)
 }
@@ -249,7 +260,10 @@ func (g *Gate) get(ctx context.Context, id tools.RequestID) (Request, error) {
 // expire ends a request whose time is over. A program that only reads says so and
 // leaves the record to others.
 func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
-	r.State, r.Finished, r.Reason = Expired, r.Expires, "nobody decided in time"
+	if err := r.become(Expired); err != nil {
+		return r, err
+	}
+	r.Finished, r.Reason = r.Expires, "nobody decided in time"
 	if g.readOnly() {
 		return r, nil
 	}

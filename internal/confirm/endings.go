@@ -40,7 +40,7 @@ func (g *Gate) TellEnds(ctx context.Context, surface string, tell func(RequestVi
 // the request was not the one who decided.
 func (r Request) endedWithoutRequester() bool {
 	switch n := len(r.Approvals); {
-	case r.State == Expired:
+	case r.State == Expired, r.Late:
 		return true
 	case n > 0:
 		return !r.SamePerson(r.Approvals[n-1].By)

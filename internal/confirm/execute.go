@@ -6,52 +6,57 @@ package confirm
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"govgroup/internal/audit"
 	"govgroup/internal/tools"
 )
 
-// acquire takes the lease on an execution for this process.
-func (g *Gate) acquire(r *Request) {
-	r.LeaseOwner, r.Lease = g.leaseOwner, g.Now().Add(lease).UTC()
-}
-
-// execute carries out a request that this process holds.
-func (g *Gate) execute(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
-	if err := g.record(ctx, audit.Intent, r, nil); err != nil {
+// execute carries out a request on which this process holds the lease.
+func (e *execution) execute(ctx context.Context, inv *tools.Invocation, change tools.Change) (tools.Outcome, error) {
+	g := e.gate
+	if err := g.record(ctx, audit.Intent, e.request, nil); err != nil {
 		return tools.Outcome{}, err
 	}
 	started := g.Now()
-	kept, err := change.Snapshot(ctx, inv, r.Plan)
+	kept, err := change.Snapshot(ctx, inv, e.request.Plan)
 	if err != nil {
-		return g.fail(ctx, r, err)
+		return g.fail(ctx, e.request, err)
 	}
-	e := &execution{gate: g, request: r}
 	e.request.Snapshot = kept
 	if err := e.save(ctx); err != nil {
 		return tools.Outcome{}, err
 	}
-	stop := e.renew(ctx)
-	done, err := tools.Execute(ctx, inv, change, r.Plan, e.keep(ctx))
-	stop()
+	done, err := tools.Execute(tools.WithSendCheck(ctx, e.sending), inv, change, e.request.Plan, e.keep(ctx))
 	if err != nil {
-		return tools.Outcome{}, &tools.Error{
-			Code:    tools.OutcomeUnknown,
-			Message: "The work was stopped because its outcome could not be recorded. govgroup will read the tenant to find what was done; ask govgroup_confirmation for request " + string(r.ID) + ".",
-			Cause:   err,
-		}
+		return tools.Outcome{}, e.stopped(err)
 	}
-	r = e.request
-	r.Plan.Items = done.Items
-	return g.conclude(ctx, r, done.Tracking, g.Now().Sub(started))
+	e.request.Plan.Items = done.Items
+	return e.conclude(ctx, done.Tracking, g.Now().Sub(started))
 }
 
-// conclude records the end of an execution and answers with it.
-func (g *Gate) conclude(ctx context.Context, r Request, tracking []string, took time.Duration) (tools.Outcome, error) {
+// stopped is the error for work that ended because its outcome could not be kept.
+func (e *execution) stopped(cause error) error {
+	return &tools.Error{
+		Code:    tools.OutcomeUnknown,
+		Message: "The work was stopped because its outcome could not be recorded. govgroup will read the tenant to find what was done; ask govgroup_confirmation for request " + string(e.request.ID) + ".",
+		Cause:   cause,
+	}
+}
+
+// conclude records the end of an execution and answers with it. Who has lost the
+// lease leaves that to whoever took over.
+func (e *execution) conclude(ctx context.Context, tracking []string, took time.Duration) (tools.Outcome, error) {
+	g, r := e.gate, e.request
 	ctx = context.WithoutCancel(ctx) // what was done is recorded even if the caller has left
-	r.State, r.Finished = stateOf(r.Plan.Items), g.Now().UTC()
+	if err := g.Store.Renew(ctx, r.ID, r.Fence); err != nil {
+		return tools.Outcome{}, g.unfinished(r, err)
+	}
+	if err := r.become(stateOf(r.Plan.Items)); err != nil {
+		return tools.Outcome{}, err
+	}
+	r.Finished, r.Lost = g.Now().UTC(), r.inDoubt()
+	r.LookAt = r.nextLook(g.Now(), g.SettleFor)
 	entry := g.entry(audit.Outcome, r, nil)
 	entry.Tracking, entry.Duration = tracking, took
 	if _, err := g.Audit.Append(ctx, entry); err != nil {
@@ -78,7 +83,10 @@ func (g *Gate) unfinished(r Request, err error) error {
 // finish ends a request without an execution.
 func (g *Gate) finish(ctx context.Context, r *Request, state State, failure *tools.Error) error {
 	ctx = context.WithoutCancel(ctx)
-	r.State, r.Finished = state, g.Now().UTC()
+	if err := r.become(state); err != nil {
+		return err
+	}
+	r.Finished = g.Now().UTC()
 	entry := g.entry(audit.Outcome, *r, nil)
 	if failure != nil {
 		entry.Code = string(failure.Code)
@@ -92,79 +100,39 @@ func (g *Gate) finish(ctx context.Context, r *Request, state State, failure *too
 // update replaces the request; whoever lost a race is told who was first.
 func (g *Gate) update(ctx context.Context, r *Request) error {
 	ctx = context.WithoutCancel(ctx) // what was decided is kept even if the caller has left
-	err := g.Store.Update(ctx, *r)
-	if errors.Is(err, ErrConflict) {
-		first, err := g.get(ctx, r.ID)
-		if err != nil {
-			return err
-		}
-		if err := first.notPending(); err != nil {
-			return err
-		}
-		if r.Undoes != "" && first.Version == r.Version {
-			return undone(*r) // not this request was decided: another one has undone the change
-		}
-		return usedBefore
-	}
-	if err != nil {
-		return g.unrecorded(err)
+	if err := g.Store.Update(ctx, *r); err != nil {
+		return g.lostRace(ctx, *r, err)
 	}
 	r.Version++
 	return nil
 }
 
-// execution is the work on one request while it lasts. Outcomes and signs of
-// life are saved from different goroutines; mu keeps them in turn.
-type execution struct {
-	gate *Gate
-
-	mu      sync.Mutex
-	request Request
-}
-
-// save writes the record with a fresh lease.
-func (e *execution) save(ctx context.Context) error {
-	e.gate.acquire(&e.request)
-	if err := e.gate.Store.Update(context.WithoutCancel(ctx), e.request); err != nil {
-		return e.gate.unrecorded(err)
+// claim takes the lease on a request to execute it; whoever lost a race is told who
+// was first.
+func (g *Gate) claim(ctx context.Context, r *Request) error {
+	ctx = context.WithoutCancel(ctx)
+	claimed, err := g.Store.Claim(ctx, *r)
+	if err != nil {
+		return g.lostRace(ctx, *r, err)
 	}
-	e.request.Version++
+	*r = claimed
 	return nil
 }
 
-// keep is the journal: each outcome is in the store before the next write.
-func (e *execution) keep(ctx context.Context) tools.Journal {
-	return func(outcomes map[int]tools.Item) error {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		items := append([]tools.Item(nil), e.request.Plan.Items...)
-		for i, item := range outcomes {
-			items[i] = item
-		}
-		e.request.Plan.Items = items
-		return e.save(ctx)
+// lostRace says why a request could not be changed.
+func (g *Gate) lostRace(ctx context.Context, r Request, err error) error {
+	if !errors.Is(err, ErrConflict) {
+		return g.unrecorded(err)
 	}
-}
-
-// renew renews the lease until stopped.
-func (e *execution) renew(ctx context.Context) (stop func()) {
-	done := make(chan struct{})
-	var running sync.WaitGroup
-	running.Go(func() {
-		ticker := time.NewTicker(lease / 3)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-ticker.C:
-				e.mu.Lock()
-				if err := e.save(ctx); err != nil {
-					e.gate.Logger.Warn("a lease could not be renewed", "request", e.request.ID, "error", err)
-				}
-				e.mu.Unlock()
-			}
-		}
-	})
-	return func() { close(done); running.Wait() }
+	first, err := g.get(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if err := first.notPending(); err != nil {
+		return err
+	}
+	if r.Undoes != "" && first.Version == r.Version {
+		return undone(r) // not this request was decided: another one has undone the change
+	}
+	return usedBefore
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"govgroup/internal/audit"
@@ -27,20 +28,20 @@ type Options struct {
 	// there are none. nil: the tenant is never asked.
 	LookAlikes func(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error)
 
+	// SettleFor is the quiet time: how long after its last send a write whose answer
+	// was lost may still take effect. Zero: DefaultSettleFor.
+	SettleFor time.Duration
+
 	Now    func() time.Time // nil: time.Now
 	Logger *slog.Logger     // nil: slog.Default()
 }
-
-// lease is how long an execution may be silent before another process takes it
-// over.
-const lease = time.Minute
 
 // Gate is the [tools.Gate] that asks first. It is safe for concurrent use, also
 // by several processes that share a store.
 type Gate struct {
 	Options
-	leaseOwner string // this process, in leases
-	refusals   refusals
+	running  sync.Map // the executions of this process, by RequestID
+	refusals refusals
 }
 
 // NewGate makes a gate. A registry that is made with it lets nothing pass by.
@@ -54,7 +55,10 @@ func NewGate(o Options) *Gate {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	return &Gate{Options: o, leaseOwner: newLeaseOwner()}
+	if o.SettleFor == 0 {
+		o.SettleFor = DefaultSettleFor
+	}
+	return &Gate{Options: o}
 }
 
 // Submit plans a change. One that needs no approval is carried out; any other
@@ -73,6 +77,10 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 	}
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
+	}
+	if err := g.unsettled(ctx, r.ID, plan); err != nil {
+		g.auditRefusal(ctx, r, inv.Caller, plan.Tool, err)
+		return tools.Outcome{}, err
 	}
 	if r.Level != None {
 		former, err := g.formerNames(ctx, plan)
@@ -130,12 +138,14 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 
 // passFreely carries out a change that needs no approval, on record all the same.
 func (g *Gate) passFreely(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
-	r.State = Executing
-	g.acquire(&r)
+	claimed := time.Now()
+	r.State, r.Fence = Executing, 1
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
-	return g.execute(ctx, inv, change, r)
+	ctx, e := g.begin(ctx, r, claimed)
+	defer e.end()
+	return e.execute(ctx, inv, change)
 }
 
 func (g *Gate) create(ctx context.Context, r Request) error {
@@ -203,5 +213,6 @@ func (g *Gate) outcome(r Request) tools.Outcome {
 	if !r.State.applied() || r.Reason != "" {
 		o.Summary = r.sentence()
 	}
+	o.Summary += r.lookingOn()
 	return o
 }

@@ -1,5 +1,4 @@
-// Ids, digests and lease owners: what ties an approval to one request and a lease to one
-// process.
+// Ids and digests: what ties an approval to one request.
 
 package confirm
 
@@ -8,12 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"strconv"
-	"strings"
-	"syscall"
 
 	"govgroup/internal/tools"
 )
@@ -50,28 +44,4 @@ func hash(parts ...string) string {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// newLeaseOwner names this process: where its process id counts, the id, and a random
-// part because process ids come again.
-func newLeaseOwner() string {
-	host, _ := os.Hostname() // without a name leases still work, by time alone
-	// Containers may share a host's name and not its process ids.
-	space, _ := os.Readlink("/proc/self/ns/pid")
-	return fmt.Sprintf("%s %s/%d/%s", host, space, os.Getpid(), newID()[:8])
-}
-
-// ownerDead reports whether the owner of a lease certainly lives no more: a process of this
-// host whose id belongs to nobody now.
-func (g *Gate) ownerDead(holder string) bool {
-	theirs, ours := strings.Split(holder, "/"), strings.Split(g.leaseOwner, "/")
-	if len(theirs) != 3 || strings.TrimSpace(theirs[0]) == "" || theirs[0] != ours[0] {
-		return false
-	}
-	pid, err := strconv.Atoi(theirs[1])
-	if err != nil {
-		return false
-	}
-	process, err := os.FindProcess(pid)
-	return err != nil || errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }

@@ -54,10 +54,8 @@ func (g *Gate) confirmationTool() tools.Tool {
 		if err != nil {
 			return Requests{}, err
 		}
-		if g.abandoned(r) && !g.readOnly() {
-			if r, err = g.settle(ctx, r); err != nil {
-				return Requests{}, err
-			}
+		if r, err = g.settle(ctx, r); err != nil {
+			return Requests{}, err
 		}
 		return Requests{tools.List[Summary]{Items: []Summary{g.view(r, true)}, Total: 1}}, nil
 	})

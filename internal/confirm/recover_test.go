@@ -1,9 +1,7 @@
 package confirm_test
 
 import (
-	"fmt"
-	"os"
-	"os/exec"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,29 +14,29 @@ import (
 	"govgroup/internal/tools"
 )
 
-// died turns a waiting request into one whose process died while it executed.
-func died(t *testing.T, w *world, id tools.RequestID, holder string) {
+// settleFor is the quiet time in these tests.
+const settleFor = 5 * time.Minute
+
+// died turns a waiting request into one whose process died while it executed, with
+// something on its way to the tenant.
+func died(t *testing.T, w *world, id tools.RequestID) confirm.Request {
 	t.Helper()
 	r := w.stored(t, id)
-	r.State, r.LeaseOwner, r.Lease = confirm.Executing, holder, w.Now().Add(time.Minute)
-	require.NoError(t, w.db.Requests().Update(t.Context(), r))
-}
-
-// deadHolder is a holder on this machine whose process has ended.
-func deadHolder(t *testing.T) string {
-	t.Helper()
-	process := exec.Command(os.Args[0], "-test.run=^$")
-	require.NoError(t, process.Run())
-	return holderOf(t, process.Process.Pid)
-}
-
-// holderOf is the holder that a process of this machine is.
-func holderOf(t *testing.T, pid int) string {
-	t.Helper()
-	host, err := os.Hostname()
+	r.State = confirm.Executing
+	r, err := w.db.Requests().Claim(t.Context(), r)
 	require.NoError(t, err)
-	space, _ := os.Readlink("/proc/self/ns/pid")
-	return fmt.Sprintf("%s %s/%d/abcdef01", host, space, pid)
+	_, err = w.db.Requests().Sending(t.Context(), id, r.Fence)
+	require.NoError(t, err)
+	return r
+}
+
+// watched lets time pass as programs that watch see it.
+func (w *world) watched(t *testing.T, d time.Duration) {
+	t.Helper()
+	for ; d > 0; d -= 10 * time.Second {
+		w.Pass(min(d, 10*time.Second))
+		require.NoError(t, w.gate.Recover(t.Context()))
+	}
 }
 
 func TestAnAbandonedExecutionIsSettledByReading(t *testing.T) {
@@ -46,31 +44,36 @@ func TestAnAbandonedExecutionIsSettledByReading(t *testing.T) {
 	w := newWorld(t)
 	group, _ := w.Group(w.DBAccess.ID)
 	cases := map[string]struct {
-		tool  string
-		args  args
-		write func(t *testing.T) // what the dead process had done
-		state confirm.State
+		tool        string
+		args        args
+		write       func(t *testing.T) // what the dead process had done
+		soon, later confirm.State
 	}{
 		"deleted": {
 			"govgroup_delete", args{"group": w.Unused.ID},
-			func(t *testing.T) { require.NoError(t, w.DeleteGroup(w.Unused.ID)) }, confirm.Done,
+			func(t *testing.T) { require.NoError(t, w.DeleteGroup(w.Unused.ID)) }, confirm.Done, confirm.Done,
 		},
 		"not deleted": {
-			"govgroup_delete", args{"group": w.Sixty.ID}, func(*testing.T) {}, confirm.Failed,
+			"govgroup_delete", args{"group": w.Sixty.ID}, func(*testing.T) {}, confirm.Unknown, confirm.Failed,
 		},
 		"one of two removed": {
 			"govgroup_members_remove", args{"group": w.DBAccess.ID, "members": group.Members[:2]},
-			func(t *testing.T) { require.NoError(t, w.RemoveMember(w.DBAccess.ID, group.Members[1])) }, confirm.PartlyDone,
+			func(t *testing.T) { require.NoError(t, w.RemoveMember(w.DBAccess.ID, group.Members[1])) }, confirm.Unknown, confirm.PartlyDone,
 		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			o := w.waiting(t, c.tool, c.args)
-			died(t, w, o.Change, deadHolder(t))
+			died(t, w, o.Change)
 			c.write(t)
+			require.NoError(t, w.another(t).gate.Recover(t.Context()))
+			assert.Equal(t, confirm.Executing, w.stored(t, o.Change).State, "its process may still be at work")
+			w.Pass(confirm.Lease)
 			w.Untouched(t, func() { require.NoError(t, w.another(t).gate.Recover(t.Context())) })
+			assert.Equal(t, c.soon, w.stored(t, o.Change).State)
+			w.watched(t, settleFor)
 			r := w.stored(t, o.Change)
-			assert.Equal(t, c.state, r.State)
+			assert.Equal(t, c.later, r.State)
 			for _, item := range r.Plan.Items {
 				assert.NotEmpty(t, item.Outcome)
 			}
@@ -79,6 +82,21 @@ func TestAnAbandonedExecutionIsSettledByReading(t *testing.T) {
 		})
 	}
 	w.sound(t)
+}
+
+func TestAnExecutionThatSentNothingHasFailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
+	r := w.stored(t, o.Change)
+	r.State = confirm.Executing
+	_, err := w.db.Requests().Claim(t.Context(), r)
+	require.NoError(t, err)
+	w.Pass(confirm.Lease)
+	require.NoError(t, w.gate.Recover(t.Context()))
+	r = w.stored(t, o.Change)
+	assert.Equal(t, confirm.Failed, r.State)
+	assert.Contains(t, r.Plan.Items[0].Reason, "not sent")
 }
 
 func TestAnInterruptedCreationIsFound(t *testing.T) {
@@ -90,24 +108,51 @@ func TestAnInterruptedCreationIsFound(t *testing.T) {
 	assert.NotEmpty(t, o.Items[0].ID, "the group that was created without an answer was found")
 }
 
-func TestALivingExecutionIsLeftAlone(t *testing.T) {
+// A clock that jumps, or a tenant that is slow, makes no process settle what it
+// carries out itself.
+func TestOnesOwnExecutionIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for name, holder := range map[string]string{
-		"another machine":  "elsewhere/1/abcdef01",
-		"a living process": holderOf(t, os.Getppid()),
-	} {
-		t.Run(name, func(t *testing.T) {
-			o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
-			died(t, w, o.Change, holder)
-			require.NoError(t, w.gate.Recover(t.Context()))
-			assert.Equal(t, confirm.Executing, w.stored(t, o.Change).State)
+	o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
+	require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Operation: sandbox.OpDeleteGroups, Latency: time.Second}))
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		after, err := w.yes(t, o)
+		if assert.NoError(t, err) {
+			assert.Equal(t, tools.StatusDone, after.Status, after.Text())
+		}
+	})
+	require.Eventually(t, func() bool { return !w.stored(t, o.Change).LastSent.IsZero() }, time.Minute, time.Millisecond)
+	w.Pass(confirm.Lease / 2) // not enough for another one to take it over
+	require.NoError(t, w.gate.Recover(t.Context()))
+	r := w.stored(t, o.Change)
+	assert.Equal(t, confirm.Executing, r.State)
+	assert.EqualValues(t, 1, r.Fence)
+	ended.Wait()
+}
 
-			w.Pass(2 * time.Minute)
-			require.NoError(t, w.gate.Recover(t.Context()))
-			assert.Equal(t, confirm.Failed, w.stored(t, o.Change).State, "after its lease anyone may settle it")
-		})
-	}
+// Whoever was frozen past the lease sends nothing more, and closes nothing.
+func TestWhoLostTheLeaseSendsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
+	// Between approval and write the tenant is read: there the process freezes.
+	require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Operation: sandbox.OpListMembers, Latency: time.Second}))
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		_, err := w.yes(t, o)
+		assert.Error(t, err)
+	})
+	require.Eventually(t, func() bool { return w.stored(t, o.Change).State == confirm.Executing }, time.Minute, time.Millisecond)
+	w.Pass(confirm.Lease)
+	require.NoError(t, w.another(t).gate.Recover(t.Context()))
+	taken := w.stored(t, o.Change)
+	assert.Equal(t, confirm.Failed, taken.State, "nothing had been sent")
+	w.Untouched(t, ended.Wait)
+	assert.Equal(t, taken, w.stored(t, o.Change), "the record of whoever took over stays")
+	_, there := w.Group(w.Unused.ID)
+	assert.True(t, there)
+	w.sound(t)
 }
 
 func TestAnUnknownOutcomeIsLookedAtAgain(t *testing.T) {
@@ -119,6 +164,8 @@ func TestAnUnknownOutcomeIsLookedAtAgain(t *testing.T) {
 	require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Skip: 1, Times: -1}))
 	after := w.done(t, o)
 	assert.Equal(t, tools.StatusUnknown, after.Status, "no success is claimed without the tenant's word")
+	w.watched(t, time.Hour)
+	assert.Equal(t, confirm.Unknown, w.stored(t, o.Change).State, "nor a failure, however long it cannot be read")
 	w.ClearFaults()
 
 	result, err := w.try(t, "govgroup_confirmation", args{"id": o.Change})

@@ -28,7 +28,8 @@ const (
 	Stale      State = "stale" // the tenant changed between question and answer
 )
 
-// Final reports whether the state will not change any more.
+// Final reports whether nobody works on the request any more. What failed or was done
+// in part may still turn out to have been done, where an answer was lost.
 func (s State) Final() bool { return s != Pending && s != Executing }
 
 // Level is the kind of approval that a request needs or got.
@@ -88,10 +89,20 @@ type Request struct {
 
 	Finished time.Time `json:"finished,omitzero"`
 
-	// Lease says until when the process that executes vouches for being alive;
-	// LeaseOwner is that process. After the lease anyone may settle the request.
-	Lease      time.Time `json:"lease,omitzero"`
-	LeaseOwner string    `json:"holder,omitempty"`
+	// Lost are the plan's items whose answer was lost and whose effect does not show,
+	// by their index, and LookAt is when the tenant is read for them again; zero: not
+	// any more. Late says that the outcome became known when whoever made the request
+	// had been answered.
+	Lost   []int     `json:"lost,omitempty"`
+	LookAt time.Time `json:"look_at,omitzero"`
+	Late   bool      `json:"late,omitempty"`
+
+	// Lease is until when whoever executes is taken to be at work, and Fence counts
+	// who took the lease: the store keeps both. LastSent is when something was last
+	// sent to the tenant; zero: nothing was.
+	Lease    time.Time `json:"-"`
+	Fence    int64     `json:"-"`
+	LastSent time.Time `json:"-"`
 
 	// Version counts the updates; the store compares it.
 	Version int `json:"version"`

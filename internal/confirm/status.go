@@ -20,6 +20,17 @@ func (r Request) notPending() error {
 	return tools.Errorf(tools.AlreadyDecided, "%s", r.sentence())
 }
 
+// lookingOn says that the outcome may still become known, or another one.
+func (r Request) lookingOn() string {
+	switch {
+	case r.State == Executing || r.LookAt.IsZero():
+		return ""
+	case r.State == Unknown:
+		return " govgroup goes on reading the tenant until it is known; the same is not sent again before that."
+	}
+	return " An answer was lost, so the tenant is read again until " + r.LastSent.Add(lookFor).UTC().Format(time.RFC3339) + ", in case the effect comes late."
+}
+
 // sentence says where a decided request stands, who decided, and why it ended so.
 func (r Request) sentence() string {
 	switch r.State {

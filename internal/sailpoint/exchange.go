@@ -43,6 +43,24 @@ func WithObserver(ctx context.Context, observe func(Exchange)) context.Context {
 	return context.WithValue(ctx, observerKey{}, observe)
 }
 
+type writeCheckKey struct{}
+
+// WithWriteCheck returns a context whose calls that may change the tenant ask check
+// immediately before each time they are sent, after every wait. An error keeps the
+// call from being sent, and is what the call fails with.
+func WithWriteCheck(ctx context.Context, check func(context.Context) error) context.Context {
+	return context.WithValue(ctx, writeCheckKey{}, check)
+}
+
+// checkWrite asks whether a call may still be sent.
+func checkWrite(ctx context.Context, k call) error {
+	check, ok := ctx.Value(writeCheckKey{}).(func(context.Context) error)
+	if !ok || !k.write {
+		return nil
+	}
+	return check(ctx)
+}
+
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
 func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, attempt int, patience *time.Duration) (*answer, *Error) {
 	sent := c.tellOfWait(ctx, k)
@@ -52,6 +70,9 @@ func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, atte
 		return nil, notSent(k, err)
 	}
 	defer leave()
+	if err := checkWrite(ctx, k); err != nil {
+		return nil, notSent(k, err)
+	}
 	started := time.Now()
 	got, fault := c.roundTrip(ctx, k, token)
 	seen := Exchange{Method: k.method, Path: k.path, Duration: time.Since(started), Attempt: attempt}

@@ -36,7 +36,7 @@ func request(id tools.RequestID) confirm.Request {
 			Details:  []tools.Detail{{Label: "Owner", Value: "Lee"}},
 			Warnings: []string{"last member"}, Facts: []tools.StateFact{{Name: "owner", Value: "p9"}},
 		},
-		Created: noon, Expires: noon.Add(15 * time.Minute), Lease: noon.Add(time.Minute), LeaseOwner: "host:1",
+		Created: noon, Expires: noon.Add(15 * time.Minute), LookAt: noon.Add(time.Hour), Lost: []int{1},
 		Approvals: []confirm.Approval{{By: jane, Level: confirm.Typed, At: noon}},
 		Snapshot:  json.RawMessage(`{"members":["p1"]}`), Reason: "because", Finished: noon.Add(time.Hour),
 	}
@@ -101,7 +101,7 @@ func requestsOneWins(t *testing.T, s confirm.Store) {
 		for i := range 16 {
 			all.Go(func() {
 				mine := request("r1")
-				mine.Version, mine.LeaseOwner = version, fmt.Sprint(i)
+				mine.Version, mine.Reason = version, fmt.Sprint(i)
 				if err := s.Update(t.Context(), mine); err == nil {
 					won.Add(1)
 				} else {
@@ -140,7 +140,7 @@ func requestsList(t *testing.T, s confirm.Store) {
 	for i, change := range []func(*confirm.Request){
 		func(*confirm.Request) {},
 		func(r *confirm.Request) { r.State = confirm.Executing },
-		func(r *confirm.Request) { r.State = confirm.Executing; r.Lease = noon.Add(-time.Minute) },
+		func(r *confirm.Request) { r.State = confirm.Executing; r.Late = true },
 		func(r *confirm.Request) { r.Requester.Subject = "U2" },
 		func(r *confirm.Request) { r.Requester.Surface = "http"; r.State = confirm.Done },
 		func(r *confirm.Request) { r.Tenant = "https://other.example" },

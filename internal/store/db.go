@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver named "sqlite"
 )
@@ -21,7 +22,14 @@ type DB struct {
 	// fair queue and meet only those of other processes at the file's lock.
 	write *sql.DB
 	read  *sql.DB
+	now   func() time.Time // the clock that leases are counted by
 }
+
+// Option changes how a store is opened.
+type Option func(*DB)
+
+// WithClock has leases counted by another clock than time.Now.
+func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now } }
 
 // Open opens the store, and makes it if there is none. Where is the path of an
 // SQLite file, with or without "sqlite:" before it; empty means [DefaultPath].
@@ -29,7 +37,7 @@ type DB struct {
 // can read is refused, as is one written by a newer version of this program.
 // Memory (":memory:") is refused, because requests must outlive the process;
 // the file must be on a local disk, as SQLite's write-ahead log needs one.
-func Open(ctx context.Context, where string) (*DB, error) {
+func Open(ctx context.Context, where string, options ...Option) (*DB, error) {
 	path, err := location(where)
 	if err != nil {
 		return nil, err
@@ -37,6 +45,9 @@ func Open(ctx context.Context, where string) (*DB, error) {
 	db, err := open(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("state in %s: %w", path, err)
+	}
+	for _, option := range options {
+		option(db)
 	}
 	return db, nil
 }
@@ -81,7 +92,7 @@ func connect(path string) (*DB, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(8)
-	return &DB{write: write, read: read}, nil
+	return &DB{write: write, read: read, now: time.Now}, nil
 }
 
 // patience is how long, in milliseconds, a statement waits for other processes

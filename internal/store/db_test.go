@@ -18,9 +18,9 @@ import (
 	"govgroup/internal/store"
 )
 
-func opened(t *testing.T, path string) *store.DB {
+func opened(t *testing.T, path string, options ...store.Option) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), path)
+	db, err := store.Open(t.Context(), path, options...)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	return db
@@ -30,6 +30,12 @@ func fresh(t *testing.T) string { return filepath.Join(t.TempDir(), "state.db") 
 
 func TestSQLiteRequests(t *testing.T) {
 	testRequests(t, func(t *testing.T) confirm.Store { return opened(t, fresh(t)).Requests() })
+}
+
+func TestSQLiteLeases(t *testing.T) {
+	testLeases(t, func(t *testing.T, now func() time.Time) confirm.Store {
+		return opened(t, fresh(t), store.WithClock(now)).Requests()
+	})
 }
 
 func TestSQLiteAudit(t *testing.T) {
@@ -106,7 +112,7 @@ func TestOpenRefusesANewerSchema(t *testing.T) {
 	path := fresh(t)
 	opened(t, path).Exec(t, `INSERT INTO migrations (version_id, is_applied) VALUES (99, 1)`)
 	_, err := store.Open(t.Context(), path)
-	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 5): update this program")
+	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 6): update this program")
 }
 
 func TestOpenRefusesWhatIsNoStore(t *testing.T) {

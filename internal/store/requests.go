@@ -5,10 +5,10 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"modernc.org/sqlite"
@@ -33,13 +33,17 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	if err != nil {
 		return err
 	}
+	fence, lease := 0, int64(0)
+	if r.State == confirm.Executing {
+		fence, lease = 1, instant(s.db.now().Add(confirm.Lease))
+	}
 	result, err := s.db.write.ExecContext(ctx, `INSERT INTO requests
-		(id, version, tenant, state, surface, subject, created, undoes, document)
-		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+		(id, version, tenant, state, surface, subject, created, expires, undoes, document, fence, lease)
+		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 		WHERE ? = '' OR NOT EXISTS (SELECT 1 FROM requests
 			WHERE undoes = ? AND state IN ('executing', 'done', 'partly_done', 'unknown'))`,
 		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), r.Undoes, document, r.Undoes, r.Undoes)
+		instant(r.Created), instant(r.Expires), r.Undoes, document, fence, lease, r.Undoes, r.Undoes)
 	if err != nil {
 		return refused("create", r.ID, err)
 	}
@@ -52,20 +56,27 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 // Get implements [confirm.Store]. The version is part of the document, which is
 // written together with the column that Update compares.
 func (s requests) Get(ctx context.Context, id tools.RequestID) (confirm.Request, error) {
-	var document string
-	err := s.db.read.QueryRowContext(ctx, `SELECT document FROM requests WHERE id = ?`, id).Scan(&document)
-	if errors.Is(err, sql.ErrNoRows) {
+	found, err := s.find(ctx, `id = ?`, id)
+	switch {
+	case err != nil:
+		return confirm.Request{}, fmt.Errorf("read request %s: %w", id, err)
+	case len(found) == 0:
 		return confirm.Request{}, confirm.ErrNotFound
 	}
-	if err != nil {
-		return confirm.Request{}, fmt.Errorf("read request %s: %w", id, err)
-	}
-	return decode(document)
+	return found[0], nil
 }
 
-// Update implements [confirm.Store]. The comparison and the writing are one
-// statement: the database lets one of them through.
+// Update implements [confirm.Store].
 func (s requests) Update(ctx context.Context, r confirm.Request) error {
+	if r.State == confirm.Executing {
+		return s.replace(ctx, r, "", nil, "", nil)
+	}
+	return s.replace(ctx, r, ", lease = 0", nil, "", nil)
+}
+
+// replace writes a request anew if its version is as expected, and more is so. The
+// comparison and the writing are one statement: the database lets one of them through.
+func (s requests) replace(ctx context.Context, r confirm.Request, set string, values []any, where string, conditions []any) error {
 	expected := r.Version
 	r.Version++
 	document, err := encode(r)
@@ -74,11 +85,11 @@ func (s requests) Update(ctx context.Context, r confirm.Request) error {
 	}
 	result, err := s.db.write.ExecContext(ctx, `UPDATE requests
 		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
-		    created = ?, undoes = ?, document = ?
-		WHERE id = ? AND version = ?`,
-		r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), r.Undoes, document,
-		r.ID, expected)
+		    created = ?, expires = ?, look_at = ?, undoes = ?, document = ?`+set+`
+		WHERE id = ? AND version = ?`+where,
+		slices.Concat([]any{r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
+			instant(r.Created), instant(r.Expires), instant(r.LookAt), r.Undoes, document},
+			values, []any{r.ID, expected}, conditions)...)
 	if err != nil {
 		return refused("update", r.ID, err)
 	}

@@ -23,10 +23,14 @@ func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request,
 	return found, nil
 }
 
-func (s requests) list(ctx context.Context, q confirm.Query) (found []confirm.Request, err error) {
+func (s requests) list(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
 	where, args := conditions(q)
-	rows, err := s.db.read.QueryContext(ctx, `SELECT document FROM requests WHERE `+where+
-		` ORDER BY created DESC, rowid DESC LIMIT ?`, append(args, limit(q))...)
+	return s.find(ctx, where+` ORDER BY created DESC, rowid DESC LIMIT ?`, append(args, limit(q))...)
+}
+
+// find reads the requests that a condition in SQL selects.
+func (s requests) find(ctx context.Context, where string, args ...any) (found []confirm.Request, err error) {
+	rows, err := s.db.read.QueryContext(ctx, `SELECT document, fence, lease, sent FROM requests WHERE `+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -43,10 +47,13 @@ func (s requests) list(ctx context.Context, q confirm.Query) (found []confirm.Re
 
 func scan(rows *sql.Rows) (confirm.Request, error) {
 	var document string
-	if err := rows.Scan(&document); err != nil {
+	var fence, lease, sent int64
+	if err := rows.Scan(&document, &fence, &lease, &sent); err != nil {
 		return confirm.Request{}, err
 	}
-	return decode(document)
+	r, err := decode(document)
+	r.Fence, r.Lease, r.LastSent = fence, moment(lease), moment(sent)
+	return r, err
 }
 
 // conditions joins those that the query sets. Values never become SQL.

@@ -34,6 +34,7 @@ type Options struct {
 	Usage      policy.Usage     // what the policy counts; nil: nothing
 	Places     confirm.Places   // where people decide
 	Ungated    bool             // no gate: tools change at once
+	SettleFor  time.Duration    // the quiet time after a lost answer; 0: the gate's own
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: nothing is logged
 }
@@ -61,7 +62,7 @@ func Open(ctx context.Context, at Access, o Options) (*Program, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	db, err := store.Open(ctx, o.StateFile)
+	db, err := store.Open(ctx, o.StateFile, store.WithClock(o.Now))
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (p *Program) guard(at Access, o Options) error {
 	}
 	p.Gate = confirm.NewGate(confirm.Options{
 		Catalogue: p.Catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
-		Tenant: at.URL, Places: o.Places, LookAlikes: directory.LookAlikesInWords, Now: o.Now, Logger: o.Log,
+		Tenant: at.URL, Places: o.Places, LookAlikes: directory.LookAlikesInWords, SettleFor: o.SettleFor, Now: o.Now, Logger: o.Log,
 	})
 	return p.register(p.Gate, authorizer, operations(p.Gate, p.Audit)...)
 }

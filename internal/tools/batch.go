@@ -53,7 +53,7 @@ func (b Batch) write(ctx context.Context, items []Item, part []int, j Journal) e
 	case err == nil:
 		return j(b.outcomes(ctx, items, part, statuses))
 	case errors.As(err, &api) && api.OutcomeUnknown:
-		return j(b.Look(ctx, items, part))
+		return j(b.LookSoon(ctx, items, part))
 	case errors.As(err, &api) && api.Status == 400 && len(part) == 1:
 		return j(map[int]Item{part[0]: Refused(items[part[0]], err)})
 	case errors.As(err, &api) && api.Status == 400:
@@ -96,22 +96,23 @@ func (b Batch) outcomes(ctx context.Context, items []Item, part []int, statuses 
 		}
 		outcomes[i] = item
 	}
-	for i, item := range b.Look(ctx, items, silent) {
+	for i, item := range b.LookSoon(ctx, items, silent) {
 		outcomes[i] = item
 	}
 	return outcomes
 }
 
-// The tenant is read a few times before an absent effect is believed: a gateway
-// may give up on a write that is still at work.
+// The tenant is read a few times at once, since most effects whose answer was lost
+// show soon. One that does not show is not believed absent: a gateway may have given
+// up on a write that is still at work, and the gate looks again later.
 const (
 	looks     = 3
 	lookPause = 700 * time.Millisecond
 	lookTime  = time.Minute
 )
 
-// Patiently looks until the effect shows, or must be believed absent. It goes on
-// when the caller has gone away: someone will want to know.
+// Patiently looks until the effect shows, a few times. It goes on when the caller
+// has gone away: someone will want to know.
 func Patiently(ctx context.Context, shows func(context.Context) bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
 	defer cancel()
@@ -122,17 +123,34 @@ func Patiently(ctx context.Context, shows func(context.Context) bool) {
 	}
 }
 
-// Look finds by reading what became of items whose answer was lost.
+// LookSoon looks a few times for the effects of a write that was just sent.
+func (b Batch) LookSoon(ctx context.Context, items []Item, part []int) (outcomes map[int]Item) {
+	if len(part) == 0 {
+		return nil
+	}
+	Patiently(ctx, func(ctx context.Context) bool {
+		outcomes = b.Look(ctx, items, part)
+		return allDone(outcomes)
+	})
+	return outcomes
+}
+
+// allDone reports whether every item is known to be done.
+func allDone(outcomes map[int]Item) bool {
+	for _, item := range outcomes {
+		if item.Outcome != ItemDone {
+			return false
+		}
+	}
+	return true
+}
+
+// Look finds by reading once what became of items whose answer was lost.
 func (b Batch) Look(ctx context.Context, items []Item, part []int) map[int]Item {
 	if len(part) == 0 {
 		return nil
 	}
-	var effect map[string]bool
-	var err error
-	Patiently(ctx, func(ctx context.Context) bool {
-		effect, err = b.Done(ctx, IDsOf(items, part))
-		return err == nil && len(effect) >= len(part)
-	})
+	effect, err := b.Done(ctx, IDsOf(items, part))
 	outcomes := map[int]Item{}
 	for _, i := range part {
 		outcomes[i] = Settled(items[i], effect[items[i].ID], err)
@@ -140,7 +158,8 @@ func (b Batch) Look(ctx context.Context, items []Item, part []int) map[int]Item 
 	return outcomes
 }
 
-// Settled is the outcome of an item whose answer was lost, after reading.
+// Settled is the outcome of an item whose answer was lost, after reading. That the
+// tenant shows no effect does not mean that none will come.
 func Settled(item Item, effect bool, err error) Item {
 	switch {
 	case effect:
@@ -148,7 +167,7 @@ func Settled(item Item, effect bool, err error) Item {
 	case err != nil:
 		item.Outcome, item.Reason = ItemUnknown, "the answer was lost and the tenant could not be read"
 	default:
-		item.Outcome, item.Reason = ItemFailed, "the answer was lost; the tenant shows no effect"
+		item.Outcome, item.Reason, item.Absent = ItemUnknown, "the answer was lost; the tenant shows no effect so far", true
 	}
 	return item
 }

@@ -27,8 +27,9 @@ type Change interface {
 	// that an outcome is unknown.
 	Apply(ctx context.Context, inv *Invocation, plan Plan, j Journal) error
 
-	// Reconcile reads the tenant to find what became of the items whose outcome is
-	// not known, and gives what it finds to the journal. It never writes.
+	// Reconcile reads the tenant once to find what became of the items without an
+	// outcome, and gives what it finds to the journal: done where the effect shows,
+	// else unknown, and [Item.Absent] where the tenant was read. It never writes.
 	Reconcile(ctx context.Context, inv *Invocation, plan Plan, items []Item, j Journal) error
 
 	// Inverse gives the change that undoes what the plan's items say was done, of

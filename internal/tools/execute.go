@@ -124,3 +124,9 @@ func (t *trackingIDs) list() []string {
 	defer t.mu.Unlock()
 	return slices.Clone(t.ids)
 }
+
+// WithSendCheck returns a context in which check is asked immediately before each
+// write is sent to the tenant, after every wait. An error keeps it from being sent.
+func WithSendCheck(ctx context.Context, check func(context.Context) error) context.Context {
+	return sailpoint.WithWriteCheck(ctx, check)
+}

@@ -51,6 +51,9 @@ type Item struct {
 	Name    string `json:"name"`
 	Outcome string `json:"outcome,omitempty" jsonschema:"enum=done,enum=already_so,enum=in_use,enum=not_found,enum=failed,enum=unknown"`
 	Reason  string `json:"reason,omitempty"`
+
+	// Absent says of an unknown outcome that the tenant was read and shows no effect.
+	Absent bool `json:"-"`
 }
 
 // The outcomes of an item. Empty means: not attempted.

@@ -3,7 +3,10 @@
 
 package tools
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Action is what is done to the thing that an item names.
 type Action string
@@ -30,7 +33,30 @@ type Step struct {
 }
 
 // NewGroup stands for the n-th group that a plan would create, counted from 0.
-func NewGroup(n int) string { return "new " + strconv.Itoa(n+1) }
+func NewGroup(n int) string { return newGroup + strconv.Itoa(n+1) }
+
+const newGroup = "new "
 
 // OfMember reports whether the item is a member of a group and not a group.
 func (s Step) OfMember() bool { return s.Action == AddMember || s.Action == RemoveMember }
+
+// Written names what an item writes, the same in every plan that would write it. The
+// zero value stands for a member of a group that is not there yet.
+type Written struct {
+	Action      Action
+	Group, What string
+}
+
+// Written says what an item writes, by its index.
+func (plan Plan) Written(i int) Written {
+	s, item := plan.Step(i), plan.Items[i]
+	switch {
+	case s.Action == CreateGroup:
+		return Written{Action: s.Action, What: item.Name}
+	case s.Action == UpdateGroup:
+		return Written{s.Action, s.Group, string(plan.Arguments)}
+	case s.OfMember() && strings.HasPrefix(s.Group, newGroup):
+		return Written{}
+	}
+	return Written{s.Action, s.Group, item.ID}
+}

@@ -13,6 +13,7 @@ type faultRequest struct {
 	Skip       int       `json:"skip"`
 	Times      int       `json:"times"`
 	Latency    duration  `json:"latency"`
+	Effect     duration  `json:"effect"`
 	RetryAfter duration  `json:"retryAfter"`
 	IDs        []string  `json:"ids"`
 }
@@ -25,7 +26,7 @@ func (t *Tenant) injectJSON(body []byte) error {
 	}
 	return t.Inject(Fault{
 		Kind: in.Kind, Method: in.Method, Path: in.Path, Operation: in.Operation, Skip: in.Skip, Times: in.Times,
-		Latency: time.Duration(in.Latency), RetryAfter: time.Duration(in.RetryAfter), IDs: in.IDs,
+		Latency: time.Duration(in.Latency), Effect: time.Duration(in.Effect), RetryAfter: time.Duration(in.RetryAfter), IDs: in.IDs,
 	})
 }
 

@@ -34,7 +34,7 @@ func (t *Tenant) misbehave(c *call) reply {
 			out.header = http.Header{"Retry-After": {t.retryAfter(c.fault.RetryAfter, c.now)}}
 		}
 		return out
-	case Fault504:
+	case Fault504, FaultLateWrite:
 		return gateway(http.StatusGatewayTimeout, "Endpoint request timed out")
 	case FaultHTML:
 		page := []byte("<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>\n")

@@ -32,6 +32,8 @@ const (
 	FaultStringStatus FaultKind = "string_status" // the status of 207 items is text
 	FaultShortPage    FaultKind = "short_page"    // a list page holds half of its rows; X-Total-Count is right
 	FaultItemFailed   FaultKind = "item_failed"   // items of a bulk call (those of IDs, else all) are answered 500 and not done
+	FaultLateWrite    FaultKind = "late_write"    // refused by the gateway at once; what was asked is done after Effect
+	FaultKeepsWorking FaultKind = "keeps_working" // the right answer, late; what was asked is done even if the caller hangs up
 
 	Fault500AfterWrite     FaultKind = "500_after_write"
 	Fault502AfterWrite     FaultKind = "502_after_write"
@@ -54,6 +56,9 @@ type Fault struct {
 	Skip      int           // let so many matching requests pass first
 	Times     int           // hit so many; 0 means 1, negative until ClearFaults
 	Latency   time.Duration // wait before anything else, with any kind
+	// Effect, with late_write and the kinds after the write, is how long after the
+	// answer the write is done.
+	Effect time.Duration
 	// RetryAfter goes with 429 and 503, rounded up to whole seconds. Without it
 	// a 429 says one second and a 503 nothing.
 	RetryAfter time.Duration
@@ -66,7 +71,7 @@ func (f Fault) check() error {
 	switch base {
 	case Fault500, Fault502, Fault504, FaultTimeout, FaultReset, FaultHTML:
 		after = false // these exist in both forms
-	case FaultLatency, Fault429, Fault503, FaultTruncate, FaultTokenExpired, FaultStringStatus, FaultShortPage, FaultItemFailed:
+	case FaultLatency, FaultKeepsWorking, FaultLateWrite, Fault429, Fault503, FaultTruncate, FaultTokenExpired, FaultStringStatus, FaultShortPage, FaultItemFailed:
 	default:
 		return fmt.Errorf("unknown fault kind %q", f.Kind)
 	}
@@ -83,11 +88,17 @@ func (f Fault) check() error {
 }
 
 func (f Fault) checkAmounts() error {
-	if f.Kind == FaultLatency && f.Latency <= 0 {
+	if (f.Kind == FaultLatency || f.Kind == FaultKeepsWorking) && f.Latency <= 0 {
 		return fmt.Errorf("fault kind %q needs a latency above zero", f.Kind)
 	}
-	if f.Skip < 0 || f.Latency < 0 || f.RetryAfter < 0 {
-		return fmt.Errorf("skip, latency and retry-after cannot be negative")
+	if f.Kind == FaultLateWrite && f.Effect <= 0 {
+		return fmt.Errorf("fault kind %q needs an effect above zero: the time until the write is done", f.Kind)
+	}
+	if f.Effect != 0 && !f.late() {
+		return fmt.Errorf("fault kind %q writes nothing later", f.Kind)
+	}
+	if f.Skip < 0 || f.Latency < 0 || f.RetryAfter < 0 || f.Effect < 0 {
+		return fmt.Errorf("skip, latency, retry-after and effect cannot be negative")
 	}
 	return nil
 }
@@ -123,15 +134,21 @@ func (f *Fault) hides() bool {
 		return false
 	}
 	switch base, _ := f.Kind.split(); base {
-	case Fault429, Fault500, Fault502, Fault503, Fault504, FaultTimeout, FaultReset, FaultHTML, FaultTokenExpired:
+	case Fault429, Fault500, Fault502, Fault503, Fault504, FaultTimeout, FaultReset, FaultHTML, FaultTokenExpired, FaultLateWrite:
 		return true
 	}
 	return false
 }
 
-// done tells whether the operation is carried out despite the fault.
+// done tells whether the operation is carried out before the answer, despite the
+// fault.
 func (f *Fault) done() bool {
-	return !f.hides() || strings.HasSuffix(string(f.Kind), afterWrite)
+	return !f.hides() || strings.HasSuffix(string(f.Kind), afterWrite) && f.Effect == 0
+}
+
+// late tells whether the fault is of a kind whose write may be done after the answer.
+func (f *Fault) late() bool {
+	return f.is(FaultLateWrite) || f != nil && strings.HasSuffix(string(f.Kind), afterWrite)
 }
 
 // failsItem tells whether an item of a bulk call is to fail.

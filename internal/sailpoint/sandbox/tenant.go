@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -95,7 +96,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found, err := t.find(r.Method, r.URL.EscapedPath())
 	c.route = found
 	c.fault = t.faults.take(c)
-	if !pause(r.Context(), t.opts.Latency+c.fault.latency()) { // the caller is gone: nothing is done, as if it had never come
+	if !pause(c.patience(), t.opts.Latency+c.fault.latency()) { // the caller is gone: nothing is done, as if it had never come
 		t.record(c, 0)
 		reset(w)
 		return
@@ -132,6 +133,9 @@ func (t *Tenant) newCall(w http.ResponseWriter, r *http.Request) *call {
 // respond gives the answer that goes out, which a fault may replace.
 func (t *Tenant) respond(c *call, routeErr error) reply {
 	if !c.fault.done() {
+		if c.fault.Effect > 0 {
+			t.performLater(*c, routeErr)
+		}
 		return t.misbehave(c)
 	}
 	out := t.answer(c, routeErr)
@@ -139,6 +143,24 @@ func (t *Tenant) respond(c *call, routeErr error) reply {
 		return t.misbehave(c)
 	}
 	return out
+}
+
+// performLater does what was asked when the caller has long had another answer.
+func (t *Tenant) performLater(c call, routeErr error) {
+	time.AfterFunc(c.fault.Effect, func() {
+		c.now = t.opts.Now()
+		t.answer(&c, routeErr)
+		t.record(&c, 0) // nobody gets this answer
+	})
+}
+
+// patience is the context that ends when the tenant gives up on the call: with the
+// caller's, unless it keeps working.
+func (c *call) patience() context.Context {
+	if c.fault.is(FaultKeepsWorking) {
+		return context.WithoutCancel(c.r.Context())
+	}
+	return c.r.Context()
 }
 
 // answer is what the API itself says.

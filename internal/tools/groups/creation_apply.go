@@ -60,7 +60,7 @@ func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.
 	case err == nil:
 		item.ID, item.Outcome = created.ID, tools.ItemDone
 	case errors.As(err, &api) && api.OutcomeUnknown:
-		item = findCreated(ctx, inv, g, plan.Facts[n], item)
+		item = findCreatedSoon(ctx, inv, g, plan.Facts[n], item)
 	case errors.As(err, &api) && api.Status == 400, errors.Is(err, sailpoint.ErrInvalid):
 		item = tools.Refused(item, err)
 	default:
@@ -114,17 +114,21 @@ func (c creation) Reconcile(ctx context.Context, inv *tools.Invocation, plan too
 	return nil
 }
 
+// findCreatedSoon looks a few times for a group whose creation was just sent.
+func findCreatedSoon(ctx context.Context, inv *tools.Invocation, g newGroup, before tools.StateFact, item tools.Item) (found tools.Item) {
+	tools.Patiently(ctx, func(ctx context.Context) bool {
+		found = findCreated(ctx, inv, g, before, item)
+		return found.Outcome == tools.ItemDone
+	})
+	return found
+}
+
 // findCreated looks for a group whose creation was not answered: of this name
 // and owner, and not among those that were there before.
 func findCreated(ctx context.Context, inv *tools.Invocation, g newGroup, before tools.StateFact, item tools.Item) tools.Item {
-	var found []sailpoint.Group
-	var err error
-	tools.Patiently(ctx, func(ctx context.Context) bool {
-		found, err = inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
-		found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
-			return other.Owner.ID != g.Owner || !directory.EqualNames(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
-		})
-		return err == nil && len(found) > 0
+	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+	found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
+		return other.Owner.ID != g.Owner || !directory.EqualNames(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
 	})
 	if err == nil && len(found) > 1 {
 		item.Outcome, item.Reason = tools.ItemUnknown, "the answer was lost, and several new groups have this name and owner"

@@ -88,7 +88,7 @@ func TestALostAnswerToCreating(t *testing.T) {
 			})
 			assert.Equal(t, 1, sent[sandbox.OpCreateGroup], "a write was sent again")
 			if !written {
-				assert.Equal(t, tools.StatusFailed, tools.Status(plan.Items))
+				assert.Equal(t, tools.StatusUnknown, tools.Status(plan.Items))
 				assert.Empty(t, w.Effects())
 				assert.Empty(t, plan.Items[0].ID)
 				return

@@ -46,7 +46,7 @@ func TestALostAnswerToAdding(t *testing.T) {
 			assert.Equal(t, 3, sent[sandbox.OpAddMembers], "a write was sent again")
 			want := map[string]int{tools.ItemDone: 30}
 			if !written {
-				want = map[string]int{tools.ItemDone: 20, tools.ItemFailed: 10}
+				want = map[string]int{tools.ItemDone: 20, tools.ItemUnknown: 10}
 			}
 			assert.Equal(t, want, tally(o.Items))
 			assert.Len(t, w.Effects(), want[tools.ItemDone])

@@ -185,7 +185,7 @@ func (c update) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Pla
 	_, err = inv.Client.PatchGroup(ctx, plan.Groups[0].ID, sailpoint.GroupPatch{Name: set.Name, Description: set.Description, OwnerID: set.Owner})
 	var api *sailpoint.Error
 	if errors.As(err, &api) && api.OutcomeUnknown {
-		return c.Reconcile(ctx, inv, plan, plan.Items, j)
+		return j(set.batch(inv).LookSoon(ctx, plan.Items, tools.All(plan.Items)))
 	}
 	if err != nil {
 		return err
@@ -201,14 +201,18 @@ func (c update) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools
 	if err != nil {
 		return err
 	}
-	b := tools.Batch{Done: func(ctx context.Context, ids []string) (map[string]bool, error) {
+	return j(set.batch(inv).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
+}
+
+// batch says what it looks like when the fields are set.
+func (set fields) batch(inv *tools.Invocation) tools.Batch {
+	return tools.Batch{Done: func(ctx context.Context, ids []string) (map[string]bool, error) {
 		g, err := inv.Client.Group(ctx, ids[0])
 		if err != nil || !set.match(g) {
 			return nil, err
 		}
 		return map[string]bool{ids[0]: true}, nil
 	}}
-	return j(b.Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
 // plannedFields reads back what was planned: it alone may be written.
