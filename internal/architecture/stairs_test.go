@@ -30,7 +30,7 @@ var stairs = map[string][]string{
 	// Slack's front end: the bot on top of what it is made of. The console knows the
 	// fake Slack and not the bot, so that it cannot reach past Slack into it.
 	"internal/slackbot": {
-		"internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
+		"internal/cache", "internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 		"internal/web",
 	},
@@ -39,14 +39,14 @@ var stairs = map[string][]string{
 	},
 	"internal/slackbot/command":   {"internal/tools"},
 	"internal/slackbot/console":   {"internal/slacktest"},
-	"internal/slackbot/transport": {},
-	"internal/slackbot/typeahead": {"internal/tools", "internal/tools/directory", "internal/tools/groups"},
+	"internal/slackbot/transport": {"internal/cache"},
+	"internal/slackbot/typeahead": {"internal/cache", "internal/tools", "internal/tools/directory", "internal/tools/groups"},
 
 	// The fake Slack shares no code with the bot.
 	"internal/slacktest": {},
 
 	// The store implements what confirm, audit and signin declare.
-	"internal/store": {"internal/audit", "internal/confirm", "internal/signin"},
+	"internal/store": {"internal/audit", "internal/confirm", "internal/signin", "internal/tools"},
 
 	// The neck between the front ends and what can be changed, and its record.
 	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
@@ -67,7 +67,7 @@ var stairs = map[string][]string{
 
 	// Ground under everything: knows nothing of what the house does.
 	"internal/redact": {},
-	"internal/web":    {},
+	"internal/web":    {"internal/cache"},
 	"internal/cache":  {},
 
 	// For developers.

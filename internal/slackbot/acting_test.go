@@ -13,41 +13,41 @@ import (
 
 // say types a command as jane in the room, and gives the latest message that the
 // bot answered with.
-func (w *world) say(text string) slacktest.Message { return w.sayAs(w.jane, w.room, text) }
+func (e *env) say(text string) slacktest.Message { return e.sayAs(e.jane, e.room, text) }
 
-func (w *world) sayAs(user, channel, text string) slacktest.Message {
-	w.t.Helper()
-	before := len(w.Messages(channel, user))
-	inv, err := w.Command(user, channel, text)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
-	return w.after(user, channel, before)
+func (e *env) sayAs(user, channel, text string) slacktest.Message {
+	e.t.Helper()
+	before := len(e.Messages(channel, user))
+	inv, err := e.Command(user, channel, text)
+	require.NoError(e.t, err)
+	require.True(e.t, inv.Acked, inv.Failure)
+	return e.after(user, channel, before)
 }
 
 // after waits for a message beyond so many.
-func (w *world) after(user, channel string, before int) slacktest.Message {
-	w.t.Helper()
+func (e *env) after(user, channel string, before int) slacktest.Message {
+	e.t.Helper()
 	var all []slacktest.Message
-	err := w.Wait(soon, func() bool {
-		all = w.Messages(channel, user)
+	err := e.Wait(soon, func() bool {
+		all = e.Messages(channel, user)
 		return len(all) > before
 	})
-	require.NoError(w.t, err)
-	w.settle() // there may have been word of progress first
-	all = w.Messages(channel, user)
+	require.NoError(e.t, err)
+	e.settle() // there may have been word of progress first
+	all = e.Messages(channel, user)
 	return all[len(all)-1]
 }
 
 // sees waits until jane sees the words in a message of the room.
-func (w *world) sees(words ...string) slacktest.Message {
-	w.t.Helper()
-	return w.seesIn(w.room, w.jane, words...)
+func (e *env) sees(words ...string) slacktest.Message {
+	e.t.Helper()
+	return e.seesIn(e.room, e.jane, words...)
 }
 
-func (w *world) seesIn(channel, user string, words ...string) slacktest.Message {
-	w.t.Helper()
-	m, err := w.WaitMessage(channel, user, soon, func(m slacktest.Message) bool { return has(m, words...) })
-	require.NoError(w.t, err)
+func (e *env) seesIn(channel, user string, words ...string) slacktest.Message {
+	e.t.Helper()
+	m, err := e.WaitMessage(channel, user, soon, func(m slacktest.Message) bool { return has(m, words...) })
+	require.NoError(e.t, err)
 	return m
 }
 
@@ -62,13 +62,13 @@ func has(m slacktest.Message, words ...string) bool {
 }
 
 // press presses the button of that label.
-func (w *world) press(user string, on slacktest.Surface, label string) slacktest.Invocation {
-	w.t.Helper()
+func (e *env) press(user string, on slacktest.Surface, label string) slacktest.Invocation {
+	e.t.Helper()
 	c := button(on, label)
-	require.NotEmpty(w.t, c.ActionID, "no button %q in:\n%s", label, on.Render(nil))
-	inv, err := w.Press(user, on, c.BlockID+"/"+c.ActionID)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
+	require.NotEmpty(e.t, c.ActionID, "no button %q in:\n%s", label, on.Render(nil))
+	inv, err := e.Press(user, on, c.BlockID+"/"+c.ActionID)
+	require.NoError(e.t, err)
+	require.True(e.t, inv.Acked, inv.Failure)
 	return inv
 }
 
@@ -83,59 +83,59 @@ func button(on slacktest.Surface, label string) slacktest.Control {
 
 // pressAs has somebody press a button with the same value as one that jane sees.
 // Her card is hers alone, so the button is put in front of them first.
-func (w *world) pressAs(who string, m slacktest.Message, label string) {
-	w.t.Helper()
+func (e *env) pressAs(who string, m slacktest.Message, label string) {
+	e.t.Helper()
 	c := button(m, label)
-	w.pressCopy(who, c.ActionID, c.Value)
+	e.pressCopy(who, c.ActionID, c.Value)
 }
 
 // pressForged has jane press a button that the bot never made.
-func (w *world) pressForged(actionID, value string) {
-	w.t.Helper()
-	w.pressCopy(w.jane, actionID, value)
+func (e *env) pressForged(actionID, value string) {
+	e.t.Helper()
+	e.pressCopy(e.jane, actionID, value)
 }
 
-func (w *world) pressCopy(who, actionID, value string) {
-	w.t.Helper()
+func (e *env) pressCopy(who, actionID, value string) {
+	e.t.Helper()
 	text := slack.NewTextBlockObject(slack.PlainTextType, "Press", false, false)
 	row := slack.NewActionBlock("copied", slack.NewButtonBlockElement(actionID, value, text))
-	stamp, err := slack.New(w.BotToken, slack.OptionAPIURL(w.URL)).PostEphemeral(w.room, who, slack.MsgOptionBlocks(row))
-	require.NoError(w.t, err)
-	for _, m := range w.Messages(w.room, who) {
+	stamp, err := slack.New(e.BotToken, slack.OptionAPIURL(e.URL)).PostEphemeral(e.room, who, slack.MsgOptionBlocks(row))
+	require.NoError(e.t, err)
+	for _, m := range e.Messages(e.room, who) {
 		if m.TS == stamp {
-			_, err = w.Press(who, m, actionID)
-			require.NoError(w.t, err)
+			_, err = e.Press(who, m, actionID)
+			require.NoError(e.t, err)
 			return
 		}
 	}
-	require.Fail(w.t, "the copied button is not there")
+	require.Fail(e.t, "the copied button is not there")
 }
 
 // form waits until jane has a form in front that can be submitted.
-func (w *world) form() slacktest.View {
-	w.t.Helper()
-	v, err := w.WaitView(w.jane, soon, func(v slacktest.View) bool { return v.Submit != "" })
-	require.NoError(w.t, err)
+func (e *env) form() slacktest.View {
+	e.t.Helper()
+	v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool { return v.Submit != "" })
+	require.NoError(e.t, err)
 	return v
 }
 
-func (w *world) submit(v slacktest.View, values slacktest.Values) slacktest.Invocation {
-	w.t.Helper()
-	inv, err := w.Submit(w.jane, v, values)
-	require.NoError(w.t, err)
-	require.True(w.t, inv.Acked, inv.Failure)
+func (e *env) submit(v slacktest.View, values slacktest.Values) slacktest.Invocation {
+	e.t.Helper()
+	inv, err := e.Submit(e.jane, v, values)
+	require.NoError(e.t, err)
+	require.True(e.t, inv.Acked, inv.Failure)
 	return inv
 }
 
 // settle returns once no bot works on anything.
-func (w *world) settle() {
-	for _, r := range w.bots {
-		r.Settled(w.t.Context())
+func (e *env) settle() {
+	for _, r := range e.bots {
+		r.Settled(e.t.Context())
 	}
 }
 
 // gone reports whether the tenant has the group no more.
-func (w *world) gone(id string) bool {
-	_, there := w.tenant.Group(id)
+func (e *env) gone(id string) bool {
+	_, there := e.Tenant.Group(id)
 	return !there
 }

@@ -32,20 +32,20 @@ func BenchmarkManyCommandsAndASlowTenant(b *testing.B) {
 const crowdSize = 200
 
 func crowd(b *testing.B, overHTTP bool) {
-	w := newWorld(b, setup{overHTTP: overHTTP, sandbox: sandbox.Options{People: 1000}})
-	w.start()
-	users := w.crowd(crowdSize)
-	require.NoError(b, w.tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 2 * time.Second, Times: -1}))
+	e := newEnv(b, setup{overHTTP: overHTTP, sandbox: sandbox.Options{People: 1000}})
+	e.start()
+	users := e.crowd(crowdSize)
+	require.NoError(b, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 2 * time.Second, Times: -1}))
 	acks, answers := make([]time.Duration, len(users)), make([]time.Duration, len(users))
 	begun := time.Now()
 	var all sync.WaitGroup
 	for i, user := range users {
 		all.Go(func() {
-			inv, err := w.Command(user, w.room, `/govgroup get "DB Access"`)
+			inv, err := e.Command(user, e.room, `/govgroup get "DB Access"`)
 			require.NoError(b, err)
 			require.True(b, inv.Acked, inv.Failure)
 			acks[i] = inv.AckAfter
-			_, err = w.WaitMessage(w.room, user, 2*time.Minute, func(m slacktest.Message) bool { return has(m, "Jane Doe") })
+			_, err = e.WaitMessage(e.room, user, 2*time.Minute, func(m slacktest.Message) bool { return has(m, "Jane Doe") })
 			require.NoError(b, err)
 			answers[i] = time.Since(begun)
 		})
@@ -60,17 +60,17 @@ func crowd(b *testing.B, overHTTP bool) {
 }
 
 // crowd adds users, each with an active identity of the tenant.
-func (w *world) crowd(size int) []string {
+func (e *env) crowd(size int) []string {
 	var users []string
 	count := map[string]int{}
-	for _, p := range w.tenant.People() {
+	for _, p := range e.Tenant.People() {
 		count[p.Email]++
 	}
-	for _, p := range w.tenant.People() {
-		if len(users) < size && p.State == "ACTIVE" && count[p.Email] == 1 && p.Email != "" && p.Email != w.JaneDoe.Email && p.Email != w.Admin.Email {
-			users = append(users, w.AddUser(slacktest.User{Email: p.Email}).ID)
+	for _, p := range e.Tenant.People() {
+		if len(users) < size && p.State == "ACTIVE" && count[p.Email] == 1 && p.Email != "" && p.Email != e.JaneDoe.Email && p.Email != e.Admin.Email {
+			users = append(users, e.AddUser(slacktest.User{Email: p.Email}).ID)
 		}
 	}
-	require.Len(w.t, users, size)
+	require.Len(e.t, users, size)
 	return users
 }

@@ -14,33 +14,33 @@ import (
 )
 
 // ahead opens the form for updating as somebody, and types into its first field.
-func (w *world) ahead(query string) slacktest.Suggestion {
-	w.t.Helper()
-	v := w.form()
+func (e *env) ahead(query string) slacktest.Suggestion {
+	e.t.Helper()
+	v := e.form()
 	var found slacktest.Suggestion
-	require.Eventually(w.t, func() bool {
+	require.Eventually(e.t, func() bool {
 		var err error
-		found, err = w.Suggest(w.jane, v, "group", query)
+		found, err = e.Suggest(e.jane, v, "group", query)
 		return err == nil && len(found.Options) > 0
 	}, soon, 20*time.Millisecond)
 	return found
 }
 
 func TestManyLongNamesStillFitIntoAnAcknowledgement(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, r *replica) {
+	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
 		for i := range 120 {
 			name := fmt.Sprintf("Long %03d ", i)
 			for len([]rune(name)) < 75 {
 				name += "界"
 			}
-			_, err := w.tenant.AddGroup(sandbox.Group{Name: name, OwnerID: w.JaneDoe.ID})
+			_, err := e.Tenant.AddGroup(sandbox.Group{Name: name, OwnerID: e.JaneDoe.ID})
 			require.NoError(t, err)
 		}
 		r.stop()
-		w.start() // whose index is read anew
-		_, err := w.Command(w.jane, w.room, "/govgroup update")
+		e.start() // whose index is read anew
+		_, err := e.Command(e.jane, e.room, "/govgroup update")
 		require.NoError(t, err)
-		found := w.ahead("Long")
+		found := e.ahead("Long")
 		raw, err := json.Marshal(found.Options)
 		require.NoError(t, err)
 		assert.Greater(t, len(found.Options), 20)
@@ -49,17 +49,17 @@ func TestManyLongNamesStillFitIntoAnAcknowledgement(t *testing.T) {
 }
 
 func TestWhoMayNotUseItIsOfferedNoNames(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	_, err := w.Command(w.jane, w.room, "/govgroup update")
+	e := newEnv(t, setup{})
+	e.start()
+	_, err := e.Command(e.jane, e.room, "/govgroup update")
 	require.NoError(t, err)
-	v := w.form()
-	require.NotEmpty(t, w.ahead("DB").Options)
-	jane := slacktest.User{ID: w.jane, Name: "jane", Email: w.JaneDoe.Email, Guest: true}
-	w.AddUser(jane)
-	w.bots[0].stop()
-	w.start() // which believes nothing from before
-	found, err := w.Suggest(w.jane, v, "group", "DB")
+	v := e.form()
+	require.NotEmpty(t, e.ahead("DB").Options)
+	jane := slacktest.User{ID: e.jane, Name: "jane", Email: e.JaneDoe.Email, Guest: true}
+	e.AddUser(jane)
+	e.bots[0].stop()
+	e.start() // which believes nothing from before
+	found, err := e.Suggest(e.jane, v, "group", "DB")
 	require.NoError(t, err)
 	assert.Empty(t, found.Options)
 }

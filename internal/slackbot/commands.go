@@ -12,9 +12,9 @@ import (
 	"govgroup/internal/tools"
 )
 
-// busyText is all that a person gets when there is no room for a command; it goes
-// out with the acknowledgement, which needs none.
-const busyText = "Too much is going on at the moment, so this was not done. Nothing was changed. Try again in a moment."
+// busy is all that a person gets when there is no room for a command; it goes out
+// with the acknowledgement, which needs none.
+var busy = tools.Unchanged(tools.Errorf(tools.Unavailable, "Too much is going on at the moment, so this was not done. Try again in a moment."))
 
 // handleCommand has a command worked on, and gives what to acknowledge it with.
 func handleCommand(s *services, typed slack.SlashCommand) any {
@@ -27,7 +27,7 @@ func handleCommand(s *services, typed slack.SlashCommand) any {
 		err = runCommand(i, c)
 	}
 	if err != nil {
-		return map[string]string{"response_type": slack.ResponseTypeEphemeral, "text": busyText}
+		return map[string]string{"response_type": slack.ResponseTypeEphemeral, "text": busy.Message}
 	}
 	return nil
 }

@@ -22,52 +22,52 @@ import (
 const deleteDB = `/govgroup delete "DB Access"`
 
 // removal asks for the removal of one member, which takes a plain yes.
-func (w *world) removal() slacktest.Message {
-	w.t.Helper()
-	member := w.members(w.DBAccess.ID)[0]
-	m := w.say(`/govgroup members remove "DB Access" ` + member)
-	require.True(w.t, has(m, "Please confirm"), m.Render(nil))
+func (e *env) removal() slacktest.Message {
+	e.t.Helper()
+	member := e.members(e.DBAccess.ID)[0]
+	m := e.say(`/govgroup members remove "DB Access" ` + member)
+	require.True(e.t, has(m, "Please confirm"), m.Render(nil))
 	return m
 }
 
 // members are the ids of a group's members.
-func (w *world) members(group string) []string {
-	g, there := w.tenant.Group(group)
-	require.True(w.t, there)
+func (e *env) members(group string) []string {
+	g, there := e.Tenant.Group(group)
+	require.True(e.t, there)
 	return g.Members
 }
 
 func TestAPlainYes(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.removal()
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.removal()
 		assert.True(t, has(m, "Nothing has happened yet", "confirmed until"), m.Render(nil))
-		assert.Empty(t, w.tenant.Effects(), "not before the yes")
-		w.press(w.jane, m, "Confirm")
-		after := w.sees("Decided by jane.doe@corp.example", "Done")
+		assert.Empty(t, e.Tenant.Effects(), "not before the yes")
+		e.press(e.jane, m, "Confirm")
+		after := e.sees("Decided by jane.doe@corp.example", "Done")
 		assert.Equal(t, m.TS, after.TS, "the card itself tells")
 		assert.Empty(t, button(after, "Confirm").ActionID, "the buttons are gone")
 		assert.NotEmpty(t, button(after, "Undo").ActionID)
-		assert.Len(t, w.tenant.Effects(), 1)
+		assert.Len(t, e.Tenant.Effects(), 1)
 	})
 }
 
 func TestANo(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.removal()
-		w.press(w.jane, m, "Cancel")
-		after := w.sees("declined", "Decided by jane.doe@corp.example")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.removal()
+		e.press(e.jane, m, "Cancel")
+		after := e.sees("declined", "Decided by jane.doe@corp.example")
 		assert.Equal(t, m.TS, after.TS)
 		assert.Empty(t, button(after, "Confirm").ActionID)
-		assert.Empty(t, w.tenant.Effects())
+		assert.Empty(t, e.Tenant.Effects())
 	})
 }
 
 func TestTypingTheName(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(deleteDB)
-		w.press(w.jane, m, "Confirm…")
-		v := w.form()
-		inv := w.submit(v, slacktest.Values{"name": {"db access"}})
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(deleteDB)
+		e.press(e.jane, m, "Confirm…")
+		v := e.form()
+		inv := e.submit(v, slacktest.Values{"name": {"db access"}})
 		var answer struct {
 			Action string            `json:"response_action"`
 			Errors map[string]string `json:"errors"`
@@ -75,47 +75,47 @@ func TestTypingTheName(t *testing.T) {
 		require.NoError(t, json.Unmarshal(inv.AckBody, &answer))
 		assert.Equal(t, "errors", answer.Action)
 		assert.Contains(t, answer.Errors["name"], "“DB Access”")
-		assert.Empty(t, w.tenant.Effects(), "a wrong name is no yes")
+		assert.Empty(t, e.Tenant.Effects(), "a wrong name is no yes")
 
-		w.submit(w.form(), slacktest.Values{"name": {" DB Access "}})
-		after := w.sees("Decided by jane.doe@corp.example")
+		e.submit(e.form(), slacktest.Values{"name": {" DB Access "}})
+		after := e.sees("Decided by jane.doe@corp.example")
 		assert.Equal(t, m.TS, after.TS)
-		assert.True(t, w.gone(w.DBAccess.ID))
-		require.NoError(t, w.Wait(soon, func() bool { return len(w.Views(w.jane)) == 0 }))
+		assert.True(t, e.gone(e.DBAccess.ID))
+		require.NoError(t, e.Wait(soon, func() bool { return len(e.Views(e.jane)) == 0 }))
 	})
 }
 
 func TestAButtonCannotStandForTyping(t *testing.T) {
-	w := newWorld(t, setup{})
-	r := w.start()
-	m := w.say(deleteDB)
+	e := newEnv(t, setup{})
+	r := e.start()
+	m := e.say(deleteDB)
 	_, err := r.gate.Decide(t.Context(), tools.RequestID(button(m, "Confirm…").Value), confirm.Answer{
-		Verdict: confirm.Yes, By: tools.Caller{Surface: "slack", Subject: w.TeamID + "/" + w.jane},
+		Verdict: confirm.Yes, By: tools.Caller{Surface: "slack", Subject: e.TeamID + "/" + e.jane},
 	})
 	require.Error(t, err)
-	assert.False(t, w.gone(w.DBAccess.ID))
+	assert.False(t, e.gone(e.DBAccess.ID))
 }
 
 func TestSomebodyElsesClickChangesNothing(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.removal()
-		shown := w.shown(m)
-		for who, words := range map[string]string{w.bob: "someone else", w.stranger: "mallory@elsewhere.example"} {
-			w.pressAs(who, m, "Confirm")
-			w.seesIn(w.room, who, "not_allowed", words)
-			w.pressAs(who, m, "Cancel")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.removal()
+		shown := e.shown(m)
+		for who, words := range map[string]string{e.bob: "someone else", e.stranger: "mallory@elsewhere.example"} {
+			e.pressAs(who, m, "Confirm")
+			e.seesIn(e.room, who, "not_allowed", words)
+			e.pressAs(who, m, "Cancel")
 		}
-		w.settle()
-		assert.Equal(t, shown, w.shown(m), "the card is as it was, for whom it is for")
-		assert.Empty(t, w.tenant.Effects())
-		w.press(w.jane, m, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
+		e.settle()
+		assert.Equal(t, shown, e.shown(m), "the card is as it was, for whom it is for")
+		assert.Empty(t, e.Tenant.Effects())
+		e.press(e.jane, m, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
 	})
 }
 
 // shown is what jane sees of a message now.
-func (w *world) shown(m slacktest.Message) string {
-	for _, now := range w.Messages(w.room, w.jane) {
+func (e *env) shown(m slacktest.Message) string {
+	for _, now := range e.Messages(e.room, e.jane) {
 		if now.TS == m.TS {
 			return now.Render(nil)
 		}
@@ -124,33 +124,33 @@ func (w *world) shown(m slacktest.Message) string {
 }
 
 func TestTwoClicksAtOnceDoItOnce(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.removal()
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.removal()
 		var both sync.WaitGroup
 		for range 2 {
 			both.Go(func() {
 				c := button(m, "Confirm")
-				_, err := w.Press(w.jane, m, c.ActionID)
+				_, err := e.Press(e.jane, m, c.ActionID)
 				assert.NoError(t, err)
 			})
 		}
 		both.Wait()
-		w.sees("Decided by jane.doe@corp.example")
-		w.sees("already_decided")
-		assert.Len(t, w.tenant.Effects(), 1)
+		e.sees("Decided by jane.doe@corp.example")
+		e.sees("already_decided")
+		assert.Len(t, e.Tenant.Effects(), 1)
 	})
 }
 
 func TestAClickThatSlackDeliversTwiceIsOneClick(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, r *replica) {
-		m := w.removal()
-		before := len(w.Messages(w.room, w.jane))
-		w.Redeliver(1)
-		w.press(w.jane, m, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
+	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
+		m := e.removal()
+		before := len(e.Messages(e.room, e.jane))
+		e.Redeliver(1)
+		e.press(e.jane, m, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
 		r.Settled(t.Context())
-		assert.Len(t, w.Messages(w.room, w.jane), before, "nothing is said about the repetition")
-		assert.Len(t, w.tenant.Effects(), 1)
+		assert.Len(t, e.Messages(e.room, e.jane), before, "nothing is said about the repetition")
+		assert.Len(t, e.Tenant.Effects(), 1)
 	})
 }
 
@@ -162,51 +162,51 @@ func TestAnExpiredCardChangesNothing(t *testing.T) {
 		}
 		return time.Now()
 	}
-	transports(t, setup{clock: clock}, func(t *testing.T, w *world, _ *replica) {
+	transports(t, setup{clock: clock}, func(t *testing.T, e *env, _ *replica) {
 		defer late.Store(false)
-		m := w.removal()
+		m := e.removal()
 		late.Store(true)
-		w.press(w.jane, m, "Confirm")
-		w.sees("expired", "again")
-		require.NoError(t, w.Wait(soon, func() bool { return strings.Contains(w.shown(m), "expired") }))
-		assert.Empty(t, w.tenant.Effects())
+		e.press(e.jane, m, "Confirm")
+		e.sees("expired", "again")
+		require.NoError(t, e.Wait(soon, func() bool { return strings.Contains(e.shown(m), "expired") }))
+		assert.Empty(t, e.Tenant.Effects())
 	})
 }
 
 func TestATenantThatChangedMeanwhileIsAskedAboutAgain(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(deleteDB)
-		w.say(`/govgroup members add "DB Access" @bob`)
-		w.press(w.jane, m, "Confirm…")
-		w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
-		fresh := w.sees("Nothing was changed", "Please confirm", "fresh")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(deleteDB)
+		e.say(`/govgroup members add "DB Access" @bob`)
+		e.press(e.jane, m, "Confirm…")
+		e.submit(e.form(), slacktest.Values{"name": {"DB Access"}})
+		fresh := e.sees("Nothing was changed", "Please confirm", "fresh")
 		assert.Equal(t, m.TS, fresh.TS)
-		assert.False(t, w.gone(w.DBAccess.ID))
-		w.press(w.jane, fresh, "Confirm…")
-		v, err := w.WaitView(w.jane, soon, func(v slacktest.View) bool { return v.Submit != "" })
+		assert.False(t, e.gone(e.DBAccess.ID))
+		e.press(e.jane, fresh, "Confirm…")
+		v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool { return v.Submit != "" })
 		require.NoError(t, err)
-		w.submit(v, slacktest.Values{"name": {"DB Access"}})
-		w.sees("Decided by jane.doe@corp.example")
-		assert.True(t, w.gone(w.DBAccess.ID))
+		e.submit(v, slacktest.Values{"name": {"DB Access"}})
+		e.sees("Decided by jane.doe@corp.example")
+		assert.True(t, e.gone(e.DBAccess.ID))
 	})
 }
 
 func TestAGroupInUseIsNotOfferedForDeletion(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(`/govgroup delete "Payments Approvers"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(`/govgroup delete "Payments Approvers"`)
 		assert.True(t, has(m, "in_use"), m.Render(nil))
 		assert.Empty(t, button(m, "Confirm…").ActionID)
 	})
 }
 
 func TestSeveralGroupsAtOnce(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, r *replica) {
-		m := w.say(`/govgroup bulk delete "DB Access" ` + w.Unused.ID)
-		w.press(w.jane, m, "Confirm…")
-		v := w.form()
-		w.submit(v, slacktest.Values{"name": {phrase(t, r, m)}})
-		w.sees("Decided by jane.doe@corp.example")
-		assert.True(t, w.gone(w.DBAccess.ID) && w.gone(w.Unused.ID))
+	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
+		m := e.say(`/govgroup bulk delete "DB Access" ` + e.Unused.ID)
+		e.press(e.jane, m, "Confirm…")
+		v := e.form()
+		e.submit(v, slacktest.Values{"name": {phrase(t, r, m)}})
+		e.sees("Decided by jane.doe@corp.example")
+		assert.True(t, e.gone(e.DBAccess.ID) && e.gone(e.Unused.ID))
 	})
 }
 
@@ -219,32 +219,32 @@ func phrase(t *testing.T, r *replica, m slacktest.Message) string {
 }
 
 func TestWhatWaitsIsListedAndCanBeDecidedFromThere(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		w.removal()
-		list := w.say("/govgroup pending")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		e.removal()
+		list := e.say("/govgroup pending")
 		require.True(t, has(list, "Can be decided until"), list.Render(nil))
-		before := len(w.Messages(w.room, w.jane))
-		w.press(w.jane, list, "Look")
-		again := w.after(w.jane, w.room, before)
-		w.press(w.jane, again, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		assert.Len(t, w.tenant.Effects(), 1)
-		other := w.sayAs(w.bob, w.room, "/govgroup pending")
+		before := len(e.Messages(e.room, e.jane))
+		e.press(e.jane, list, "Look")
+		again := e.after(e.jane, e.room, before)
+		e.press(e.jane, again, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		assert.Len(t, e.Tenant.Effects(), 1)
+		other := e.sayAs(e.bob, e.room, "/govgroup pending")
 		assert.True(t, has(other, "Nothing waits"), "others' requests are theirs")
 	})
 }
 
 func TestACardThatIsOpenElsewhereTellsWhatWasDecided(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		member := w.members(w.DBAccess.ID)[0]
-		first := w.sayAs(w.jane, w.direct, `/govgroup members remove "DB Access" `+member)
-		list := w.say("/govgroup pending")
-		before := len(w.Messages(w.room, w.jane))
-		w.press(w.jane, list, "Look")
-		second := w.after(w.jane, w.room, before)
-		w.press(w.jane, second, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		m, err := w.WaitMessage(w.direct, w.jane, soon, func(m slacktest.Message) bool {
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		member := e.members(e.DBAccess.ID)[0]
+		first := e.sayAs(e.jane, e.direct, `/govgroup members remove "DB Access" `+member)
+		list := e.say("/govgroup pending")
+		before := len(e.Messages(e.room, e.jane))
+		e.press(e.jane, list, "Look")
+		second := e.after(e.jane, e.room, before)
+		e.press(e.jane, second, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		m, err := e.WaitMessage(e.direct, e.jane, soon, func(m slacktest.Message) bool {
 			return m.TS == first.TS && button(m, "Confirm").ActionID == ""
 		})
 		require.NoError(t, err)
@@ -253,27 +253,27 @@ func TestACardThatIsOpenElsewhereTellsWhatWasDecided(t *testing.T) {
 }
 
 func TestAnEphemeralCardThatWasDecidedElsewhereTellsSoWhenClicked(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		first := w.removal()
-		list := w.say("/govgroup pending")
-		before := len(w.Messages(w.room, w.jane))
-		w.press(w.jane, list, "Look")
-		w.press(w.jane, w.after(w.jane, w.room, before), "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		w.press(w.jane, first, "Confirm")
-		w.sees("already_decided")
-		require.NoError(t, w.Wait(soon, func() bool { return !strings.Contains(w.shown(first), "Please confirm") }))
-		assert.Len(t, w.tenant.Effects(), 1)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		first := e.removal()
+		list := e.say("/govgroup pending")
+		before := len(e.Messages(e.room, e.jane))
+		e.press(e.jane, list, "Look")
+		e.press(e.jane, e.after(e.jane, e.room, before), "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		e.press(e.jane, first, "Confirm")
+		e.sees("already_decided")
+		require.NoError(t, e.Wait(soon, func() bool { return !strings.Contains(e.shown(first), "Please confirm") }))
+		assert.Len(t, e.Tenant.Effects(), 1)
 	})
 }
 
 func TestALostAnswerIsNotCalledASuccess(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(deleteDB)
-		require.NoError(t, w.tenant.Inject(sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpDeleteGroups, Times: -1}))
-		w.press(w.jane, m, "Confirm…")
-		w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
-		require.NoError(t, w.Wait(soon, func() bool { return !strings.Contains(w.shown(m), "Please confirm") }))
-		assert.NotContains(t, w.shown(m), "✅")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(deleteDB)
+		require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpDeleteGroups, Times: -1}))
+		e.press(e.jane, m, "Confirm…")
+		e.submit(e.form(), slacktest.Values{"name": {"DB Access"}})
+		require.NoError(t, e.Wait(soon, func() bool { return !strings.Contains(e.shown(m), "Please confirm") }))
+		assert.NotContains(t, e.shown(m), "✅")
 	})
 }

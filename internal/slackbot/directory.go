@@ -6,14 +6,12 @@ package slackbot
 import (
 	"context"
 	"fmt"
-	"time"
 
-	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
 
+	"govgroup/internal/cache"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
-	people "govgroup/internal/tools/directory"
 )
 
 // origin is who acts and from where, as Slack's payloads say it.
@@ -21,26 +19,6 @@ type origin struct {
 	Team    string // workspace id
 	User    string
 	Channel string // empty: not in a channel
-}
-
-// lookups are the questions that a directory asks, of Slack and of the tenant.
-type lookups struct {
-	user       func(ctx context.Context, id string) (*slack.User, error)
-	channel    func(ctx context.Context, id string) (*slack.Channel, error)
-	userGroup  func(ctx context.Context, id string) (members []string, err error)
-	identities func(ctx context.Context, email string) ([]people.Person, error)
-}
-
-// newLookups asks the real ones.
-func newLookups(api *slack.Client, tenant *people.Directory) lookups {
-	return lookups{
-		user: func(ctx context.Context, id string) (*slack.User, error) { return api.GetUserInfoContext(ctx, id) },
-		channel: func(ctx context.Context, id string) (*slack.Channel, error) {
-			return api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
-		},
-		userGroup:  func(ctx context.Context, id string) ([]string, error) { return api.GetUserGroupMembersContext(ctx, id) },
-		identities: tenant.ByEmail,
-	}
 }
 
 // Rules are what an operator allows. The zero value allows nobody: at least the
@@ -53,21 +31,18 @@ type Rules struct {
 	Groups   []string // user groups, by id, that the policy speaks of
 }
 
-// fresh is for how long an answer about a person or a channel is believed.
-const fresh = time.Minute
-
 // directory knows people. What it was told it believes for a minute. It is safe
 // for concurrent use.
 type directory struct {
 	surface  string // what its callers are called in logs and the audit
 	rules    Rules
 	ask      lookups
-	cache    cache
+	known    *cache.Cache[string, any] // answers by question
 	inFlight singleflight.Group
 }
 
 func newDirectory(surface string, rules Rules, ask lookups) *directory {
-	return &directory{surface: surface, rules: rules, ask: ask}
+	return &directory{surface: surface, rules: rules, ask: ask, known: cache.New[string, any](mostKnown, fresh, nil)}
 }
 
 // forgetful is the same directory, for which nothing has been found out yet.

@@ -59,18 +59,18 @@ func TestAFaultInsideIsTheLogsAndThePersonGetsTheReference(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := &journal{}
-			w := newWorld(t, setup{tools: []tools.Tool{reading("trouble", run)}, log: log})
-			w.start()
-			m := w.say("/govgroup trouble")
+			e := newEnv(t, setup{tools: []tools.Tool{reading("trouble", run)}, log: log})
+			e.start()
+			m := e.say("/govgroup trouble")
 			drawn := m.Render(nil)
 			assert.Contains(t, drawn, "internal")
 			assert.NotContains(t, drawn+m.Text, "hunter2")
 			reference := regexp.MustCompile(`· reference (\w+)`).FindStringSubmatch(drawn)
 			require.Len(t, reference, 2, drawn)
-			w.settle()
+			e.settle()
 			assert.Contains(t, log.String(), reference[1])
 			assert.Contains(t, log.String(), "hunter2")
-			next := w.say(`/govgroup get "DB Access"`)
+			next := e.say(`/govgroup get "DB Access"`)
 			assert.True(t, has(next, "Jane Doe"), "the next command works: %s", next.Render(nil))
 		})
 	}
@@ -78,15 +78,15 @@ func TestAFaultInsideIsTheLogsAndThePersonGetsTheReference(t *testing.T) {
 
 func TestTheLogHasNeitherSecretsNorWhatWasTyped(t *testing.T) {
 	log := &journal{}
-	transports(t, setup{log: log}, func(t *testing.T, w *world, r *replica) {
-		inv, err := w.Command(w.jane, w.room, `/govgroup get "Very Private Name"`)
+	transports(t, setup{log: log}, func(t *testing.T, e *env, r *replica) {
+		inv, err := e.Command(e.jane, e.room, `/govgroup get "Very Private Name"`)
 		require.NoError(t, err)
-		w.sees("not_found")
-		w.press(w.jane, w.say(deleteDB), "Confirm…")
-		w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
-		w.sees("Decided by")
-		w.settle()
-		for _, secret := range []string{w.BotToken, w.AppToken, w.SigningSecret, inv.ResponseURL, inv.TriggerID, "Very Private Name"} {
+		e.sees("not_found")
+		e.press(e.jane, e.say(deleteDB), "Confirm…")
+		e.submit(e.form(), slacktest.Values{"name": {"DB Access"}})
+		e.sees("Decided by")
+		e.settle()
+		for _, secret := range []string{e.BotToken, e.AppToken, e.SigningSecret, inv.ResponseURL, inv.TriggerID, "Very Private Name"} {
 			assert.NotContains(t, log.String(), secret)
 		}
 		assert.Contains(t, log.String(), "govgroup_get")
@@ -104,12 +104,12 @@ func TestWhatIsTooMuchIsTurnedAwayWithAWord(t *testing.T) {
 	testenv.Long(t, "it fills the bot with more work than it takes")
 	let := make(chan struct{})
 	block := reading("block", func(context.Context) error { <-let; return nil })
-	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})
-	w.start()
+	e := newEnv(t, setup{tools: []tools.Tool{block}, log: &journal{}})
+	e.start()
 	defer close(let)
 	var turnedAway slacktest.Invocation
 	for range 1100 { // ten run and a thousand wait
-		inv, err := w.Command(w.jane, w.room, "/govgroup block")
+		inv, err := e.Command(e.jane, e.room, "/govgroup block")
 		require.NoError(t, err)
 		require.True(t, inv.Acked, inv.Failure)
 		if len(inv.AckBody) > 0 {
@@ -119,64 +119,64 @@ func TestWhatIsTooMuchIsTurnedAwayWithAWord(t *testing.T) {
 	}
 	assert.Contains(t, string(turnedAway.AckBody), "Nothing was changed")
 	assert.Contains(t, string(turnedAway.AckBody), "ephemeral")
-	_, err := w.Command(w.jane, w.room, "/govgroup help")
+	_, err := e.Command(e.jane, e.room, "/govgroup help")
 	require.NoError(t, err)
-	w.sees("members add") // what is quick has a lane of its own
+	e.sees("members add") // what is quick has a lane of its own
 }
 
 func TestAFormOpensAlthoughEverythingElseIsBusy(t *testing.T) {
 	let := make(chan struct{})
 	block := reading("block", func(context.Context) error { <-let; return nil })
-	w := newWorld(t, setup{tools: []tools.Tool{block}, log: &journal{}})
-	w.start()
+	e := newEnv(t, setup{tools: []tools.Tool{block}, log: &journal{}})
+	e.start()
 	for range 40 {
-		inv, err := w.Command(w.jane, w.room, "/govgroup block")
+		inv, err := e.Command(e.jane, e.room, "/govgroup block")
 		require.NoError(t, err)
 		require.True(t, inv.Acked)
 	}
-	_, err := w.Command(w.jane, w.room, "/govgroup create")
+	_, err := e.Command(e.jane, e.room, "/govgroup create")
 	require.NoError(t, err)
-	v, err := w.WaitView(w.jane, soon, func(slacktest.View) bool { return true })
+	v, err := e.WaitView(e.jane, soon, func(slacktest.View) bool { return true })
 	require.NoError(t, err)
 	assert.Empty(t, v.Submit, "a skeleton, within Slack's three seconds")
 	close(let)
-	w.form()
+	e.form()
 }
 
 func TestAModalThatSlackDoesNotOpenIsExplained(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	w.FailCalls("views.open", 1, "expired_trigger_id")
-	_, err := w.Command(w.jane, w.room, "/govgroup create")
+	e := newEnv(t, setup{})
+	e.start()
+	e.FailCalls("views.open", 1, "expired_trigger_id")
+	_, err := e.Command(e.jane, e.room, "/govgroup create")
 	require.NoError(t, err)
-	w.sees("did not show the form", "again")
-	assert.Empty(t, w.Views(w.jane))
+	e.sees("did not show the form", "again")
+	assert.Empty(t, e.Views(e.jane))
 }
 
 func TestAButtonOfAnotherVersionSaysSo(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	m := w.say(`/govgroup get "DB Access"`)
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.say(`/govgroup get "DB Access"`)
 	share := button(m, "Share to channel")
 	for _, c := range []struct{ id, value string }{
 		{"dance:1", "x"}, {"show:1", "{}"}, {"show:1", `{"t":"govgroup_nonsense"}`}, {"form:1", `{"t":"govgroup_nonsense"}`},
 		{"confirm:1", "no such request"}, {"follow:1", "no such request"}, {"confirm_name:1", "no such request"},
 	} {
-		w.pressForged(c.id, c.value)
+		e.pressForged(c.id, c.value)
 	}
-	w.sees("not known")
-	w.sees("no request")
+	e.sees("not known")
+	e.sees("no request")
 	require.NotEmpty(t, share.ActionID)
-	assert.Empty(t, w.tenant.Effects())
+	assert.Empty(t, e.Tenant.Effects())
 }
 
 func TestAButtonForShowingDoesNotChange(t *testing.T) {
 	for _, verb := range []string{"show", "page", "share"} {
-		w := newWorld(t, setup{})
-		w.start()
-		w.pressForged(verb+":1", `{"t":"govgroup_members_add","a":{"group":"DB Access","members":["`+w.Admin.Email+`"]}}`)
-		w.sees("only shows things")
-		w.settle()
-		assert.Empty(t, w.tenant.Effects(), verb)
+		e := newEnv(t, setup{})
+		e.start()
+		e.pressForged(verb+":1", `{"t":"govgroup_members_add","a":{"group":"DB Access","members":["`+e.Admin.Email+`"]}}`)
+		e.sees("only shows things")
+		e.settle()
+		assert.Empty(t, e.Tenant.Effects(), verb)
 	}
 }

@@ -45,14 +45,12 @@ type setup struct {
 	log      io.Writer    // nil: the test's output
 }
 
-// world is one tenant, one workspace and one state, for any number of bots.
-type world struct {
+// env is one tenant, one workspace and one state, for any number of bots.
+type env struct {
 	t testing.TB
+	*testenv.Env
 	*slacktest.Slack
-	sandbox.Scenario
 	setup
-	tenant *sandbox.Server
-	state  string
 
 	jane, bob, stranger string // users
 	room, direct        string // channels; direct is jane's with the app
@@ -62,118 +60,110 @@ type world struct {
 }
 
 // transports runs a test over both.
-func transports(t *testing.T, s setup, test func(*testing.T, *world, *replica)) {
+func transports(t *testing.T, s setup, test func(*testing.T, *env, *replica)) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
 		t.Run(name, func(t *testing.T) {
 			s.overHTTP = overHTTP
-			w := newWorld(t, s)
-			test(t, w, w.start())
+			e := newEnv(t, s)
+			test(t, e, e.start())
 		})
 	}
 }
 
-func newWorld(t testing.TB, s setup) *world {
+func newEnv(t testing.TB, s setup) *env {
 	t.Helper()
-	return newWorldWith(t, s, slackbot.Scopes())
+	return newEnvWith(t, s, slackbot.Scopes())
 }
 
-func newWorldWith(t testing.TB, s setup, scopes []string) *world {
+func newEnvWith(t testing.TB, s setup, scopes []string) *env {
 	t.Helper()
-	if s.sandbox.RateLimit == 0 {
-		s.sandbox.RateLimit = -1
-	}
-	tenant, err := sandbox.Start("", s.sandbox)
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
 	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes, AckTimeout: soon})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, fake.Close()) })
-	w := &world{
-		t: t, Slack: fake, Scenario: tenant.Tenant.Scenario(), setup: s, tenant: tenant,
-		state: filepath.Join(t.TempDir(), "state.db"),
-	}
-	w.jane = fake.AddUser(slacktest.User{Name: "jane", Email: w.JaneDoe.Email}).ID
-	w.bob = fake.AddUser(slacktest.User{Name: "bob", Email: w.Admin.Email}).ID
-	w.stranger = fake.AddUser(slacktest.User{Name: "mallory", Email: "mallory@elsewhere.example"}).ID
-	w.room = fake.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
-	w.direct = fake.AddChannel(slacktest.Channel{DM: true, Members: []string{w.jane}}).ID
-	return w
+	e := &env{t: t, Env: testenv.New(t, testenv.Options{Tenant: s.sandbox}), Slack: fake, setup: s}
+	e.jane = fake.AddUser(slacktest.User{Name: "jane", Email: e.JaneDoe.Email}).ID
+	e.bob = fake.AddUser(slacktest.User{Name: "bob", Email: e.Admin.Email}).ID
+	e.stranger = fake.AddUser(slacktest.User{Name: "mallory", Email: "mallory@elsewhere.example"}).ID
+	e.room = fake.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
+	e.direct = fake.AddChannel(slacktest.Channel{DM: true, Members: []string{e.jane}}).ID
+	return e
 }
 
 // policyFile writes the policy down.
-func (w *world) policyFile() string {
-	if w.policy == "" {
+func (e *env) policyFile() string {
+	if e.policy == "" {
 		return ""
 	}
-	path := filepath.Join(w.t.TempDir(), "policy.yaml")
-	require.NoError(w.t, os.WriteFile(path, []byte(w.policy), 0o600))
+	path := filepath.Join(e.t.TempDir(), "policy.yaml")
+	require.NoError(e.t, os.WriteFile(path, []byte(e.policy), 0o600))
 	return path
 }
 
 // replica is one running bot with everything of its own but the state.
 type replica struct {
 	*slackbot.Bot
-	w    *world
+	w    *env
 	addr string
 	gate *confirm.Gate
 	stop func()
 }
 
 // start runs a bot until it is stopped, or the test ends.
-func (w *world) start() *replica {
-	w.t.Helper()
-	program, err := testenv.Open(context.Background(), w.plan().Tenant, testenv.Options{
-		StateFile: w.state, Settings: tools.Settings{Sandbox: !w.real, ReadOnly: w.readOnly}, PolicyFile: w.policyFile(),
-		Places: confirm.Places{Slack: true, Channel: w.approvers}, Now: w.clock, Tools: w.tools,
-	})
-	require.NoError(w.t, err)
-	r := &replica{w: w, gate: program.Gate}
+func (e *env) start() *replica {
+	e.t.Helper()
+	e.With = testenv.Options{
+		StateFile: e.With.StateFile, Settings: tools.Settings{Sandbox: !e.real, ReadOnly: e.readOnly}, PolicyFile: e.policyFile(),
+		Places: confirm.Places{Slack: true, Channel: e.approvers}, Now: e.clock, Tools: e.tools,
+	}
+	program := e.Another(e.t)
+	r := &replica{w: e, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: w.rules, Seen: program.DB, APIURL: w.URL, Grace: 5 * time.Second,
-		Surface: w.surface, Approvers: w.approvers,
-		BotToken: redact.New(w.BotToken), GroupURL: "https://tenant.example/groups/{id}",
-		Log: slog.New(slog.NewTextHandler(w.output(), nil)),
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second,
+		Surface: e.surface, Approvers: e.approvers,
+		BotToken: redact.New(e.BotToken), GroupURL: "https://tenant.example/groups/{id}",
+		Log: slog.New(slog.NewTextHandler(e.output(), nil)),
 	}
-	if w.overHTTP {
-		config.SigningSecret = redact.New(w.SigningSecret)
+	if e.overHTTP {
+		config.SigningSecret = redact.New(e.SigningSecret)
 	} else {
-		config.AppToken = redact.New(w.AppToken)
+		config.AppToken = redact.New(e.AppToken)
 	}
+	var err error
 	r.Bot, err = slackbot.New(context.Background(), config)
-	require.NoError(w.t, err)
-	r.serve(func() { assert.NoError(w.t, program.Close()) })
-	w.bots = append(w.bots, r)
+	require.NoError(e.t, err)
+	r.serve(func() { assert.NoError(e.t, program.Close()) })
+	e.bots = append(e.bots, r)
 	return r
 }
 
-func (w *world) output() io.Writer {
-	if w.log != nil {
-		return w.log
+func (e *env) output() io.Writer {
+	if e.log != nil {
+		return e.log
 	}
-	return w.t.Output()
+	return e.t.Output()
 }
 
 func (r *replica) serve(after func()) {
-	w := r.w
+	e := r.w
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(w.t, err)
+	require.NoError(e.t, err)
 	r.addr = "http://" + listener.Addr().String()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	before := w.Sockets()
+	before := e.Sockets()
 	go func() { ended <- r.Serve(ctx, slackbot.Serving{Listener: listener}) }()
 	var once sync.Once
 	r.stop = func() {
 		once.Do(func() {
 			cancel()
-			assert.NoError(w.t, <-ended)
+			assert.NoError(e.t, <-ended)
 			after()
 		})
 	}
-	w.t.Cleanup(r.stop)
-	if w.overHTTP {
-		w.Deliver(slacktest.RequestURLs{Commands: r.addr + transport.CommandPath, Interactivity: r.addr + transport.InteractionPath})
+	e.t.Cleanup(r.stop)
+	if e.overHTTP {
+		e.Deliver(slacktest.RequestURLs{Commands: r.addr + transport.CommandPath, Interactivity: r.addr + transport.InteractionPath})
 	} else {
-		require.NoError(w.t, w.WaitSockets(before+1, soon))
+		require.NoError(e.t, e.WaitSockets(before+1, soon))
 	}
 }

@@ -20,83 +20,83 @@ import (
 )
 
 func TestACardOutlivesTheBotThatMadeIt(t *testing.T) {
-	separately(t, func(t *testing.T, w *world) {
-		p := w.spawn()
-		plain, typed := w.removal(), w.say(deleteDB)
+	separately(t, func(t *testing.T, e *env) {
+		p := e.spawn()
+		plain, typed := e.removal(), e.say(deleteDB)
 		p.kill()
-		require.NoError(t, w.Wait(soon, func() bool { return w.Sockets() == 0 }))
-		w.spawn()
-		w.press(w.jane, plain, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		w.press(w.jane, typed, "Confirm…")
-		w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
-		w.sees("A fresh request waits")
-		assert.Len(t, w.tenant.Effects(), 1, "the removal; the deletion was asked for before it")
+		require.NoError(t, e.Wait(soon, func() bool { return e.Sockets() == 0 }))
+		e.spawn()
+		e.press(e.jane, plain, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		e.press(e.jane, typed, "Confirm…")
+		e.submit(e.form(), slacktest.Values{"name": {"DB Access"}})
+		e.sees("A fresh request waits")
+		assert.Len(t, e.Tenant.Effects(), 1, "the removal; the deletion was asked for before it")
 	})
 }
 
 func TestAModalOutlivesTheBotThatOpenedIt(t *testing.T) {
-	separately(t, func(t *testing.T, w *world) {
-		p := w.spawn()
-		w.press(w.jane, w.say(deleteDB), "Confirm…")
-		v := w.form()
+	separately(t, func(t *testing.T, e *env) {
+		p := e.spawn()
+		e.press(e.jane, e.say(deleteDB), "Confirm…")
+		v := e.form()
 		p.kill()
-		require.NoError(t, w.Wait(soon, func() bool { return w.Sockets() == 0 }))
-		w.spawn()
-		w.submit(v, slacktest.Values{"name": {"DB Access"}})
-		w.sees("Decided by jane.doe@corp.example")
-		assert.True(t, w.gone(w.DBAccess.ID))
+		require.NoError(t, e.Wait(soon, func() bool { return e.Sockets() == 0 }))
+		e.spawn()
+		e.submit(v, slacktest.Values{"name": {"DB Access"}})
+		e.sees("Decided by jane.doe@corp.example")
+		assert.True(t, e.gone(e.DBAccess.ID))
 	})
 }
 
 func TestAClickMayArriveAtAnotherReplica(t *testing.T) {
-	separately(t, func(t *testing.T, w *world) {
-		first := w.spawn()
-		m := w.removal()
-		w.spawn()
+	separately(t, func(t *testing.T, e *env) {
+		first := e.spawn()
+		m := e.removal()
+		e.spawn()
 		first.kill() // the click finds the other, whichever way
-		if !w.overHTTP {
-			require.NoError(t, w.WaitSockets(1, soon))
+		if !e.overHTTP {
+			require.NoError(t, e.WaitSockets(1, soon))
 		}
-		w.press(w.jane, m, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		assert.Len(t, w.tenant.Effects(), 1)
+		e.press(e.jane, m, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		assert.Len(t, e.Tenant.Effects(), 1)
 	})
 }
 
 func TestTwoReplicasThatGetAYesEachDoItOnce(t *testing.T) {
 	testenv.Long(t, "it starts processes")
-	separately(t, func(t *testing.T, w *world) {
-		first, second := w.spawn(), w.spawn()
+	separately(t, func(t *testing.T, e *env) {
+		first, second := e.spawn(), e.spawn()
 		for range 5 {
-			m := w.removal()
-			before, refused := len(w.tenant.Effects()), w.count("already_decided")
+			m := e.removal()
+			before, refused := len(e.Tenant.Effects()), e.count("already_decided")
 			done := make(chan struct{})
 			for _, p := range []*process{first, second} {
-				if w.overHTTP {
+				if e.overHTTP {
 					p.receive()
 				} // over sockets Slack takes turns
 				go func() {
 					defer func() { done <- struct{}{} }()
-					inv, err := w.Press(w.jane, m, button(m, "Confirm").ActionID)
+					inv, err := e.Press(e.jane, m, button(m, "Confirm").ActionID)
 					assert.NoError(t, err)
 					assert.True(t, inv.Acked, inv.Failure)
 				}()
 			}
 			<-done
 			<-done
-			require.NoError(t, w.Wait(soon, func() bool {
-				return strings.Contains(w.shown(m), "Decided by") && w.count("already_decided") > refused
+			require.NoError(t, e.Wait(soon, func() bool {
+				return strings.Contains(e.shown(m), "Decided by") && e.count("already_decided") > refused
 			}))
-			assert.Len(t, w.tenant.Effects(), before+1, w.shown(m))
+			assert.Len(t, e.Tenant.Effects(), before+1, e.shown(m))
 		}
 	})
 }
 
 // count tells how many messages with the words jane sees in the room.
-func (w *world) count(words string) int {
+func (e *env) count(words string) int {
 	n := 0
-	for _, m := range w.Messages(w.room, w.jane) {
+	for _, m := range e.Messages(e.room, e.jane) {
 		if has(m, words) {
 			n++
 		}
@@ -105,13 +105,13 @@ func (w *world) count(words string) int {
 }
 
 func TestWorkInProgressIsFinishedWhenTheBotIsStopped(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, r *replica) {
-		require.NoError(t, w.tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 300 * time.Millisecond, Times: -1}))
-		inv, err := w.Command(w.jane, w.room, `/govgroup get "DB Access"`)
+	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
+		require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 300 * time.Millisecond, Times: -1}))
+		inv, err := e.Command(e.jane, e.room, `/govgroup get "DB Access"`)
 		require.NoError(t, err)
 		require.True(t, inv.Acked)
 		r.stop()
-		m := w.sees("DB Access")
+		m := e.sees("DB Access")
 		assert.False(t, has(m, "reference"), m.Render(nil))
 	})
 }
@@ -125,62 +125,62 @@ func TestWithoutAResponseURLThePersonStillGetsTheAnswer(t *testing.T) {
 		"where the app is not, by a message": {slacktest.Channel{Name: "elsewhere", BotAbsent: true}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, setup{})
-			w.start()
-			room := w.AddChannel(c.channel).ID
-			w.FailCalls("response_url", 1, "expired_url")
-			inv, err := w.Command(w.jane, room, `/govgroup get "DB Access"`)
+			e := newEnv(t, setup{})
+			e.start()
+			room := e.AddChannel(c.channel).ID
+			e.FailCalls("response_url", 1, "expired_url")
+			inv, err := e.Command(e.jane, room, `/govgroup get "DB Access"`)
 			require.NoError(t, err)
 			require.True(t, inv.Acked)
 			if c.direct {
-				room = w.direct
+				room = e.direct
 			}
-			w.seesIn(room, w.jane, "DB Access", "Jane Doe")
-			assert.Empty(t, w.Messages(room, w.bob))
+			e.seesIn(room, e.jane, "DB Access", "Jane Doe")
+			assert.Empty(t, e.Messages(room, e.bob))
 		})
 	}
 }
 
 func TestACardOlderThanItsResponseURLIsStillAnswered(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	m := w.removal()
-	w.press(w.jane, m, "Confirm")
-	after := w.sees("Decided by jane.doe@corp.example")
-	w.FailCalls("response_url", 9, "expired_url")
-	w.press(w.jane, after, "Undo")
-	w.sees("Done", "Add")
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.removal()
+	e.press(e.jane, m, "Confirm")
+	after := e.sees("Decided by jane.doe@corp.example")
+	e.FailCalls("response_url", 9, "expired_url")
+	e.press(e.jane, after, "Undo")
+	e.sees("Done", "Add")
 }
 
 func TestLongWorkIsToldAbout(t *testing.T) {
 	testenv.Long(t, "it waits for work that takes long")
 	for name, direct := range map[string]bool{"card in a channel": false, "card in a direct message": true} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, setup{})
-			w.start()
-			channel := w.room
+			e := newEnv(t, setup{})
+			e.start()
+			channel := e.room
 			if direct {
-				channel = w.direct
+				channel = e.direct
 			}
-			ids := w.members(w.SixHundred.ID)[:400]
-			m := w.sayAs(w.jane, channel, `/govgroup members remove `+w.SixHundred.ID+" "+strings.Join(ids, " "))
-			require.NoError(t, w.tenant.Inject(sandbox.Fault{
+			ids := e.members(e.SixHundred.ID)[:400]
+			m := e.sayAs(e.jane, channel, `/govgroup members remove `+e.SixHundred.ID+" "+strings.Join(ids, " "))
+			require.NoError(t, e.Tenant.Inject(sandbox.Fault{
 				Kind: sandbox.FaultLatency, Operation: sandbox.OpRemoveMembers, Latency: 900 * time.Millisecond, Times: -1,
 			}))
-			w.readAll(m)
-			v := w.form()
-			w.submit(v, slacktest.Values{"name": {phraseIn(t, v)}})
-			w.seesIn(channel, w.jane, "⏳", "of 400")
-			w.seesIn(channel, w.jane, "Decided by jane.doe@corp.example")
-			assert.LessOrEqual(t, uses(w), 5)
+			e.readAll(m)
+			v := e.form()
+			e.submit(v, slacktest.Values{"name": {phraseIn(t, v)}})
+			e.seesIn(channel, e.jane, "⏳", "of 400")
+			e.seesIn(channel, e.jane, "Decided by jane.doe@corp.example")
+			assert.LessOrEqual(t, uses(e), 5)
 		})
 	}
 }
 
 // uses counts how often response URLs were used.
-func uses(w *world) int {
+func uses(e *env) int {
 	n := 0
-	for _, c := range w.Calls() {
+	for _, c := range e.Calls() {
 		if c.Method == "response_url" {
 			n++
 		}
@@ -189,7 +189,8 @@ func uses(w *world) int {
 }
 
 func TestTheProbes(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, r *replica) {
+	t.Parallel() // it waits until a check is old
+	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
 		get := func(path string) (int, string) {
 			response, err := http.Get(r.addr + path)
 			require.NoError(t, err)
@@ -201,35 +202,35 @@ func TestTheProbes(t *testing.T) {
 		status, body := get("/healthz")
 		assert.Equal(t, http.StatusOK, status, body)
 		require.Eventually(t, func() bool { status, _ := get("/readyz"); return status == http.StatusOK }, soon, 10*time.Millisecond)
-		if !w.overHTTP {
-			w.RefuseSockets(1000)
-			w.DropSockets()
+		if !e.overHTTP {
+			e.RefuseSockets(1000)
+			e.DropSockets()
 			require.Eventually(t, func() bool { status, _ := get("/readyz"); return status == http.StatusServiceUnavailable }, soon, 10*time.Millisecond)
 		}
 	})
 }
 
 func TestChannelsThatOutsidersReadAreRefused(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	shared := w.AddChannel(slacktest.Channel{Name: "partners", ExtShared: true}).ID
-	m := w.sayAs(w.jane, shared, `/govgroup get "DB Access"`)
+	e := newEnv(t, setup{})
+	e.start()
+	shared := e.AddChannel(slacktest.Channel{Name: "partners", ExtShared: true}).ID
+	m := e.sayAs(e.jane, shared, `/govgroup get "DB Access"`)
 	assert.True(t, has(m, "not_allowed", "another organisation"), m.Render(nil))
 }
 
 func TestOnlyNamedChannelsWhereAnyAreNamed(t *testing.T) {
-	w := newWorld(t, setup{rules: slackbot.Rules{Channels: []string{"C0OTHER"}}})
-	w.start()
-	m := w.say(`/govgroup get "DB Access"`)
+	e := newEnv(t, setup{rules: slackbot.Rules{Channels: []string{"C0OTHER"}}})
+	e.start()
+	m := e.say(`/govgroup get "DB Access"`)
 	assert.True(t, has(m, "not_allowed"), m.Render(nil))
 }
 
 func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
-	w := newWorld(t, setup{})
-	gate := w.start()
+	e := newEnv(t, setup{})
+	gate := e.start()
 	good := slackbot.Config{
-		Registry: gate.Registry, Directory: gate.Directory, Gate: gate.Bot.Gate, BotToken: redact.New(w.BotToken),
-		AppToken: redact.New(w.AppToken), APIURL: w.URL,
+		Registry: gate.Registry, Directory: gate.Directory, Gate: gate.Bot.Gate, BotToken: redact.New(e.BotToken),
+		AppToken: redact.New(e.AppToken), APIURL: e.URL,
 	}
 	for name, c := range map[string]struct {
 		bend func(*slackbot.Config)

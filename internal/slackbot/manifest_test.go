@@ -75,21 +75,21 @@ func TestTheManifestFitsTheProgram(t *testing.T) {
 // TestTheManifestAsksForNoMoreThanIsUsed goes through everything that the bot
 // asks of Slack, with a token that has the manifest's scopes.
 func TestTheManifestAsksForNoMoreThanIsUsed(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	private := w.AddChannel(slacktest.Channel{Name: "hr", Private: true}).ID
-	w.sayAs(w.jane, private, `/govgroup get "DB Access"`)
-	w.press(w.jane, w.removal(), "Confirm")
-	w.sees("Decided by")
-	w.press(w.jane, w.say(deleteDB), "Confirm…")
-	w.submit(w.form(), slacktest.Values{"name": {"DB Access"}})
-	w.press(w.jane, w.sayAs(w.jane, w.direct, `/govgroup delete `+w.Unused.ID), "Cancel")
-	w.seesIn(w.direct, w.jane, "declined")
-	w.FailCalls("response_url", 1, "expired_url")
-	w.say(`/govgroup get "Payments Approvers"`)
+	e := newEnv(t, setup{})
+	e.start()
+	private := e.AddChannel(slacktest.Channel{Name: "hr", Private: true}).ID
+	e.sayAs(e.jane, private, `/govgroup get "DB Access"`)
+	e.press(e.jane, e.removal(), "Confirm")
+	e.sees("Decided by")
+	e.press(e.jane, e.say(deleteDB), "Confirm…")
+	e.submit(e.form(), slacktest.Values{"name": {"DB Access"}})
+	e.press(e.jane, e.sayAs(e.jane, e.direct, `/govgroup delete `+e.Unused.ID), "Cancel")
+	e.seesIn(e.direct, e.jane, "declined")
+	e.FailCalls("response_url", 1, "expired_url")
+	e.say(`/govgroup get "Payments Approvers"`)
 
 	used := map[string]bool{"commands": true, "users:read.email": true} // these two no method names
-	for _, c := range w.Calls() {
+	for _, c := range e.Calls() {
 		assert.NotEqual(t, "missing_scope", c.Error, c.Method)
 		switch {
 		case c.Method == "conversations.info" && c.Args["channel"] == private:
@@ -102,8 +102,8 @@ func TestTheManifestAsksForNoMoreThanIsUsed(t *testing.T) {
 }
 
 func TestWithoutTheEMailScopeNobodyIsKnown(t *testing.T) {
-	w := newWorldWith(t, setup{}, slices.DeleteFunc(slackbot.Scopes(), func(s string) bool { return strings.HasSuffix(s, ".email") }))
-	w.start()
-	m := w.say(`/govgroup get "DB Access"`)
+	e := newEnvWith(t, setup{}, slices.DeleteFunc(slackbot.Scopes(), func(s string) bool { return strings.HasSuffix(s, ".email") }))
+	e.start()
+	m := e.say(`/govgroup get "DB Access"`)
 	assert.True(t, has(m, "users:read.email"), m.Render(nil))
 }

@@ -30,7 +30,7 @@ func (i *interaction) open(skeleton slack.ModalViewRequest, fill func(context.Co
 			return notOpened(i.updateModal(ctx, full))
 		})
 		if taken != nil {
-			return tools.Errorf(tools.Unavailable, busyText)
+			return busy
 		}
 		return nil
 	})

@@ -14,10 +14,10 @@ import (
 )
 
 func TestReadingCommandsAreAnsweredToWhoAsked(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
 		for command, words := range map[string][]string{
 			`/govgroup get "DB Access"`:                       {"DB Access", "Jane Doe", "12"},
-			`/govgroup get ` + w.DBAccess.ID:                  {"DB Access"},
+			`/govgroup get ` + e.DBAccess.ID:                  {"DB Access"},
 			"/govgroup get \u201cDB\u00a0Access\u201d":        {"DB Access"},
 			`/govgroup list DB`:                               {"DB Access"},
 			`/govgroup list --owner @jane`:                    {"DB Access"},
@@ -33,130 +33,130 @@ func TestReadingCommandsAreAnsweredToWhoAsked(t *testing.T) {
 			`/govgroup memers add`:                            {"did you mean", "members add"},
 			`/govgroup get "No Such Group"`:                   {"No Such Group", "not_found", "reference"},
 		} {
-			m := w.say(command)
+			m := e.say(command)
 			assert.True(t, has(m, words...), "%s:\n%s", command, m.Render(nil))
-			assert.Equal(t, w.jane, m.EphemeralTo, command)
+			assert.Equal(t, e.jane, m.EphemeralTo, command)
 			assert.NotEmpty(t, m.Text, "a fallback for those who see no blocks")
 		}
-		assert.Empty(t, w.Messages(w.room, w.bob), "nobody else saw any of it")
-		assert.Empty(t, w.tenant.Effects())
+		assert.Empty(t, e.Messages(e.room, e.bob), "nobody else saw any of it")
+		assert.Empty(t, e.Tenant.Effects())
 	})
 }
 
 func TestChangesAreMadeAndCanBeTakenBack(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(`/govgroup create "Night Shift" @jane --description "Those awake"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(`/govgroup create "Night Shift" @jane --description "Those awake"`)
 		require.True(t, has(m, "Night Shift"), m.Render(nil))
-		m = w.say(`/govgroup members add "Night Shift" @bob ` + w.Approver.Email)
+		m = e.say(`/govgroup members add "Night Shift" @bob ` + e.Approver.Email)
 		require.True(t, has(m, "done"), m.Render(nil))
-		w.press(w.jane, m, "Undo")
-		m = w.sees("Please confirm", "Night Shift")
-		w.press(w.jane, m, "Confirm")
-		w.sees("Decided by jane.doe@corp.example")
-		m = w.say(`/govgroup update "Night Shift" --name "Late Shift"`)
+		e.press(e.jane, m, "Undo")
+		m = e.sees("Please confirm", "Night Shift")
+		e.press(e.jane, m, "Confirm")
+		e.sees("Decided by jane.doe@corp.example")
+		m = e.say(`/govgroup update "Night Shift" --name "Late Shift"`)
 		require.True(t, has(m, "Done"), m.Render(nil))
-		m = w.say(`/govgroup get "Late Shift"`)
+		m = e.say(`/govgroup get "Late Shift"`)
 		assert.True(t, has(m, "Those awake"), m.Render(nil))
 	})
 }
 
 func TestListsPageInPlace(t *testing.T) {
-	transports(t, setup{sandbox: sandbox.Options{Groups: 300}}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say("/govgroup list --limit 20")
+	transports(t, setup{sandbox: sandbox.Options{Groups: 300}}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say("/govgroup list --limit 20")
 		first := m.Render(nil)
-		before := len(w.Messages(w.room, w.jane))
+		before := len(e.Messages(e.room, e.jane))
 		next := m.Controls()[0]
 		for _, c := range m.Controls() {
 			if c.Type == "button" && c.Label != "Share to channel" {
 				next = c
 			}
 		}
-		_, err := w.Press(w.jane, m, next.BlockID+"/"+next.ActionID)
+		_, err := e.Press(e.jane, m, next.BlockID+"/"+next.ActionID)
 		require.NoError(t, err)
-		_, err = w.WaitMessage(w.room, w.jane, soon, func(now slacktest.Message) bool {
+		_, err = e.WaitMessage(e.room, e.jane, soon, func(now slacktest.Message) bool {
 			return now.TS == m.TS && now.Render(nil) != first
 		})
 		require.NoError(t, err)
-		assert.Len(t, w.Messages(w.room, w.jane), before, "the list is where it was")
+		assert.Len(t, e.Messages(e.room, e.jane), before, "the list is where it was")
 	})
 }
 
 func TestSharingSaysWhoSharedAndChecksAgain(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.say(`/govgroup get "DB Access"`)
-		require.Empty(t, w.Messages(w.room, w.bob))
-		w.press(w.jane, m, "Share to channel")
-		seen := w.seesIn(w.room, w.bob, "DB Access", "Shared by jane.doe@corp.example")
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.say(`/govgroup get "DB Access"`)
+		require.Empty(t, e.Messages(e.room, e.bob))
+		e.press(e.jane, m, "Share to channel")
+		seen := e.seesIn(e.room, e.bob, "DB Access", "Shared by jane.doe@corp.example")
 		assert.Empty(t, seen.Notifies())
 	})
 }
 
 func TestADirectMessageIsAnsweredThere(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.sayAs(w.jane, w.direct, `/govgroup get "DB Access"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.sayAs(e.jane, e.direct, `/govgroup get "DB Access"`)
 		assert.Empty(t, m.EphemeralTo, "it stays, and can be updated")
 		assert.True(t, has(m, "DB Access"))
 	})
 }
 
 func TestThoseWhoAreNotKnownAreRefusedAndToldWhy(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		m := w.sayAs(w.stranger, w.room, `/govgroup delete "DB Access"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		m := e.sayAs(e.stranger, e.room, `/govgroup delete "DB Access"`)
 		assert.True(t, has(m, "not_allowed", "mallory@elsewhere.example"), m.Render(nil))
-		m = w.sayAs(w.stranger, w.room, `/govgroup whoami`)
+		m = e.sayAs(e.stranger, e.room, `/govgroup whoami`)
 		assert.True(t, has(m, "Nobody in the tenant", "is confirmed"), m.Render(nil))
-		assert.Empty(t, w.tenant.Effects())
+		assert.Empty(t, e.Tenant.Effects())
 	})
 }
 
 func TestFormsAreOpenedAtOnceAndFilledIn(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		_, err := w.Command(w.jane, w.room, `/govgroup update "DB Access"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		_, err := e.Command(e.jane, e.room, `/govgroup update "DB Access"`)
 		require.NoError(t, err)
-		v := w.form()
-		w.submit(v, slacktest.Values{"description": {"For the databases"}})
-		w.sees("done")
-		m := w.say(`/govgroup get "DB Access"`)
+		v := e.form()
+		e.submit(v, slacktest.Values{"description": {"For the databases"}})
+		e.sees("done")
+		m := e.say(`/govgroup get "DB Access"`)
 		assert.True(t, has(m, "For the databases"), m.Render(nil))
-		assert.Empty(t, w.Views(w.jane))
+		assert.Empty(t, e.Views(e.jane))
 	})
 }
 
 func TestAFormForNewGroupsOffersPeopleWhileTyping(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		_, err := w.Command(w.jane, w.room, `/govgroup create`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		_, err := e.Command(e.jane, e.room, `/govgroup create`)
 		require.NoError(t, err)
-		v := w.form()
+		v := e.form()
 		var found slacktest.Suggestion
 		require.Eventually(t, func() bool {
-			found, err = w.Suggest(w.jane, v, "owner", "jane doe")
+			found, err = e.Suggest(e.jane, v, "owner", "jane doe")
 			return err == nil && len(found.Options) > 0
 		}, soon, 10*time.Millisecond)
-		inv := w.submit(v, slacktest.Values{"name": {"Early Shift"}, "owner": {found.Options[0].Value}})
+		inv := e.submit(v, slacktest.Values{"name": {"Early Shift"}, "owner": {found.Options[0].Value}})
 		assert.Less(t, inv.AckAfter, soon)
-		w.sees("Early Shift")
+		e.sees("Early Shift")
 	})
 }
 
 func TestAFormForAGroupThatIsNotThereSaysSoInIt(t *testing.T) {
-	transports(t, setup{}, func(t *testing.T, w *world, _ *replica) {
-		_, err := w.Command(w.jane, w.room, `/govgroup update "No Such Group"`)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		_, err := e.Command(e.jane, e.room, `/govgroup update "No Such Group"`)
 		require.NoError(t, err)
-		_, err = w.WaitView(w.jane, soon, func(v slacktest.View) bool { return v.Title == "Not possible" })
+		_, err = e.WaitView(e.jane, soon, func(v slacktest.View) bool { return v.Title == "Not possible" })
 		require.NoError(t, err)
-		assert.Empty(t, w.tenant.Effects())
+		assert.Empty(t, e.Tenant.Effects())
 	})
 }
 
 func TestHostileNamesRingNobody(t *testing.T) {
-	w := newWorld(t, setup{})
-	w.start()
-	for _, g := range w.Hostile {
-		m := w.say("/govgroup get " + g.ID)
+	e := newEnv(t, setup{})
+	e.start()
+	for _, g := range e.Hostile {
+		m := e.say("/govgroup get " + g.ID)
 		assert.Empty(t, m.Notifies(), m.Text)
 		assert.NotContains(t, m.Render(nil), "reference", m.Render(nil))
-		w.press(w.jane, m, "Share to channel")
-		seen := w.seesIn(w.room, w.bob, g.ID)
+		e.press(e.jane, m, "Share to channel")
+		seen := e.seesIn(e.room, e.bob, g.ID)
 		assert.Empty(t, seen.Notifies())
 	}
 }

@@ -77,47 +77,47 @@ func (p plan) run() error {
 	return bot.Serve(ctx, slackbot.Serving{Listener: listener})
 }
 
-func (w *world) plan() plan {
+func (e *env) plan() plan {
 	p := plan{
-		Tenant: testenv.Access{URL: w.tenant.URL, ClientID: w.tenant.ClientID, ClientSecret: w.tenant.ClientSecret},
-		Slack:  w.URL, BotToken: w.BotToken, State: w.state,
+		Tenant: testenv.AccessTo(e.Server),
+		Slack:  e.URL, BotToken: e.BotToken, State: e.With.StateFile,
 	}
-	if w.overHTTP {
-		p.SigningKey = w.SigningSecret
+	if e.overHTTP {
+		p.SigningKey = e.SigningSecret
 	} else {
-		p.AppToken = w.AppToken
+		p.AppToken = e.AppToken
 	}
 	return p
 }
 
 // process is a bot in a process of its own.
 type process struct {
-	w    *world
+	w    *env
 	cmd  *exec.Cmd
 	addr string
 }
 
 // spawn starts one, which gets what Slack delivers from now on. It is killed when
 // the test ends.
-func (w *world) spawn() *process {
-	w.t.Helper()
-	raw, err := json.Marshal(w.plan())
-	require.NoError(w.t, err)
-	p := &process{w: w, cmd: exec.Command(os.Args[0])}
+func (e *env) spawn() *process {
+	e.t.Helper()
+	raw, err := json.Marshal(e.plan())
+	require.NoError(e.t, err)
+	p := &process{w: e, cmd: exec.Command(os.Args[0])}
 	p.cmd.Env = append(os.Environ(), replicaVariable+"="+string(raw))
 	p.cmd.Stderr = os.Stderr
 	out, err := p.cmd.StdoutPipe()
-	require.NoError(w.t, err)
-	before := w.Sockets()
-	require.NoError(w.t, p.cmd.Start())
-	w.t.Cleanup(p.kill)
+	require.NoError(e.t, err)
+	before := e.Sockets()
+	require.NoError(e.t, p.cmd.Start())
+	e.t.Cleanup(p.kill)
 	line, err := bufio.NewReader(out).ReadString('\n')
-	require.NoError(w.t, err)
+	require.NoError(e.t, err)
 	p.addr = strings.TrimSpace(line)
-	if w.overHTTP {
+	if e.overHTTP {
 		p.receive()
 	} else {
-		require.NoError(w.t, w.WaitSockets(before+1, soon))
+		require.NoError(e.t, e.WaitSockets(before+1, soon))
 	}
 	return p
 }
@@ -136,8 +136,8 @@ func (p *process) kill() {
 }
 
 // separately runs a test over both transports, without a bot to begin with.
-func separately(t *testing.T, test func(*testing.T, *world)) {
+func separately(t *testing.T, test func(*testing.T, *env)) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
-		t.Run(name, func(t *testing.T) { test(t, newWorld(t, setup{overHTTP: overHTTP})) })
+		t.Run(name, func(t *testing.T) { test(t, newEnv(t, setup{overHTTP: overHTTP})) })
 	}
 }

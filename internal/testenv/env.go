@@ -57,7 +57,7 @@ func (e *Env) At(t testing.TB, tenant *sandbox.Server) *Program {
 
 func (e *Env) program(t testing.TB, tenant *sandbox.Server) *Program {
 	t.Helper()
-	access := Access{URL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: tenant.ClientSecret}
+	access := AccessTo(tenant)
 	if e.With.Client.ID != "" {
 		tenant.AddClient(e.With.Client)
 		access.ClientID, access.ClientSecret = e.With.Client.ID, e.With.Client.Secret
@@ -70,6 +70,11 @@ func (e *Env) program(t testing.TB, tenant *sandbox.Server) *Program {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, p.Close()) })
 	return p
+}
+
+// AccessTo is what a program needs to reach the tenant as its administrator.
+func AccessTo(tenant *sandbox.Server) Access {
+	return Access{URL: tenant.URL, ClientID: tenant.ClientID, ClientSecret: tenant.ClientSecret}
 }
 
 // Now is the clock of the programs, unless the options have another.

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"govgroup/internal/cache"
 )
 
 // What a probe costs is bounded: one check at a time, each good for readyFor, and
@@ -22,15 +24,14 @@ type Readiness struct {
 	check func(context.Context) error
 	log   *slog.Logger
 
-	turn chan struct{} // holds one element while somebody reads or writes what follows
-	last time.Time
-	err  error
+	turn chan struct{} // holds one element while somebody checks; the others wait for what they find
+	last *cache.Cache[struct{}, error]
 }
 
 // NewReadiness makes the handler of /readyz. The check's error names the part that
 // fails and goes to the log alone: probes are open to everyone. Nil: always ready.
 func NewReadiness(check func(context.Context) error, log *slog.Logger) *Readiness {
-	return &Readiness{check: check, log: log, turn: make(chan struct{}, 1)}
+	return &Readiness{check: check, log: log, turn: make(chan struct{}, 1), last: cache.New[struct{}, error](1, readyFor, nil)}
 }
 
 // probe gives the result of the last check, or of a new one if that is old.
@@ -40,17 +41,18 @@ func (r *Readiness) probe(ctx context.Context) error {
 	}
 	r.turn <- struct{}{}
 	defer func() { <-r.turn }()
-	if r.last.IsZero() || time.Since(r.last) >= readyFor {
-		// One prober that hangs up must not make the others believe in a fault.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
-		defer cancel()
-		r.err = r.check(ctx)
-		r.last = time.Now()
-		if r.err != nil {
-			r.log.Warn("not ready", "error", r.err)
-		}
+	err, fresh := r.last.Get(struct{}{})
+	if fresh {
+		return err
 	}
-	return r.err
+	// One prober that hangs up must not make the others believe in a fault.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
+	defer cancel()
+	if err = r.check(ctx); err != nil {
+		r.log.Warn("not ready", "error", err)
+	}
+	r.last.Put(struct{}{}, err)
+	return err
 }
 
 // ServeHTTP answers 200 or 503.

@@ -54,10 +54,10 @@ func read[T any](t *testing.T, data any) (answer T) {
 }
 
 func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
-	w := newWorld(t)
-	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
+	e := newEnv(t)
+	_, result := e.call(t, tools.NameDelete, map[string]any{"group": e.DBAccess.ID})
 	id := string(result.Data.(tools.Outcome).Change)
-	m := w.render.Ask(w.request(t, tools.RequestID(id)), "")
+	m := e.render.Ask(e.request(t, tools.RequestID(id)), "")
 	assert.Equal(t, []card.Button{{Kind: card.Review, ID: id}, {Kind: card.Cancel, ID: id}}, actions(t, m))
 	for _, b := range buttons(m) {
 		assert.Equal(t, id, b.Value)
@@ -65,8 +65,8 @@ func TestDecidingButtonsCarryTheIDAlone(t *testing.T) {
 }
 
 func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
-	w := newWorld(t)
-	call, result := w.call(t, tools.NameMembersList, map[string]any{"group": w.SixHundred.ID})
+	e := newEnv(t)
+	call, result := e.call(t, tools.NameMembersList, map[string]any{"group": e.SixHundred.ID})
 	seen := map[string]bool{}
 	var back *card.Button
 	for range 100 {
@@ -75,7 +75,7 @@ func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 		}
 		var next *card.Button
 		back = nil
-		for _, a := range actions(t, w.render.Result(call, result, false)) {
+		for _, a := range actions(t, e.render.Result(call, result, false)) {
 			require.Equal(t, card.Page, a.Kind)
 			if offset(t, a) > offset(t, card.Button{Arguments: call.Arguments}) {
 				next = &a
@@ -88,7 +88,7 @@ func TestAListCanBePagedToItsEndAndBack(t *testing.T) {
 		}
 		call = tools.Call{Tool: next.Tool, Arguments: next.Arguments, Caller: someone}
 		var err error
-		result, err = w.registry.Call(t.Context(), call)
+		result, err = e.Registry.Call(t.Context(), call)
 		require.NoError(t, err)
 	}
 	assert.Len(t, seen, 600)
@@ -102,14 +102,14 @@ func offset(t *testing.T, a card.Button) int {
 }
 
 func TestAListWithMoreRowsThanATableGoesOnWhereTheTableEnds(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	items := make([]groups.Group, 250)
 	for i := range items {
 		items[i] = groups.Group{ID: strings.Repeat("a", 36), Name: strings.Repeat("long name ", 20), Owner: groups.Owner{Name: "Jane"}}
 	}
 	call := tools.Call{Tool: tools.NameList, Arguments: json.RawMessage(`{"limit":250,"query":"long"}`)}
-	m := w.render.Result(call, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: 250}}}}, false)
-	w.show(t, m)
+	m := e.render.Result(call, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: 250}}}}, false)
+	e.show(t, m)
 	next := actions(t, m)
 	require.Len(t, next, 1)
 	table := m.Blocks[0].(*slack.DataTableBlock)
@@ -122,11 +122,11 @@ func itoa(n int) string {
 }
 
 func TestAButtonWithTooMuchToCarryIsLeftOut(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	arguments, err := json.Marshal(map[string]any{"query": strings.Repeat("x", 2000)})
 	require.NoError(t, err)
 	call := tools.Call{Tool: tools.NameList, Arguments: arguments}
-	m := w.render.Result(call, tools.Result{Data: map[string]any{"items": []any{}, "total": 0}}, true)
+	m := e.render.Result(call, tools.Result{Data: map[string]any{"items": []any{}, "total": 0}}, true)
 	assert.Empty(t, buttons(m))
 }
 

@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
@@ -38,48 +37,44 @@ const (
 // someone is the caller in these tests.
 var someone = tools.Caller{Surface: "slack", Subject: "T0CORP/" + jane, Email: "jane@corp.example"}
 
-// world is a tenant with its tools, and a Slack with one person and one channel.
-type world struct {
-	sandbox.Scenario
-	*testenv.Program
-	registry *tools.Registry
-	gate     *confirm.Gate
-	slack    *slacktest.Slack
-	api      *slack.Client
-	render   *card.Renderer
-	forms    card.Forms
-	sent     chan slack.InteractionCallback // forms that were submitted
-	trigger  chan string
+// env is a tenant with its tools, and a Slack with one person and one channel.
+type env struct {
+	*testenv.Env
+	slack   *slacktest.Slack
+	api     *slack.Client
+	render  *card.Renderer
+	forms   card.Forms
+	sent    chan slack.InteractionCallback // forms that were submitted
+	trigger chan string
 }
 
-func newWorld(t *testing.T) *world {
+func newEnv(t *testing.T) *env {
 	t.Helper()
-	e := testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 50, People: 700}, Settings: tools.Settings{Sandbox: true}})
-	w := &world{
-		Scenario: e.Scenario, Program: e.Program, registry: e.Registry, gate: e.Gate,
+	e := &env{
+		Env:  testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 50, People: 700}, Settings: tools.Settings{Sandbox: true}}),
 		sent: make(chan slack.InteractionCallback, 1), trigger: make(chan string, 1),
 	}
 	var err error
-	w.render, err = card.New(card.Settings{
-		Grammar: command.New("/govgroup", w.registry.Tools()), GroupURL: "https://corp.example/groups/{id}",
+	e.render, err = card.New(card.Settings{
+		Grammar: command.New("/govgroup", e.Registry.Tools()), GroupURL: "https://corp.example/groups/{id}",
 	})
 	require.NoError(t, err)
-	w.forms = card.Forms{Renderer: w.render, Registry: w.registry}
-	w.connect(t)
-	return w
+	e.forms = card.Forms{Renderer: e.render, Registry: e.Registry}
+	e.connect(t)
+	return e
 }
 
 // connect starts a Slack whose app only keeps what it is sent.
-func (w *world) connect(t *testing.T) {
+func (e *env) connect(t *testing.T) {
 	t.Helper()
 	app := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if trigger := r.FormValue("trigger_id"); trigger != "" {
-			w.trigger <- trigger
+			e.trigger <- trigger
 			return
 		}
 		var i slack.InteractionCallback
 		assert.NoError(t, json.Unmarshal([]byte(r.FormValue("payload")), &i))
-		w.sent <- i
+		e.sent <- i
 	}))
 	t.Cleanup(app.Close)
 	s, err := slacktest.Start(slacktest.Options{Requests: slacktest.RequestURLs{Commands: app.URL, Interactivity: app.URL}})
@@ -87,24 +82,22 @@ func (w *world) connect(t *testing.T) {
 	t.Cleanup(func() { _ = s.Close() })
 	s.AddUser(slacktest.User{ID: jane, Name: "jane", Email: "jane@corp.example"})
 	s.AddChannel(slacktest.Channel{ID: room, Name: "room"})
-	w.slack, w.api = s, slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
+	e.slack, e.api = s, slack.New(s.BotToken, slack.OptionAPIURL(s.URL))
 }
 
 // call asks a tool and gives what it answers.
-func (w *world) call(t *testing.T, tool string, arguments map[string]any) (tools.Call, tools.Result) {
+func (e *env) call(t *testing.T, tool string, arguments map[string]any) (tools.Call, tools.Result) {
 	t.Helper()
-	raw, err := json.Marshal(arguments)
-	require.NoError(t, err)
-	call := tools.Call{Tool: tool, Arguments: raw, Caller: someone}
-	result, err := w.registry.Call(t.Context(), call)
+	call := tools.Call{Tool: tool, Arguments: testenv.Raw(t, arguments), Caller: someone}
+	result, err := e.Registry.Call(t.Context(), call)
 	require.NoError(t, err)
 	return call, result
 }
 
 // request is how one stands, as someone sees it who asked for it.
-func (w *world) request(t *testing.T, id tools.RequestID) card.Request {
+func (e *env) request(t *testing.T, id tools.RequestID) card.Request {
 	t.Helper()
-	v, err := w.gate.View(t.Context(), id, someone)
+	v, err := e.Gate.View(t.Context(), id, someone)
 	require.NoError(t, err)
 	q := card.Request{
 		ID: v.ID, Lines: []string{v.Plan.Summary}, Tenant: "tenant.example", Sandbox: true, Asker: v.Requester.Who(), Surface: v.Requester.Surface,
@@ -125,13 +118,13 @@ func waiting(lines ...string) card.Request {
 }
 
 // show posts a message and gives what Jane sees. Slack must take it as it is.
-func (w *world) show(t *testing.T, m card.Message) slacktest.Message {
+func (e *env) show(t *testing.T, m card.Message) slacktest.Message {
 	t.Helper()
 	require.NoError(t, m.Check())
 	require.NotEmpty(t, m.Blocks, "sent as plain text only")
-	_, err := w.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
+	_, err := e.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
 	require.NoError(t, err)
-	seen := w.slack.Messages(room, jane)
+	seen := e.slack.Messages(room, jane)
 	require.NotEmpty(t, seen)
 	return seen[len(seen)-1]
 }

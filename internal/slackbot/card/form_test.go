@@ -17,9 +17,9 @@ import (
 	"govgroup/internal/tools"
 )
 
-func (w *world) tool(t *testing.T, name string) tools.Tool {
+func (e *env) tool(t *testing.T, name string) tools.Tool {
 	t.Helper()
-	for _, tool := range w.registry.Tools() {
+	for _, tool := range e.Registry.Tools() {
 		if tool.Name == name {
 			return tool
 		}
@@ -30,76 +30,76 @@ func (w *world) tool(t *testing.T, name string) tools.Tool {
 
 // openForm opens a tool's form as a command does: a skeleton at once, then the
 // form with what was typed.
-func (w *world) openForm(t *testing.T, name string, typed map[string]any) slacktest.View {
+func (e *env) openForm(t *testing.T, name string, typed map[string]any) slacktest.View {
 	t.Helper()
-	tool := w.tool(t, name)
+	tool := e.tool(t, name)
 	raw, err := json.Marshal(typed)
 	require.NoError(t, err)
-	opened, err := w.api.OpenViewContext(t.Context(), w.triggered(t), w.forms.Skeleton(tool, card.Metadata{Channel: room}))
+	opened, err := e.api.OpenViewContext(t.Context(), e.triggered(t), e.forms.Skeleton(tool, card.Metadata{Channel: room}))
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, tool, raw, card.Metadata{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
+	view, err := e.forms.Fill(t.Context(), someone, tool, raw, card.Metadata{Channel: room, ResponseURL: "https://hooks.slack.com/x"})
 	require.NoError(t, err)
 	require.NoError(t, card.CheckModal(view))
-	_, err = w.api.UpdateViewContext(t.Context(), view, "", "", opened.ID)
+	_, err = e.api.UpdateViewContext(t.Context(), view, "", "", opened.ID)
 	require.NoError(t, err)
-	return w.front(t)
+	return e.front(t)
 }
 
 // triggered types a command and gives its trigger.
-func (w *world) triggered(t *testing.T) string {
+func (e *env) triggered(t *testing.T) string {
 	t.Helper()
-	_, err := w.slack.Command(jane, room, "/govgroup")
+	_, err := e.slack.Command(jane, room, "/govgroup")
 	require.NoError(t, err)
-	return <-w.trigger
+	return <-e.trigger
 }
 
-func (w *world) front(t *testing.T) slacktest.View {
+func (e *env) front(t *testing.T) slacktest.View {
 	t.Helper()
-	open := w.slack.Views(jane)
+	open := e.slack.Views(jane)
 	require.NotEmpty(t, open)
 	return open[len(open)-1]
 }
 
 // submit fills in fields and submits; it gives what the app makes of it.
-func (w *world) submit(t *testing.T, view slacktest.View, values slacktest.Values) (tools.Call, map[string]string) {
+func (e *env) submit(t *testing.T, view slacktest.View, values slacktest.Values) (tools.Call, map[string]string) {
 	t.Helper()
-	_, err := w.slack.Submit(jane, view, values)
+	_, err := e.slack.Submit(jane, view, values)
 	require.NoError(t, err)
-	i := <-w.sent
+	i := <-e.sent
 	require.Equal(t, card.FormModal, i.View.CallbackID)
-	call, wrong, err := w.forms.Read(i.View)
+	call, wrong, err := e.forms.Read(i.View)
 	require.NoError(t, err)
 	return call, wrong
 }
 
 func TestFormsLookLikeThis(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for name, c := range map[string]struct {
 		tool  string
 		typed map[string]any
 	}{
 		"form_create":      {tools.NameCreate, nil},
-		"form_update":      {tools.NameUpdate, map[string]any{"group": w.DBAccess.Name}},
+		"form_update":      {tools.NameUpdate, map[string]any{"group": e.DBAccess.Name}},
 		"form_update_any":  {tools.NameUpdate, nil},
-		"form_members_add": {tools.NameMembersAdd, map[string]any{"group": w.DBAccess.ID, "members": []string{"bob@corp.example"}}},
+		"form_members_add": {tools.NameMembersAdd, map[string]any{"group": e.DBAccess.ID, "members": []string{"bob@corp.example"}}},
 		"form_find":        {tools.NamePeopleFind, nil},
 	} {
-		t.Run(name, func(t *testing.T) { looks(t, name, w.openForm(t, c.tool, c.typed).Render(nil)) })
+		t.Run(name, func(t *testing.T) { looks(t, name, e.openForm(t, c.tool, c.typed).Render(nil)) })
 	}
 }
 
 func TestEveryToolHasAForm(t *testing.T) {
-	w := newWorld(t)
-	for _, tool := range w.registry.Tools() {
-		view, err := w.forms.Fill(t.Context(), someone, tool, nil, card.Metadata{})
+	e := newEnv(t)
+	for _, tool := range e.Registry.Tools() {
+		view, err := e.forms.Fill(t.Context(), someone, tool, nil, card.Metadata{})
 		require.NoError(t, err)
 		assert.NoError(t, card.CheckModal(view), tool.Name)
-		assert.NoError(t, card.CheckModal(w.forms.Skeleton(tool, card.Metadata{})), tool.Name)
+		assert.NoError(t, card.CheckModal(e.forms.Skeleton(tool, card.Metadata{})), tool.Name)
 	}
 }
 
 func TestASubmittedFormIsACall(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for name, c := range map[string]struct {
 		tool   string
 		typed  map[string]any
@@ -108,24 +108,24 @@ func TestASubmittedFormIsACall(t *testing.T) {
 		wrong  map[string]string
 	}{
 		"all that is touched": {
-			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"name": {"DB Access 2"}},
-			want: `{"group":"` + w.DBAccess.ID + `","name":"DB Access 2"}`,
+			tool: tools.NameUpdate, typed: map[string]any{"group": e.DBAccess.ID}, values: slacktest.Values{"name": {"DB Access 2"}},
+			want: `{"group":"` + e.DBAccess.ID + `","name":"DB Access 2"}`,
 		},
 		"a description taken away": {
-			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID}, values: slacktest.Values{"description": {""}},
-			want: `{"group":"` + w.DBAccess.ID + `","description":""}`,
+			tool: tools.NameUpdate, typed: map[string]any{"group": e.DBAccess.ID}, values: slacktest.Values{"description": {""}},
+			want: `{"group":"` + e.DBAccess.ID + `","description":""}`,
 		},
 		"nothing touched": {
-			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID},
+			tool: tools.NameUpdate, typed: map[string]any{"group": e.DBAccess.ID},
 			wrong: map[string]string{"name": "Nothing is changed yet: change at least one field."},
 		},
 		"what was typed before": {
-			tool: tools.NameUpdate, typed: map[string]any{"group": w.DBAccess.ID, "name": "Typed"},
-			want: `{"group":"` + w.DBAccess.ID + `","name":"Typed"}`,
+			tool: tools.NameUpdate, typed: map[string]any{"group": e.DBAccess.ID, "name": "Typed"},
+			want: `{"group":"` + e.DBAccess.ID + `","name":"Typed"}`,
 		},
 		"several people": {
-			tool: tools.NameMembersAdd, typed: map[string]any{"group": w.DBAccess.ID, "members": []string{"a@corp.example", "b@corp.example"}},
-			want: `{"group":"` + w.DBAccess.ID + `","members":["a@corp.example","b@corp.example"]}`,
+			tool: tools.NameMembersAdd, typed: map[string]any{"group": e.DBAccess.ID, "members": []string{"a@corp.example", "b@corp.example"}},
+			want: `{"group":"` + e.DBAccess.ID + `","members":["a@corp.example","b@corp.example"]}`,
 		},
 		"text and a number": {
 			tool: tools.NamePeopleFind, values: slacktest.Values{"query": {"jane"}, "limit": {"5"}},
@@ -136,8 +136,8 @@ func TestASubmittedFormIsACall(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			view := w.openForm(t, c.tool, c.typed)
-			call, wrong := w.submit(t, view, c.values)
+			view := e.openForm(t, c.tool, c.typed)
+			call, wrong := e.submit(t, view, c.values)
 			assert.Equal(t, c.wrong, wrong)
 			if c.want != "" {
 				assert.Equal(t, c.tool, call.Tool)
@@ -148,60 +148,60 @@ func TestASubmittedFormIsACall(t *testing.T) {
 }
 
 func TestWhatAnswersShortenedIsNotWrittenBackShortened(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	long := strings.Repeat("long ", 300)
-	_, _ = w.call(t, tools.NameUpdate, map[string]any{"group": w.DBAccess.ID, "description": long})
-	view := w.openForm(t, tools.NameUpdate, map[string]any{"group": w.DBAccess.ID})
-	call, wrong := w.submit(t, view, slacktest.Values{"name": {"Renamed"}})
+	_, _ = e.call(t, tools.NameUpdate, map[string]any{"group": e.DBAccess.ID, "description": long})
+	view := e.openForm(t, tools.NameUpdate, map[string]any{"group": e.DBAccess.ID})
+	call, wrong := e.submit(t, view, slacktest.Values{"name": {"Renamed"}})
 	assert.Empty(t, wrong)
-	assert.JSONEq(t, `{"group":"`+w.DBAccess.ID+`","name":"Renamed"}`, string(call.Arguments))
+	assert.JSONEq(t, `{"group":"`+e.DBAccess.ID+`","name":"Renamed"}`, string(call.Arguments))
 }
 
 func TestAFormOfAnUnknownGroupIsRefused(t *testing.T) {
-	w := newWorld(t)
-	_, err := w.forms.Fill(t.Context(), someone, w.tool(t, tools.NameUpdate), json.RawMessage(`{"group":"no such group"}`), card.Metadata{})
+	e := newEnv(t)
+	_, err := e.forms.Fill(t.Context(), someone, e.tool(t, tools.NameUpdate), json.RawMessage(`{"group":"no such group"}`), card.Metadata{})
 	var fault *tools.Error
 	require.ErrorAs(t, err, &fault)
 	assert.Equal(t, tools.NotFound, fault.Code)
 }
 
 func TestMoreThanAFormTakesCanStillBeTyped(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	long := strings.Repeat("x", 3001)
 	raw, err := json.Marshal(map[string]any{"name": long, "owner": long, "members": []string{long}})
 	require.NoError(t, err)
-	view, err := w.forms.Fill(t.Context(), someone, w.tool(t, tools.NameCreate), raw, card.Metadata{})
+	view, err := e.forms.Fill(t.Context(), someone, e.tool(t, tools.NameCreate), raw, card.Metadata{})
 	require.NoError(t, err)
-	_, err = w.api.OpenViewContext(t.Context(), w.triggered(t), view)
+	_, err = e.api.OpenViewContext(t.Context(), e.triggered(t), view)
 	require.NoError(t, err)
 }
 
 func TestFormsThatAreNoneOfOursAreRefused(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for _, view := range []slack.View{{PrivateMetadata: "x"}, {PrivateMetadata: `{"tool":"rm"}`}, {PrivateMetadata: `{"tool":"govgroup_get"}`}} {
-		_, _, err := w.forms.Read(view)
+		_, _, err := e.forms.Read(view)
 		assert.ErrorContains(t, err, "This form is not known")
 	}
 }
 
 func TestTheNameIsTypedIntoAModal(t *testing.T) {
-	w := newWorld(t)
-	_, result := w.call(t, tools.NameDelete, map[string]any{"group": w.DBAccess.ID})
-	q := w.request(t, result.Data.(tools.Outcome).Change)
-	view := w.render.ReviewModal(q, 0, card.Metadata{Channel: room})
+	e := newEnv(t)
+	_, result := e.call(t, tools.NameDelete, map[string]any{"group": e.DBAccess.ID})
+	q := e.request(t, result.Data.(tools.Outcome).Change)
+	view := e.render.ReviewModal(q, 0, card.Metadata{Channel: room})
 	require.NoError(t, card.CheckModal(view))
-	_, err := w.api.OpenViewContext(t.Context(), w.triggered(t), view)
+	_, err := e.api.OpenViewContext(t.Context(), e.triggered(t), view)
 	require.NoError(t, err)
-	looks(t, "name", w.front(t).Render(nil))
+	looks(t, "name", e.front(t).Render(nil))
 
-	_, err = w.slack.Submit(jane, w.front(t), slacktest.Values{"name": {"DB Access"}})
+	_, err = e.slack.Submit(jane, e.front(t), slacktest.Values{"name": {"DB Access"}})
 	require.NoError(t, err)
-	i := <-w.sent
+	i := <-e.sent
 	from, err := card.ReadMetadata(i.View.PrivateMetadata)
 	require.NoError(t, err)
 	assert.Equal(t, q.ID, from.Request)
 	assert.Equal(t, "DB Access", card.Typed(i.View.State))
-	_, err = w.gate.Decide(t.Context(), from.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(i.View.State), By: someone})
+	_, err = e.Gate.Decide(t.Context(), from.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(i.View.State), By: someone})
 	require.NoError(t, err)
 	assert.Empty(t, card.Typed(nil))
 	assert.Equal(t, map[string]string{"name": "No."}, card.NameError(&tools.Error{Message: "No."}).Errors)

@@ -57,7 +57,7 @@ func pageOf[T any](r *rand.Rand, items []T) tools.Page[T] {
 }
 
 // everything is every kind of message, made of hostile texts.
-func everything(w *world, r *rand.Rand) map[string]card.Message {
+func everything(e *env, r *rand.Rand) map[string]card.Message {
 	name := func() string { return hostile(r) }
 	item := func() tools.Item {
 		return tools.Item{ID: name(), Name: name(), Outcome: []string{"", tools.ItemDone, tools.ItemFailed}[r.IntN(3)], Reason: name()}
@@ -75,7 +75,7 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 	}
 	show := func(tool string, data any) card.Message {
 		arguments, _ := json.Marshal(map[string]any{"group": name(), "offset": r.IntN(100)})
-		return w.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
+		return e.render.Result(tools.Call{Tool: tool, Arguments: arguments}, tools.Result{Data: data}, true)
 	}
 	ref := func() tools.Ref { return tools.Ref{ID: name(), Name: name()} }
 	member := func() groups.Member { return groups.Member{Name: name(), Email: name()} }
@@ -92,50 +92,50 @@ func everything(w *world, r *rand.Rand) map[string]card.Message {
 		"connections": show(tools.NameConnectionsList, groups.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
 		"people":      show(tools.NamePeopleFind, groups.People{List: pageOf(r, several(r, 50, person)).List}),
 		"history":     show(tools.NameHistory, audit.History{List: pageOf(r, several(r, 250, change)).List}),
-		"requests":    w.render.Requests(several(r, 20, view)),
-		"request":     w.render.Request(view()),
-		"ask":         w.render.Ask(view(), name()),
-		"outcome":     w.render.Outcome(outcome, true),
-		"fault":       w.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
-		"progress":    w.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
-		"shared":      card.Shared(w.render.Ask(view(), name()), name()),
-		"whoami":      w.render.Whoami([]card.Check{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
-		"help":        w.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
-		"unknown":     w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
+		"requests":    e.render.Requests(several(r, 20, view)),
+		"request":     e.render.Request(view()),
+		"ask":         e.render.Ask(view(), name()),
+		"outcome":     e.render.Outcome(outcome, true),
+		"fault":       e.render.Error(tools.Errorf(tools.NotFound, "%s", name()), name()),
+		"progress":    e.render.Progress(tools.Progress{Done: r.IntN(9) - 3, Total: r.IntN(5), Text: name()}),
+		"shared":      card.Shared(e.render.Ask(view(), name()), name()),
+		"whoami":      e.render.Whoami([]card.Check{{Name: name(), Note: name()}}, tools.Result{Text: name()}),
+		"help":        e.render.Help([]command.Help{{Usage: name(), Title: name(), About: name(), Example: name()}}),
+		"unknown":     e.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: name()}, true),
 	}
 }
 
 func TestHostileTextBreaksNothingAndRingsNobody(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for seed := range uint64(12) {
-		for kind, m := range everything(w, rand.New(rand.NewPCG(seed, 1))) {
+		for kind, m := range everything(e, rand.New(rand.NewPCG(seed, 1))) {
 			at := fmt.Sprintf("%s, seed %d", kind, seed)
 			require.NoError(t, m.Check(), at)
 			require.NotEmpty(t, m.Blocks, at)
-			_, err := w.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
+			_, err := e.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
 			require.NoError(t, err, at)
-			seen := w.slack.Messages(room, jane)
+			seen := e.slack.Messages(room, jane)
 			require.Empty(t, seen[len(seen)-1].Notifies(), at)
 			plain := card.Message{Text: m.Text} // what is left where blocks are not shown
-			_, err = w.api.PostEphemeralContext(t.Context(), room, jane, plain.Options()...)
+			_, err = e.api.PostEphemeralContext(t.Context(), room, jane, plain.Options()...)
 			require.NoError(t, err, at)
-			seen = w.slack.Messages(room, jane)
+			seen = e.slack.Messages(room, jane)
 			require.Empty(t, seen[len(seen)-1].Notifies(), at)
 		}
 	}
 }
 
 func TestANameShowsAsItIs(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	const name = "<!channel> *bold* _it_ `x` &amp; <@U0JANE> :fire: https://evil.example"
 	for kind, m := range map[string]card.Message{
-		"a group":    w.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: groups.GroupFound{Group: groups.Group{Name: name}}}, false),
-		"a list":     w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: []groups.Group{{Name: name}}, Total: 1}}}}, false),
-		"a question": w.render.Ask(waiting("Delete “"+name+"”."), ""),
-		"an outcome": w.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, false),
-		"a fault":    w.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
+		"a group":    e.render.Result(tools.Call{Tool: tools.NameGet}, tools.Result{Data: groups.GroupFound{Group: groups.Group{Name: name}}}, false),
+		"a list":     e.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: []groups.Group{{Name: name}}, Total: 1}}}}, false),
+		"a question": e.render.Ask(waiting("Delete “"+name+"”."), ""),
+		"an outcome": e.render.Outcome(tools.Outcome{Summary: "Done.", Items: []tools.Item{{Name: name, Outcome: tools.ItemDone}}}, false),
+		"a fault":    e.render.Error(tools.Errorf(tools.NotFound, "No “%s”.", name), "1"),
 	} {
-		seen := w.show(t, m)
+		seen := e.show(t, m)
 		assert.Contains(t, seen.Render(nil), name, kind)
 		assert.Empty(t, seen.Notifies(), kind)
 		assert.Contains(t, slacktest.Message{Text: m.Text}.Text, "&lt;!channel&gt;", kind)

@@ -13,7 +13,7 @@ import (
 )
 
 func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for name, c := range map[string]struct {
 		shown, total, next int
 		offset             int
@@ -35,27 +35,27 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 			assert.NoError(t, err)
 			items := make([]groups.Member, c.shown)
 			found := groups.Members{Page: tools.Page[groups.Member]{List: tools.List[groups.Member]{Items: items, Total: c.total}, Offset: c.next}}
-			m := w.render.Result(tools.Call{Tool: tools.NameMembersList, Arguments: arguments}, tools.Result{Data: found}, false)
-			assert.Contains(t, w.show(t, m).Render(nil), c.says)
+			m := e.render.Result(tools.Call{Tool: tools.NameMembersList, Arguments: arguments}, tools.Result{Data: found}, false)
+			assert.Contains(t, e.show(t, m).Render(nil), c.says)
 			assert.Len(t, buttons(m), c.buttons)
 		})
 	}
 }
 
 func TestGroupsOfOneNameAreToldApart(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	items := []groups.Group{{ID: "id-1", Name: "Same"}, {ID: "id-2", Name: "Same"}, {ID: "id-3", Name: "Other"}}
 	found := groups.Groups{Page: tools.Page[groups.Group]{List: tools.List[groups.Group]{Items: items, Total: 3}}}
-	shown := w.show(t, w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: found}, false)).Render(nil)
+	shown := e.show(t, e.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: found}, false)).Render(nil)
 	assert.Contains(t, shown, "Same (id id-1)")
 	assert.Contains(t, shown, "Same (id id-2)")
 	assert.NotContains(t, shown, "id-3")
 }
 
 func TestAnAnswerOfAToolNotKnownHereIsItsText(t *testing.T) {
-	w := newWorld(t)
-	m := w.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: "First line.\nUse govgroup_list."}, true)
-	assert.Equal(t, "First line.\nUse /govgroup list.\n[Share to channel]", w.show(t, m).Render(nil))
-	m = w.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: "no list", Text: "As text."}, false)
-	assert.Equal(t, "As text.", w.show(t, m).Render(nil))
+	e := newEnv(t)
+	m := e.render.Result(tools.Call{Tool: "govgroup_new"}, tools.Result{Text: "First line.\nUse govgroup_list."}, true)
+	assert.Equal(t, "First line.\nUse /govgroup list.\n[Share to channel]", e.show(t, m).Render(nil))
+	m = e.render.Result(tools.Call{Tool: tools.NameList}, tools.Result{Data: "no list", Text: "As text."}, false)
+	assert.Equal(t, "As text.", e.show(t, m).Render(nil))
 }

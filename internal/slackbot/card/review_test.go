@@ -23,17 +23,17 @@ func TestAQuestionThatACardCannotHoldIsReadWholeBeforeItIsApproved(t *testing.T)
 		"no blank to break at": {"Delete it.", "Name: " + strings.Repeat("ä", 20_000)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			e := newEnv(t)
 			q := waiting(lines...)
-			m := w.render.Ask(q, "")
-			w.show(t, m)
+			m := e.render.Ask(q, "")
+			e.show(t, m)
 			kinds := actions(t, m)
 			require.Len(t, kinds, 2)
 			assert.Equal(t, card.Review, kinds[0].Kind, "the card itself cannot be confirmed")
 
 			var read strings.Builder
 			for page := 0; ; page++ {
-				view := w.render.ReviewModal(q, page, card.Metadata{})
+				view := e.render.ReviewModal(q, page, card.Metadata{})
 				require.NoError(t, card.CheckModal(view))
 				read.WriteString(textOf(view))
 				if view.Submit != nil {
@@ -79,15 +79,15 @@ func textOf(view slack.ModalViewRequest) string {
 func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestAShortQuestionIsConfirmedOnItsCard(t *testing.T) {
-	w := newWorld(t)
-	assert.Equal(t, card.Confirm, actions(t, w.render.Ask(waiting("Remove 1 member.", "Members: Jane"), ""))[0].Kind)
+	e := newEnv(t)
+	assert.Equal(t, card.Confirm, actions(t, e.render.Ask(waiting("Remove 1 member.", "Members: Jane"), ""))[0].Kind)
 	typed := waiting("Delete it.")
 	typed.Phrase = "DB Access"
-	assert.Equal(t, card.Review, actions(t, w.render.Ask(typed, ""))[0].Kind, "what is typed is typed into a modal")
+	assert.Equal(t, card.Review, actions(t, e.render.Ask(typed, ""))[0].Kind, "what is typed is typed into a modal")
 }
 
 func TestOnlyWhatTheReaderMayPressIsThere(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for name, c := range map[string]struct {
 		own     bool
 		refusal string
@@ -102,12 +102,12 @@ func TestOnlyWhatTheReaderMayPressIsThere(t *testing.T) {
 			q := waiting("Delete it.")
 			q.Own, q.Refusal, q.Deciders = c.own, c.refusal, "Only approvers may decide."
 			var kinds []card.ActionKind
-			m := w.render.Ask(q, "")
+			m := e.render.Ask(q, "")
 			for _, b := range actions(t, m) {
 				kinds = append(kinds, b.Kind)
 			}
 			assert.Equal(t, c.kinds, kinds)
-			shown := w.show(t, m).Render(nil)
+			shown := e.show(t, m).Render(nil)
 			if c.refusal != "" {
 				assert.Contains(t, shown, c.refusal)
 				assert.Contains(t, shown, "Only approvers may decide.")

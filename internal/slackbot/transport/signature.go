@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"govgroup/internal/cache"
 )
 
 // The ways in which a request can fail to be Slack's. None says what would have
@@ -38,12 +40,12 @@ type Seen interface {
 // only the state can tell.
 type verifier struct {
 	secret string
-	memory *memory[struct{}]
+	memory *cache.Cache[string, struct{}]
 	state  Seen // nil: this process is the only one
 }
 
 func newVerifier(secret string, state Seen) *verifier {
-	return &verifier{secret: secret, memory: newMemory[struct{}](time.Now), state: state}
+	return &verifier{secret: secret, memory: newMemory[struct{}](), state: state}
 }
 
 // check tells whether a request with these headers and this body, byte by byte
@@ -64,7 +66,7 @@ func (v *verifier) check(h http.Header, body []byte) error {
 // are remembered, so that nobody else can fill the state.
 func (v *verifier) checkNew(ctx context.Context, h http.Header) error {
 	key := signatureKey(h)
-	if _, again := v.memory.keep(key, struct{}{}); again {
+	if _, again := v.memory.First(key, struct{}{}); again {
 		return errReplayed
 	}
 	if v.state == nil {
@@ -74,7 +76,7 @@ func (v *verifier) checkNew(ctx context.Context, h http.Header) error {
 	first, err := v.state.FirstTime(ctx, "slack "+key, now, now.Add(memorySpan))
 	switch {
 	case err != nil:
-		v.memory.forget(key) // Slack may try again
+		v.memory.Delete(key) // Slack may try again
 		return fmt.Errorf("%w: %w", errNotKnown, err)
 	case !first:
 		return errReplayed

@@ -14,16 +14,22 @@ const (
 	leastLetter = 2      // and so many letters
 	mostLearned = 10_000 // people kept beside those that were read
 	patience    = 10 * time.Second
+
+	mostAsked = 10_000 // queries that are not asked again for so long
+	askedFor  = time.Minute
 )
 
 // want asks for people in the background. It never waits: while a search is
 // under way only the newest query is kept.
 func (x *Index) want(query string) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if utf8.RuneCountInString(query) < leastLetter || len(query) > 200 || x.asked[query] {
+	if utf8.RuneCountInString(query) < leastLetter || len(query) > 200 {
 		return
 	}
+	if _, answered := x.asked.Get(query); answered {
+		return
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	select {
 	case <-x.wanted: // an older query, which nobody waits for any more
 	default:
@@ -44,7 +50,7 @@ func (x *Index) findWanted(ctx context.Context) {
 }
 
 // find asks the tenant. A query that failed may be asked again; one that was
-// answered is not, until the next reading.
+// answered is not, for a while.
 func (x *Index) find(ctx context.Context, query string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -59,9 +65,9 @@ func (x *Index) find(ctx context.Context, query string) {
 			known[i.ID] = true
 		}
 	}
+	x.asked.Put(query, struct{}{})
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.asked[query] = true
 	for _, e := range found {
 		if !known[e.ID] && len(x.learned) < mostLearned {
 			x.learned = append(x.learned, newItem(e))

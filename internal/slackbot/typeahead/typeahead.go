@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"govgroup/internal/cache"
 )
 
 // Kind is what is looked for.
@@ -52,10 +54,11 @@ type Index struct {
 	log    *slog.Logger
 	read   atomic.Pointer[snapshot]
 
+	asked *cache.Cache[string, struct{}] // queries that Find has answered
+
 	mu      sync.Mutex
-	learned []item          // people whom only Find gave
-	wanted  chan string     // queries to find people for; the newest wins
-	asked   map[string]bool // queries that Find has answered
+	learned []item      // people whom only Find gave
+	wanted  chan string // queries to find people for; the newest wins
 }
 
 // snapshot is what one reading gave.
@@ -63,7 +66,7 @@ type snapshot map[Kind][]item
 
 // New makes an empty index; [Index.Run] fills it.
 func New(source Source, log *slog.Logger) *Index {
-	x := &Index{source: source, log: log, wanted: make(chan string, 1), asked: map[string]bool{}}
+	x := &Index{source: source, log: log, wanted: make(chan string, 1), asked: cache.New[string, struct{}](mostAsked, askedFor, nil)}
 	x.read.Store(&snapshot{})
 	return x
 }
@@ -117,6 +120,5 @@ func (x *Index) refresh(ctx context.Context) error {
 		}
 	}
 	x.learned = learned
-	clear(x.asked)
 	return nil
 }

@@ -1,50 +1,44 @@
-// Cache: what Slack and the tenant said, for a short while.
+// Lookups: what Slack and the tenant are asked about people and channels, and what
+// they said for a short while.
 
 package slackbot
 
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
-// cache keeps good answers until they are no longer fresh.
-type cache struct {
-	mu      sync.Mutex
-	entries map[string]cached
+// lookups are the questions that a directory asks, of Slack and of the tenant.
+type lookups struct {
+	user       func(ctx context.Context, id string) (*slack.User, error)
+	channel    func(ctx context.Context, id string) (*slack.Channel, error)
+	userGroup  func(ctx context.Context, id string) (members []string, err error)
+	identities func(ctx context.Context, email string) ([]people.Person, error)
 }
 
-type cached struct {
-	value any
-	until time.Time
-}
-
-// most is how many answers are kept before all are dropped. It bounds memory;
-// what is dropped is asked for again.
-const most = 10_000
-
-func (m *cache) get(key string) (any, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	e, known := m.entries[key]
-	return e.value, known && time.Now().Before(e.until)
-}
-
-// put forgets everything when there is too much: simpler than choosing, and all of
-// it would be forgotten within a minute anyway.
-func (m *cache) put(key string, value any) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.entries == nil || len(m.entries) >= most {
-		m.entries = map[string]cached{}
+// newLookups asks the real ones.
+func newLookups(api *slack.Client, tenant *people.Directory) lookups {
+	return lookups{
+		user: func(ctx context.Context, id string) (*slack.User, error) { return api.GetUserInfoContext(ctx, id) },
+		channel: func(ctx context.Context, id string) (*slack.Channel, error) {
+			return api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		},
+		userGroup:  func(ctx context.Context, id string) ([]string, error) { return api.GetUserGroupMembersContext(ctx, id) },
+		identities: tenant.ByEmail,
 	}
-	m.entries[key] = cached{value, time.Now().Add(fresh)}
 }
+
+// An answer about a person or a channel is believed for so long, and so many are kept.
+const (
+	fresh     = time.Minute
+	mostKnown = 10_000
+)
 
 // patience is how long one question to Slack or the tenant may take.
 const patience = 30 * time.Second
@@ -52,7 +46,7 @@ const patience = 30 * time.Second
 // remember gives what is known under the key, or asks. Of several who ask for
 // the same at once, one asks for all, even if it has itself left meanwhile.
 func remember[T any](ctx context.Context, d *directory, key string, ask func(context.Context) (T, error)) (T, error) {
-	if value, known := d.cache.get(key); known {
+	if value, known := d.known.Get(key); known {
 		return value.(T), nil
 	}
 	value, err, _ := d.inFlight.Do(key, func() (any, error) {
@@ -60,7 +54,7 @@ func remember[T any](ctx context.Context, d *directory, key string, ask func(con
 		defer cancel()
 		value, err := ask(ctx)
 		if err == nil {
-			d.cache.put(key, value)
+			d.known.Put(key, value)
 		}
 		return value, err
 	})
