@@ -36,10 +36,13 @@ const kills = 100
 
 // program is the built program on a tenant and a state file of the test's.
 type program struct {
-	t       *testing.T
-	path    string
-	state   string
-	tenant  *sandbox.Server
+	t      *testing.T
+	path   string
+	state  string
+	tenant *sandbox.Server
+
+	settleFor string // the quiet time it is started with
+
 	process *exec.Cmd
 	client  *client.Client
 }
@@ -51,7 +54,7 @@ func newProgram(t *testing.T) *program {
 	t.Cleanup(func() { assert.NoError(t, tenant.Close()) })
 	require.NoError(t, tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 4 * time.Millisecond, Times: -1}))
 	dir := t.TempDir()
-	p := &program{t: t, path: filepath.Join(dir, "mcp-server"), state: filepath.Join(dir, "state.db"), tenant: tenant}
+	p := &program{t: t, path: filepath.Join(dir, "mcp-server"), state: filepath.Join(dir, "state.db"), tenant: tenant, settleFor: "5s"}
 	out, err := exec.Command("go", "build", "-o", p.path, ".").CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return p
@@ -68,7 +71,7 @@ func (p *program) start() {
 		p.process.Env = env
 		return p.process, nil
 	}
-	stdio := transport.NewStdioWithOptions(p.path, env, []string{"--state", p.state, "--actor", "ann", "--member-batch", "2", "--settle-for", "5s"},
+	stdio := transport.NewStdioWithOptions(p.path, env, []string{"--state", p.state, "--actor", "ann", "--member-batch", "2", "--settle-for", p.settleFor},
 		transport.WithCommandFunc(run), transport.WithCommandStderrWriter(io.Discard), transport.WithCommandLogger(slog.New(slog.DiscardHandler)))
 	//nolint:staticcheck // the older era is what is wanted: there the server itself asks
 	p.client = client.NewClient(stdio, client.WithElicitationHandler(agreeable{}), client.WithLegacyProtocolOnly())

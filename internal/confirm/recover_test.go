@@ -201,3 +201,30 @@ func TestConfirmationListsTheCallersOpenRequests(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, result.Text, "is done")
 }
+
+// A yes that meets a tenant which cannot be read changes nothing, and nobody is told
+// that anything is done.
+func TestAnApprovalWhileTheTenantCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.waiting(t, "govgroup_delete", args{"group": w.Unused.ID})
+	require.NoError(t, w.Inject(sandbox.Fault{Kind: sandbox.Fault503, Method: "GET", Times: -1}))
+	w.Untouched(t, func() {
+		_, err := w.yes(t, o)
+		refused(t, tools.Unavailable, err)
+	})
+	w.ClearFaults()
+	r := w.stored(t, o.Change)
+	assert.Equal(t, confirm.Failed, r.State)
+	result, err := w.try(t, "govgroup_confirmation", args{"id": o.Change})
+	require.NoError(t, err)
+	followed, err := w.gate.Follow(t.Context(), o.Change, ann)
+	require.NoError(t, err)
+	viewed, err := w.gate.View(t.Context(), o.Change, ann)
+	require.NoError(t, err)
+	for surface, text := range map[string]string{"confirmation": result.Text, "client that waits": followed.Text(), "page": viewed.Outcome.Text()} {
+		assert.Contains(t, text, "failed", surface)
+		assert.NotContains(t, text, "done", surface)
+		assert.NotContains(t, text, "so already", surface)
+	}
+}
