@@ -16,7 +16,7 @@ TEST_FLAGS ?=
 RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients
+.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients model
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +56,10 @@ tidy:
 fresh:
 	$(GO) test ./internal/generate ./internal/architecture
 
-check: formatted tidy fresh vet lint test ## All that must pass before a change is merged
+check: formatted tidy fresh vet lint model test ## All that must pass before a change is merged
+
+model: ## Prove the model of the gate (spin, a C compiler)
+	@model/check.sh
 
 bench: ## Run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/store"
@@ -185,6 +186,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 	p.kill()
 	t.Logf("killed %d times; requests ended as %v", kills, found)
+	testenv.Sound(t, audit.NewLog(db.Audit(), time.Now))
 	verify := exec.Command(p.path, "audit", "verify", "--state", p.state)
 	verify.Env = []string{"HOME=" + filepath.Dir(p.state)}
 	out, err := verify.CombinedOutput()

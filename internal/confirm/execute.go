@@ -15,6 +15,9 @@ import (
 // execute carries out a request on which this process holds the lease.
 func (e *execution) execute(ctx context.Context, inv *tools.Invocation, change tools.Change) (tools.Outcome, error) {
 	g := e.gate
+	if err := g.Store.Renew(ctx, e.request.ID, e.request.Fence); err != nil {
+		return tools.Outcome{}, e.stopped(err)
+	}
 	if err := g.record(ctx, audit.Intent, e.request, nil); err != nil {
 		return tools.Outcome{}, err
 	}

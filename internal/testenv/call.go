@@ -3,6 +3,7 @@
 package testenv
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"testing"
@@ -104,12 +105,21 @@ func Kinds(entries []audit.Entry) []audit.Kind {
 	return kinds
 }
 
-// Sound checks that the audit's chain is whole.
+// Sound checks that the audit's chain is whole, and that each request in it went only
+// ways that there are.
 func Sound(t testing.TB, log *audit.Log) {
 	t.Helper()
 	report, err := log.Verify(context.WithoutCancel(t.Context()))
 	require.NoError(t, err)
 	assert.True(t, report.Sound(), report.String())
+	var exported bytes.Buffer
+	require.NoError(t, log.Export(context.WithoutCancel(t.Context()), &exported, 1))
+	var story confirm.Story
+	for line := range bytes.Lines(exported.Bytes()) {
+		var read struct{ Entry audit.Entry }
+		require.NoError(t, json.Unmarshal(line, &read))
+		assert.NoError(t, story.Follow(read.Entry))
+	}
 }
 
 // Failed checks an error's code, and gives its sentences.
