@@ -71,6 +71,9 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 	}
 	ruling, err := g.Policy.Decide(ctx, inv, plan)
 	r := g.request(inv, plan, ruling)
+	if err == nil {
+		err = g.unsettled(ctx, r.ID, plan)
+	}
 	if err != nil {
 		g.auditRefusal(ctx, r, inv.Caller, plan.Tool, err)
 		return tools.Outcome{}, err
@@ -78,18 +81,7 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 	if u, is := change.(undo); is {
 		r.Undoes = u.of.ID
 	}
-	if err := g.unsettled(ctx, r.ID, plan); err != nil {
-		g.auditRefusal(ctx, r, inv.Caller, plan.Tool, err)
-		return tools.Outcome{}, err
-	}
-	if r.Level != None {
-		former, err := g.formerNames(ctx, plan)
-		if err != nil {
-			return tools.Outcome{}, err
-		}
-		r.Plan.Warnings = append(r.Plan.Warnings, former...)
-	}
-	if err := g.lookAlikes(ctx, inv, &r); err != nil {
+	if err := g.warn(ctx, inv, &r); err != nil {
 		return tools.Outcome{}, err
 	}
 	switch {
@@ -101,6 +93,18 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 		return g.passFreely(ctx, inv, change, r)
 	}
 	return g.propose(ctx, r)
+}
+
+// warn adds to a request what may be mistaken about its names.
+func (g *Gate) warn(ctx context.Context, inv *tools.Invocation, r *Request) error {
+	if r.Level != None {
+		former, err := g.formerNames(ctx, r.Plan)
+		if err != nil {
+			return err
+		}
+		r.Plan.Warnings = append(r.Plan.Warnings, former...)
+	}
+	return g.lookAlikes(ctx, inv, r)
 }
 
 // request makes the record of a plan.

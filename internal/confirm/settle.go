@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -140,10 +141,46 @@ func (g *Gate) look(ctx context.Context, r Request) map[int]tools.Item {
 			return nil
 		})
 	}
+	if err == nil {
+		err = g.dropOthers(ctx, r, found)
+	}
 	if err != nil {
 		g.Logger.Warn("what became of a change could not be read", "request", r.ID, "error", err)
 	}
 	return found
+}
+
+// dropOthers takes out of what a look found the groups that another request created:
+// of the same name and owner, and not the ones that were lost.
+func (g *Gate) dropOthers(ctx context.Context, r Request, found map[int]tools.Item) error {
+	made := created(r.Plan, found)
+	if len(made) == 0 {
+		return nil
+	}
+	others, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Done, PartlyDone}, Limit: -1})
+	if err != nil {
+		clear(found) // whose they are is not known
+		return err
+	}
+	for _, other := range others {
+		for id := range created(other.Plan, maps.Collect(slices.All(other.Plan.Items))) {
+			if at, same := made[id]; same && other.ID != r.ID {
+				found[at] = tools.Settled(r.Plan.Items[at], false, nil)
+			}
+		}
+	}
+	return nil
+}
+
+// created gives the ids of the groups that were created, with the item of each.
+func created(plan tools.Plan, items map[int]tools.Item) map[string]int {
+	made := map[string]int{}
+	for i, item := range items {
+		if plan.Step(i).Action == tools.CreateGroup && item.Outcome == tools.ItemDone {
+			made[item.ID] = i
+		}
+	}
+	return made
 }
 
 // inDoubt gives the items whose effect may still come: without an outcome although

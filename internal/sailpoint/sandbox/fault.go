@@ -88,17 +88,17 @@ func (f Fault) check() error {
 }
 
 func (f Fault) checkAmounts() error {
-	if (f.Kind == FaultLatency || f.Kind == FaultKeepsWorking) && f.Latency <= 0 {
+	if f.Skip < 0 || min(f.Latency, f.RetryAfter, f.Effect) < 0 {
+		return fmt.Errorf("skip, latency, retry-after and effect cannot be negative")
+	}
+	if slices.Contains([]FaultKind{FaultLatency, FaultKeepsWorking}, f.Kind) && f.Latency == 0 {
 		return fmt.Errorf("fault kind %q needs a latency above zero", f.Kind)
 	}
-	if f.Kind == FaultLateWrite && f.Effect <= 0 {
+	if f.Kind == FaultLateWrite && f.Effect == 0 {
 		return fmt.Errorf("fault kind %q needs an effect above zero: the time until the write is done", f.Kind)
 	}
 	if f.Effect != 0 && !f.late() {
 		return fmt.Errorf("fault kind %q writes nothing later", f.Kind)
-	}
-	if f.Skip < 0 || f.Latency < 0 || f.RetryAfter < 0 || f.Effect < 0 {
-		return fmt.Errorf("skip, latency, retry-after and effect cannot be negative")
 	}
 	return nil
 }
