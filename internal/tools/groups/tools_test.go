@@ -31,20 +31,20 @@ func TestTheCatalogueIsThatOfTheContract(t *testing.T) {
 
 func TestReadOnlyLeavesOutWhatWrites(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{tools: tools.Settings{ReadOnly: true}})
-	for _, tool := range w.registry.Tools() {
+	e := newEnv(t, setup{tools: tools.Settings{ReadOnly: true}})
+	for _, tool := range e.Registry.Tools() {
 		assert.Equal(t, tools.Reads, tool.Effect, tool.Name)
 	}
-	assert.Len(t, w.registry.Tools(), 6)
-	said := w.refused(t, tools.InvalidInput, "govgroup_delete", args{"group": w.DBAccess.ID})
+	assert.Len(t, e.Registry.Tools(), 6)
+	said := e.refused(t, tools.InvalidInput, "govgroup_delete", args{"group": e.DBAccess.ID})
 	assert.Contains(t, said, "There is no tool")
 }
 
 func TestUnknownToolsNameTheNearest(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	said := w.refused(t, tools.InvalidInput, "govgroup_member_add", nil)
+	e := newEnv(t, setup{})
+	said := e.refused(t, tools.InvalidInput, "govgroup_member_add", nil)
 	assert.Equal(t, `There is no tool "govgroup_member_add"; did you mean "govgroup_members_add".`, said)
-	said = w.refused(t, tools.InvalidInput, "make_coffee", nil)
+	said = e.refused(t, tools.InvalidInput, "make_coffee", nil)
 	assert.Equal(t, `There is no tool "make_coffee".`, said)
 }

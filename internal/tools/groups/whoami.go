@@ -29,7 +29,7 @@ func whoami() tools.Tool {
 	}, func(ctx context.Context, inv *tools.Invocation, _ whoamiInput) (Whoami, error) {
 		return Whoami{
 			Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: inv.Settings.Sandbox, ReadOnly: inv.Settings.ReadOnly,
-			Tools: inv.Allowed(ctx), Policy: inv.Standing(ctx),
+			Tools: inv.Allowed(ctx), Policy: inv.Explain(ctx),
 		}, nil
 	})
 }
