@@ -14,7 +14,7 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
-func (e *env) session(identity string) *tools.Invocation {
+func (e *env) invocation(identity string) *tools.Invocation {
 	return e.Registry.NewInvocation(tools.Caller{Surface: "http", Subject: "x", Identity: identity}, nil)
 }
 
@@ -27,7 +27,7 @@ func TestOwnersOfManyGroupsTakeFewRequests(t *testing.T) {
 		ids = append(ids, g.ID)
 		want[g.ID] = g.OwnerID
 	}
-	inv := e.session("")
+	inv := e.invocation("")
 	var got map[string]string
 	sent := e.requests(func() {
 		var err error
@@ -44,7 +44,7 @@ func TestMembershipIsTheCallers(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t, setup{})
 	group, _ := e.Tenant.Group(e.OldID.ID)
-	inv := e.session(strings.ToUpper(group.Members[0]))
+	inv := e.invocation(strings.ToUpper(group.Members[0]))
 	for ref, want := range map[string]bool{e.OldID.ID: true, e.OldID.Name: true, strings.ToUpper(e.OldID.ID): true, e.Unused.ID: false, "Retired Project Board": false} {
 		in, err := directory.MemberOf(t.Context(), inv, ref)
 		require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestMembershipIsTheCallers(t *testing.T) {
 		_, err := directory.MemberOf(t.Context(), inv, unclear)
 		require.Error(t, err, unclear)
 	}
-	in, err := directory.MemberOf(t.Context(), e.session(""), "No Such Group")
+	in, err := directory.MemberOf(t.Context(), e.invocation(""), "No Such Group")
 	require.NoError(t, err)
 	assert.False(t, in, "who has no identity is in no group")
 }
@@ -64,7 +64,7 @@ func TestAFailureToReadMembershipsIsRemembered(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t, setup{})
 	require.NoError(t, e.Inject(sandbox.Fault{Kind: sandbox.FaultHTML, Operation: sandbox.OpListGroups}))
-	inv := e.session(e.JaneDoe.ID)
+	inv := e.invocation(e.JaneDoe.ID)
 	_, err := directory.MemberOf(t.Context(), inv, e.OldID.ID)
 	require.Error(t, err)
 	assert.Empty(t, e.requests(func() {

@@ -1,4 +1,4 @@
-// Settling: finding by reading what became of a change whose process died.
+// Reconciling: finding by reading what became of a change whose process died.
 
 package groups_test
 
