@@ -1,4 +1,4 @@
-// Attacks on the page. None of them may change anything.
+// Attacks: what is tried on the page. None of them may change anything.
 
 package approvals_test
 

@@ -1,4 +1,4 @@
-// The built server for a team, in a real Chromium: people sign in with a provider
+// Built server: one for a team, in a real Chromium: people sign in with a provider
 // and decide about what an assistant asked another program for, on shared state.
 
 package approvals_test

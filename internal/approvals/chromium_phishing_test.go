@@ -1,4 +1,5 @@
-// What other sites, other screens and desktops do to the page in a real browser.
+// Chromium phishing: what other sites, other screens and desktops do to the page in a
+// real browser.
 
 package approvals_test
 

@@ -1,5 +1,5 @@
-// A real Chromium, driven as a person would use it. Screenshots go to a folder
-// that GOVGROUP_SCREENSHOTS names, else to one that the test removes.
+// Chromium: a real Chromium, driven as a person would use it. Screenshots go to a
+// folder that GOVGROUP_SCREENSHOTS names, else to one that the test removes.
 
 package approvals_test
 

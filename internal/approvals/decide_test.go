@@ -1,4 +1,4 @@
-// Deciding on the page, against a real gate, tenant and provider.
+// Decide: answers given on the page, against a real gate, tenant and provider.
 
 package approvals_test
 

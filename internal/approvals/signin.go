@@ -1,4 +1,4 @@
-// Signing in and out, for a team.
+// Sign-in: the way in and out, for a team.
 
 package approvals
 

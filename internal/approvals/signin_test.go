@@ -1,4 +1,4 @@
-// Signing in with a real provider, and the attacks on it.
+// Sign-in: with a real provider, and the attacks on it.
 
 package approvals_test
 

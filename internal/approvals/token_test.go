@@ -1,4 +1,4 @@
-// Signing in on the page with a bearer token.
+// Token: signing in on the page with a bearer token.
 
 package approvals_test
 

@@ -1,5 +1,5 @@
-// Clients that can open addresses are sent to the approval page. That they open
-// it is no answer: somebody decides there, and the call learns of it.
+// Approval page: clients that can open addresses are sent to the approval page. That
+// they open it is no answer: somebody decides there, and the call learns of it.
 
 package mcpserver_test
 

@@ -1,3 +1,5 @@
+// Approvers: who may decide for others, and how strong that is.
+
 package policy_test
 
 import (

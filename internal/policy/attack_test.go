@@ -1,4 +1,4 @@
-// Attempts to hold a role that was given to somebody else.
+// Attacks: attempts to hold a role that was given to somebody else.
 
 package policy_test
 

@@ -1,3 +1,5 @@
+// Explain: what people are told of their roles and of what they may not use.
+
 package policy_test
 
 import (

@@ -1,3 +1,5 @@
+// Levels: how strong an approval a change needs.
+
 package policy
 
 import "slices"

@@ -1,3 +1,5 @@
+// Level rules: of those that fit, the strongest holds.
+
 package policy_test
 
 import (

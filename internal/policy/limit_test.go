@@ -1,3 +1,5 @@
+// Limits: how much one caller may have changed, in a call and in a day.
+
 package policy_test
 
 import (

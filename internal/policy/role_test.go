@@ -1,3 +1,5 @@
+// Roles: whose they are, and that doubt gives nobody one.
+
 package policy_test
 
 import (

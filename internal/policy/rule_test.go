@@ -1,3 +1,5 @@
+// Rules: what they allow and deny, group by group.
+
 package policy_test
 
 import (

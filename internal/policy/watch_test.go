@@ -1,3 +1,5 @@
+// Watching: a file that changes is taken over, unless it is broken.
+
 package policy_test
 
 import (

@@ -1,4 +1,4 @@
-// The checks, in their order. Each relies on those before it.
+// Checks: what a person has to pass, in this order. Each relies on those before it.
 
 package slackbot
 

@@ -1,4 +1,4 @@
-// What a bot is made of, and making one.
+// Config: what a bot is made of, and making one.
 
 package slackbot
 

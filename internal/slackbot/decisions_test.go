@@ -1,4 +1,5 @@
-// Every case of a confirmation that has a form in Slack, over both transports.
+// Decisions: every case of a confirmation that has a form in Slack, over both
+// transports.
 
 package slackbot_test
 

@@ -1,4 +1,4 @@
-// The bot's life: restarts, replicas, lost ways back, and the probes.
+// Lifecycle: restarts, replicas, response URLs that are lost, and the probes.
 
 package slackbot_test
 

@@ -1,5 +1,5 @@
-// Bots in processes of their own, which can be killed, and which the gate takes
-// for what they are: several replicas.
+// Replicas: bots in processes of their own, which can be killed, and which the gate
+// takes for what they are.
 
 package slackbot_test
 

@@ -1,4 +1,4 @@
-// The bot's life: receiving, and ending in good order.
+// Serve: receiving, and ending in good order.
 
 package slackbot
 

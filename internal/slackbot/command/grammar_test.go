@@ -1,4 +1,4 @@
-// What people type, and what is understood.
+// Grammar: what people type, and what is understood.
 
 package command_test
 

@@ -1,4 +1,4 @@
-// Help, and calls written as lines.
+// Help: what is told about commands, and calls written as lines.
 
 package command_test
 

@@ -1,4 +1,4 @@
-// What was given for an argument, as JSON.
+// Value: what was given for an argument, as JSON.
 
 package command
 

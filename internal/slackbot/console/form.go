@@ -1,4 +1,4 @@
-// Forms, asked field by field.
+// Form: one that is asked field by field.
 
 package console
 

@@ -1,3 +1,5 @@
+// Socket Mode: deliveries arrive, and a lost socket is replaced.
+
 package transport_test
 
 import (

@@ -1,5 +1,5 @@
-// Whatever arrives as arguments, every tool that reads answers with a result or
-// an error, and the tenant stays as it is.
+// Fuzzing: whatever arrives as arguments, every tool that reads answers with a result
+// or an error, and the tenant stays as it is.
 
 package groups_test
 

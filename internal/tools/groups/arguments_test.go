@@ -1,4 +1,4 @@
-// Arguments are checked before anything else looks at them, with messages that
+// Arguments: they are checked before anything else looks at them, with messages that
 // tell a person or a model what to do.
 
 package groups_test

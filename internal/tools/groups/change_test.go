@@ -1,5 +1,5 @@
-// The halves of a change, called as a gate calls them: planning again gives the
-// same plan, unless the tenant has changed, and then says what is different.
+// Change: the halves of a change, called as a gate calls them: planning again gives
+// the same plan, unless the tenant has changed, and then says what is different.
 
 package groups_test
 

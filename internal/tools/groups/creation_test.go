@@ -1,4 +1,4 @@
-// Creating governance groups.
+// Creation: new governance groups.
 
 package groups_test
 

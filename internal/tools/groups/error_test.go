@@ -1,5 +1,5 @@
-// What the tenant's refusals and failures become: a code of the contract, whole
-// sentences, the tracking id, and no secret.
+// Error: what the tenant's refusals and failures become: a code of the contract,
+// whole sentences, the tracking id, and no secret.
 
 package groups_test
 

@@ -1,4 +1,4 @@
-// Listing and reading governance groups.
+// Groups: how they are listed and read.
 
 package groups_test
 

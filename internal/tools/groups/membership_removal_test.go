@@ -1,4 +1,4 @@
-// Removing members.
+// Removal: members are taken out.
 
 package groups_test
 

@@ -1,4 +1,4 @@
-// How a change ended, in the words that a person and a model read.
+// Outcome: how a change ended, in the words that a person and a model read.
 
 package groups_test
 

@@ -1,3 +1,5 @@
+// Each person: nobody is missed where the tenant pages.
+
 package groups_test
 
 import (

@@ -1,4 +1,4 @@
-// The one way to the operations, and the gate behind it.
+// Registry: the one way to the operations, and the gate behind it.
 
 package groups_test
 

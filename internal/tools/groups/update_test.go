@@ -1,4 +1,4 @@
-// Changing a group's name, description or owner.
+// Update: changing a group's name, description or owner.
 
 package groups_test
 

@@ -1,3 +1,5 @@
+// Whoami: what callers are told of themselves.
+
 package groups_test
 
 import (
