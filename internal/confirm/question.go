@@ -21,7 +21,7 @@ type Question struct {
 
 func (g *Gate) question(r Request) Question {
 	p := g.previewOf(r)
-	text := append(p.Lines(), tools.Line{Text: fmt.Sprintf("Asked by %s for %s. Open until %s. Request %s.",
+	text := append(p.Lines(), tools.Line{Value: fmt.Sprintf("Asked by %s for %s. Open until %s. Request %s.",
 		p.Requester, tenantInWords(p), r.Expires.UTC().Format("15:04:05 MST"), r.ID)})
 	return Question{Request: r.ID, Preview: p, Text: text.String(), Phrase: r.phrase(), Expires: r.Expires}
 }

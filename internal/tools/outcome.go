@@ -84,7 +84,7 @@ func (o Outcome) writeShown(b *strings.Builder, shown Lines) {
 		}
 	}
 	for i, line := range shown {
-		if i > 0 || !strings.HasSuffix(o.Summary, line.Text) {
+		if i > 0 || !strings.HasSuffix(o.Summary, line.Value) {
 			b.WriteString("\n" + line.String())
 		}
 	}

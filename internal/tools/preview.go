@@ -117,7 +117,7 @@ func (g *GroupPreview) add(item Item, step Step) {
 // Lines is the preview as text, the headline first. The reason comes last, because a
 // model may have written it.
 func (p Preview) Lines() Lines {
-	lines := Lines{{Text: p.Headline}}
+	lines := Lines{{Value: p.Headline}}
 	alike := p.lookAlikes()
 	for _, g := range p.Groups {
 		lines = append(lines, g.lines(alike)...)

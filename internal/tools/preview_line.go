@@ -10,14 +10,14 @@ import (
 
 // Line is one line of a preview, with what it is about where that has a name. In
 // JSON it is a text, because a model reads it as a person does.
-type Line struct{ Label, Text string }
+type Line struct{ Label, Value string }
 
 // String is the whole line.
 func (l Line) String() string {
 	if l.Label == "" {
-		return l.Text
+		return l.Value
 	}
-	return l.Label + ": " + l.Text
+	return l.Label + ": " + l.Value
 }
 
 // MarshalText gives the whole line.
@@ -26,7 +26,7 @@ func (l Line) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 // UnmarshalText takes the line for one without a name: what was a label is not known
 // any more.
 func (l *Line) UnmarshalText(text []byte) error {
-	*l = Line{Text: string(text)}
+	*l = Line{Value: string(text)}
 	return nil
 }
 

@@ -77,15 +77,15 @@ func (r *Renderer) previewLines(lines tools.Lines) []previewLine {
 	all := make([]previewLine, len(lines))
 	for i, l := range lines {
 		if !strings.Contains(l.String(), "“") {
-			l.Text = r.grammar.Rewrite(l.Text)
+			l.Value = r.grammar.Rewrite(l.Value)
 		}
 		switch {
 		case i == 0:
-			all[i] = previewLine{label: l.Text}
+			all[i] = previewLine{label: l.Value}
 		case l.Label != "":
-			all[i] = previewLine{label: l.Label + ": ", text: l.Text}
+			all[i] = previewLine{label: l.Label + ": ", text: l.Value}
 		default:
-			all[i] = previewLine{text: l.Text}
+			all[i] = previewLine{text: l.Value}
 		}
 	}
 	return all

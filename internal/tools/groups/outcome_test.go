@@ -80,7 +80,7 @@ func TestTextsOfOutcomes(t *testing.T) {
 	ask := tools.Outcome{
 		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + plan.Summary, Items: items(2, "", ""),
 		Confirmation: &tools.Confirmation{
-			ID: "c0ffee", Level: "typed", Preview: tools.Lines{{Label: "Group", Text: "“DB Access”"}, {Label: "Members", Text: "12 now, 10 afterwards"}},
+			ID: "c0ffee", Level: "typed", Preview: tools.Lines{{Label: "Group", Value: "“DB Access”"}, {Label: "Members", Value: "12 now, 10 afterwards"}},
 			Expires: time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC), Decide: "A person decides in Slack.",
 		},
 	}
