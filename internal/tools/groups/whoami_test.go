@@ -4,6 +4,7 @@ package groups_test
 
 import (
 	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestWhoamiTellsCallerTenantAndTools(t *testing.T) {
 	assert.JSONEq(t, `{
 		"caller": {"surface": "http", "subject": "tok-1", "email": "jane.doe@corp.example", "identity": "`+e.JaneDoe.ID+`", "client": "inspector 1.0"},
 		"tenant": "`+e.URL+`", "sandbox": true, "read_only": true,
-		"tools": ["govgroup_list", "govgroup_get", "govgroup_members_list", "govgroup_connections_list", "govgroup_people_find", "govgroup_whoami"]
+		"tools": ["`+strings.Join(reading(), `", "`)+`"]
 	}`, string(raw))
 	assert.Contains(t, result.Text, "You are tok-1 (jane.doe@corp.example), over http.")
 	assert.Contains(t, result.Text, "It is the embedded tenant")
