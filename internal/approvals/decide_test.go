@@ -14,6 +14,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 )
 
 func TestWhoAskedSaysYesByTypingTheName(t *testing.T) {
@@ -166,6 +167,7 @@ func TestTheTenantChangedMeanwhile(t *testing.T) {
 
 // A long change goes on when the page is closed, and the page tells how far it is.
 func TestTheOutcomeAsItHappens(t *testing.T) {
+	testenv.Long(t, "the page waits some seconds before it says that work is under way")
 	e := newTeam(t)
 	id := e.ask(t, "govgroup_members_remove", map[string]any{"group": e.SixHundred.ID, "members": e.members(t, e.SixHundred)})
 	b := e.signIn(t, avery)

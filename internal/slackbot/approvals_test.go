@@ -50,7 +50,6 @@ func (e *env) told(words ...string) slacktest.Message {
 }
 
 func TestAnApproverTypesTheNameAndWhoAskedIsTold(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
 	e := withApprovers(t, setup{})
 	mine := e.say(deleteDB)
 	assert.True(t, has(mine, "DB Access", "needs the approval of someone else", "admins"), mine.Render(nil))
@@ -75,7 +74,6 @@ func TestAnApproverTypesTheNameAndWhoAskedIsTold(t *testing.T) {
 }
 
 func TestADeclineMayHaveAReasonWhichWhoAskedReads(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
 	e := withApprovers(t, setup{})
 	e.say(deleteDB)
 	posted := e.seesIn(e.approvers, e.bob, "Please confirm")
@@ -91,7 +89,6 @@ func TestADeclineMayHaveAReasonWhichWhoAskedReads(t *testing.T) {
 }
 
 func TestWhoAskedIsToldThatNobodyDecided(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
 	var late atomic.Bool
 	e := withApprovers(t, setup{clock: func() time.Time {
 		if late.Load() {

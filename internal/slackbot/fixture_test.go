@@ -118,7 +118,7 @@ func (e *env) start() *replica {
 	program := e.Another(e.t)
 	r := &replica{w: e, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second,
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second, LookEvery: 100 * time.Millisecond,
 		Surface: e.surface, Approvers: e.approvers,
 		BotToken: redact.New(e.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(e.output(), nil)),

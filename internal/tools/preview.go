@@ -123,7 +123,7 @@ func (p Preview) Lines() Lines {
 		lines = append(lines, g.lines(alike)...)
 	}
 	for _, n := range p.Notes {
-		lines = append(lines, Line{n.Label, n.Value})
+		lines = append(lines, Line(n))
 	}
 	for _, w := range p.Warnings {
 		lines = append(lines, Line{"Warning", w})
