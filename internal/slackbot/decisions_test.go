@@ -17,6 +17,7 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -269,6 +270,7 @@ func TestAnEphemeralCardThatWasDecidedElsewhereTellsSoWhenClicked(t *testing.T) 
 }
 
 func TestALostAnswerIsNotCalledASuccess(t *testing.T) {
+	testenv.Long(t, "the gate looks for the effect for a while")
 	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
 		m := e.say(deleteDB)
 		require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpDeleteGroups, Times: -1}))

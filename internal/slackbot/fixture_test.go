@@ -63,8 +63,10 @@ type env struct {
 func transports(t *testing.T, s setup, test func(*testing.T, *env, *replica)) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
 		t.Run(name, func(t *testing.T) {
-			s.overHTTP = overHTTP
-			e := newEnv(t, s)
+			t.Parallel() // much of the time is waiting
+			with := s
+			with.overHTTP = overHTTP
+			e := newEnv(t, with)
 			test(t, e, e.start())
 		})
 	}

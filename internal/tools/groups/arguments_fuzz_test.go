@@ -34,7 +34,7 @@ func FuzzArguments(f *testing.F) {
 			}
 			result, err := e.Registry.Call(t.Context(), tools.Call{Tool: tool.Name, Arguments: raw})
 			if err == nil {
-				e.outputs[tool.Name].accepts(t, result.Data)
+				outputs()[tool.Name].accepts(t, result.Data)
 				continue
 			}
 			failure := errorOf(t, err)

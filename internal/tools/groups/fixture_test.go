@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/groups"
 )
 
 // setup is what a test may choose; the zero value is the ordinary tenant.
@@ -27,22 +29,23 @@ type setup struct {
 	timeout   time.Duration     // of one request; 0: the client's own
 }
 
-// env is the common environment without a gate, so that tools change at once, and
-// what each tool's answers must meet.
-type env struct {
-	*testenv.Env
-	outputs map[string]*validator
-}
+// env is the common environment without a gate, so that tools change at once.
+type env struct{ *testenv.Env }
+
+// outputs is what each tool's answers must meet; making it takes a while.
+var outputs = sync.OnceValue(func() map[string]*validator {
+	made := map[string]*validator{}
+	for _, tool := range groups.Tools() {
+		made[tool.Name] = newValidator(tool.Output)
+	}
+	return made
+})
 
 func newEnv(t testing.TB, with setup) *env {
 	t.Helper()
-	e := &env{Env: testenv.New(t, testenv.Options{
+	return &env{testenv.New(t, testenv.Options{
 		Tenant: with.sandbox, Settings: with.tools, Client: with.client, Transport: with.transport, Timeout: with.timeout, Ungated: true,
-	}), outputs: map[string]*validator{}}
-	for _, tool := range e.Registry.Tools() {
-		e.outputs[tool.Name] = newValidator(t, tool.Output)
-	}
-	return e
+	})}
 }
 
 // args are a call's arguments.
@@ -54,7 +57,7 @@ func (e *env) try(t testing.TB, tool string, in any) (tools.Result, error) {
 	t.Helper()
 	result, err := e.Call(t, tools.Caller{Surface: "stdio", Subject: "tester"}, tool, in)
 	if err == nil {
-		e.outputs[tool].accepts(t, result.Data)
+		outputs()[tool].accepts(t, result.Data)
 		assert.NotEmpty(t, result.Text)
 	}
 	return result, err

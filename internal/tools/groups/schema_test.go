@@ -21,18 +21,22 @@ import (
 // under test does not make schemas with.
 type validator struct{ schema *jsonschema.Schema }
 
-func newValidator(t testing.TB, schema *reflected.Schema) *validator {
-	t.Helper()
-	raw, err := json.Marshal(schema)
-	require.NoError(t, err)
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	require.NoError(t, err)
+func newValidator(schema *reflected.Schema) *validator {
+	raw := must(json.Marshal(schema))
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
-	require.NoError(t, compiler.AddResource("schema.json", doc))
-	compiled, err := compiler.Compile("schema.json")
-	require.NoError(t, err)
-	return &validator{compiled}
+	if err := compiler.AddResource("schema.json", must(jsonschema.UnmarshalJSON(bytes.NewReader(raw)))); err != nil {
+		panic(err)
+	}
+	return &validator{must(compiler.Compile("schema.json"))}
+}
+
+// must is for what is made once for all tests.
+func must[T any](made T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return made
 }
 
 func (v *validator) accepts(t testing.TB, data any) {

@@ -26,7 +26,7 @@ func TestWhoamiTellsCallerTenantAndTools(t *testing.T) {
 		require.NoError(t, err)
 	})
 	assert.Empty(t, sent, "it answers even when the tenant does not")
-	e.outputs["govgroup_whoami"].accepts(t, result.Data)
+	outputs()["govgroup_whoami"].accepts(t, result.Data)
 	raw, err := json.Marshal(result.Data)
 	require.NoError(t, err)
 	assert.JSONEq(t, `{
