@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,16 +88,10 @@ func TestADeclineMayHaveAReasonWhichWhoAskedReads(t *testing.T) {
 }
 
 func TestWhoAskedIsToldThatNobodyDecided(t *testing.T) {
-	var late atomic.Bool
-	e := withApprovers(t, setup{clock: func() time.Time {
-		if late.Load() {
-			return time.Now().Add(9 * time.Hour)
-		}
-		return time.Now()
-	}})
+	e := withApprovers(t, setup{})
 	mine := e.say(deleteDB)
 	posted := e.seesIn(e.approvers, e.bob, "Please confirm")
-	late.Store(true)
+	e.Pass(9 * time.Hour)
 	e.press(e.bob, posted, "Confirm…") // somebody looks; else a sweep finds it
 	e.told("expired", "Asked for: Delete governance group “DB Access”")
 	assert.NotEmpty(t, mine.TS)

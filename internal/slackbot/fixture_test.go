@@ -35,7 +35,6 @@ const soon = 20 * time.Second
 type setup struct {
 	sandbox  sandbox.Options
 	rules    slackbot.Rules
-	clock    func() time.Time // of the gate
 	overHTTP bool
 	policy   string // in YAML; empty: none
 	surface  string // empty: slack
@@ -115,7 +114,7 @@ func (e *env) start() *replica {
 	e.t.Helper()
 	e.With = testenv.Options{
 		StateFile: e.With.StateFile, Settings: tools.Settings{Sandbox: !e.real, ReadOnly: e.readOnly}, PolicyFile: e.policyFile(),
-		Places: confirm.Places{Slack: true, Channel: e.approvers}, Now: e.clock, Tools: e.tools,
+		Places: confirm.Places{Slack: true, Channel: e.approvers}, Tools: e.tools,
 	}
 	program := e.Another(e.t)
 	r := &replica{w: e, gate: program.Gate}
