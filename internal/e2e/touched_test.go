@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -39,7 +40,7 @@ func newPerson(m maker, slack bool) person {
 	if !slack {
 		return person{m: m, client: newClient(m)}
 	}
-	p := person{m: m, room: newSlack(m).(room)}
+	p := person{m: m, room: newRoom(m, time.Hour)}
 	p.user, p.channel = p.AddUser(slacktest.User{Email: asker}).ID, p.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
 	return p
 }
