@@ -23,7 +23,7 @@ type Config struct {
 	// ClientID and ClientSecret are a personal access token (or an API
 	// client, which may not look up people).
 	ClientID     string
-	ClientSecret Secret
+	ClientSecret Revealer
 
 	// APIVersion is empty for the per-service paths (/workgroups/v1), or a
 	// prefix such as "v2025", "v2026" or "beta" (/v2025/workgroups).
@@ -52,9 +52,9 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Secret is a text of a type that nothing prints. Reveal gives it to whoever sends
+// Revealer holds a text that nothing prints. Reveal gives it to whoever sends
 // it where it belongs.
-type Secret interface{ Reveal() string }
+type Revealer interface{ Reveal() string }
 
 // versionForm are the prefixes that SailPoint has or will have.
 var versionForm = regexp.MustCompile(`^(v20\d\d|beta)$`)

@@ -26,7 +26,7 @@ const redacted = "[redacted]"
 // struct would show: what is behind a pointer, printing does not follow.
 type tokens struct {
 	fetch  func(context.Context) (*oauth2.Token, error)
-	secret Secret
+	secret Revealer
 	client *Client
 	flight singleflight.Group
 
@@ -37,7 +37,7 @@ type tokens struct {
 
 // newTokens prepares to fetch, without fetching. The tenant wants the secret in
 // the form, not in a header.
-func newTokens(c *Client, id string, secret Secret) *tokens {
+func newTokens(c *Client, id string, secret Revealer) *tokens {
 	credentials := &clientcredentials.Config{
 		ClientID:     id,
 		ClientSecret: secret.Reveal(),
