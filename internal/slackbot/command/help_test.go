@@ -87,6 +87,6 @@ func throughSlack(line string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(line)
 }
 
-func TestSpeakSaysCommandsForTools(t *testing.T) {
+func TestToolsAreCalledByTheirCommands(t *testing.T) {
 	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Rewrite("Use govgroup_people_find, or govgroup_list."))
 }

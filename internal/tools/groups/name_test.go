@@ -23,7 +23,7 @@ func alikes() map[string]string {
 
 func TestANameThatLooksLikeAnotherGroupsIsAskedFor(t *testing.T) {
 	t.Parallel()
-	e := newEnv(t, setup{})
+	e := newEnv(t, setup{sandbox: sandbox.Options{Groups: 60}})
 	for what, name := range alikes() {
 		for tool, in := range map[string]args{
 			"govgroup_create": {"name": name, "owner": "jdoe"},
