@@ -1,4 +1,4 @@
-// The commands on the audit.
+// Audit: the commands that read, verify and export what was done.
 
 package main
 

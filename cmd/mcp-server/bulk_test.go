@@ -1,4 +1,4 @@
-// The built program with more in one call than the tenant takes at once, while
+// Bulk: the built program with more in one call than the tenant takes at once, while
 // the tenant has its moods: every item is reported as what became of it.
 
 package main

@@ -1,5 +1,5 @@
-// The commands and their flags. Every flag has an environment variable of the
-// same meaning.
+// Commands: what the program can do, and with which flags. Every flag has an
+// environment variable of the same meaning.
 
 package main
 

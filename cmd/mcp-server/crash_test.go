@@ -1,6 +1,6 @@
-// The built program, killed at random moments while it changes things. After a
-// restart no request is lost, none was done twice, and every outcome is what
-// the tenant says.
+// Crash: the built program, killed at random moments while it changes things. After a
+// restart no request is lost, none was done twice, and every outcome is what the
+// tenant says.
 
 package main
 

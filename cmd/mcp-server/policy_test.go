@@ -1,4 +1,4 @@
-// The commands on the policy.
+// Policy: the commands that check and explain it.
 
 package main
 

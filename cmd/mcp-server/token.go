@@ -1,4 +1,4 @@
-// The commands on the bearer tokens that let people in over HTTP.
+// Token: the commands on the bearer tokens that let people in over HTTP.
 
 package main
 

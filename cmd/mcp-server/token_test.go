@@ -1,4 +1,4 @@
-// The commands on tokens.
+// Token: the commands on the bearer tokens.
 
 package main
 

@@ -1,4 +1,5 @@
-// The flags. Every flag has an environment variable of the same meaning.
+// Flags: what an operator sets. Every flag has an environment variable of the same
+// meaning.
 
 package main
 

@@ -1,3 +1,5 @@
+// The bot's program: its help, its version and a session at the console.
+
 package main
 
 import (

@@ -1,4 +1,4 @@
-// A tool's arguments, written as words of a command line.
+// Arguments: a tool's arguments, written as words of a command line.
 
 package app
 

@@ -1,4 +1,4 @@
-// The configurations of MCP clients, ready to paste.
+// Clients: the configurations of MCP clients, ready to paste.
 
 package app
 

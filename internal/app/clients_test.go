@@ -1,4 +1,4 @@
-// The clients' configurations, held by golden files.
+// Clients: their configurations, held by golden files.
 
 package app_test
 

@@ -1,4 +1,4 @@
-// What the doctor finds, and the cure it names.
+// Doctor: what it finds, and the cure it names.
 
 package app_test
 

@@ -1,4 +1,4 @@
-// The whole story, through the programs as they are wired: an assistant asks over
+// End to end: everything through the programs as they are wired: an assistant asks over
 // MCP for what needs a second person, an approver says yes in Slack, the group is
 // gone, the assistant learns who approved, and the audit verifies.
 
@@ -43,7 +43,7 @@ approvers:
   - roles: [approvers]
 `
 
-// patient is how long the story waits for what must happen.
+// patient is how long the test waits for what must happen.
 const patient = 30 * time.Second
 
 // assistant is a client of the MCP server over stdio.

@@ -1,4 +1,4 @@
-// A host for programs under test, and the embedded tenant as a foreign one.
+// Fixture: a host for programs under test, and the embedded tenant as a foreign one.
 
 package app_test
 

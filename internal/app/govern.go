@@ -1,4 +1,4 @@
-// The tools behind their gate, with the records that it keeps.
+// Govern: the tools behind their gate, with the records that it keeps.
 
 package app
 

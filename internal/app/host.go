@@ -1,4 +1,4 @@
-// The system that a program runs on.
+// Host: the system that a program runs on.
 
 package app
 

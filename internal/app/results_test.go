@@ -1,4 +1,4 @@
-// What every tool answers meets what it declares.
+// Results: what every tool answers meets what it declares.
 
 package app_test
 

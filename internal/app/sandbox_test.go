@@ -1,4 +1,4 @@
-// The embedded tenant as a program of its own.
+// Sandbox: the embedded tenant as a program of its own.
 
 package app_test
 

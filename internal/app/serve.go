@@ -1,4 +1,4 @@
-// The MCP server as a program.
+// Serve: the MCP server as a program.
 
 package app
 

@@ -1,4 +1,4 @@
-// The MCP server as a program, on a tenant of its own and on a configured one.
+// Serve: the MCP server as a program, on a tenant of its own and on a configured one.
 
 package app_test
 

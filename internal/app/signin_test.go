@@ -1,4 +1,4 @@
-// The server as a program that asks who calls.
+// Sign-in: the server as a program that asks who calls.
 
 package app_test
 

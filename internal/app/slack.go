@@ -1,4 +1,4 @@
-// The Slack bot as a program.
+// Slack: the Slack bot as a program.
 
 package app
 

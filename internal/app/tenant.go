@@ -7,6 +7,7 @@ import (
 
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/credentials"
 	"govgroup/internal/sailpoint/sandbox"
 )
 
@@ -40,7 +41,7 @@ func openTenant(s Settings, h Host) (tenant, error) {
 // embedded one, t.close ends that.
 func tenantConfig(s Settings, h Host, t *tenant) (sailpoint.Config, error) {
 	if !s.Sandbox {
-		return sailpoint.LoadConfig(h.Getenv, h.Home)
+		return credentials.Load(h.Getenv, h.Home)
 	}
 	embedded, err := sandbox.Start("", sandbox.Options{})
 	if err != nil {

@@ -1,4 +1,4 @@
-// Attacks on the page. None of them may change anything.
+// Attacks: what is tried on the page. None of them may change anything.
 
 package approvals_test
 
@@ -18,16 +18,16 @@ import (
 )
 
 // untouched checks that a request still waits and the tenant is as it was.
-func (w *world) untouched(t *testing.T, id string) {
+func (e *env) untouched(t *testing.T, id string) {
 	t.Helper()
-	assert.Equal(t, confirm.Pending, w.stored(t, id).State)
-	assert.Empty(t, w.Effects())
+	assert.Equal(t, confirm.Pending, e.stored(t, id).State)
+	assert.Empty(t, e.Effects())
 }
 
 func TestForgedForms(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	b, other, earlier := w.signIn(t, avery), w.signIn(t, morgan), w.signIn(t, avery)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	b, other, earlier := e.signIn(t, avery), e.signIn(t, morgan), e.signIn(t, avery)
 	path := "/approvals/requests/" + id
 	yes := func(token string) url.Values {
 		return url.Values{"token": {token}, "answer": {"yes"}, "typed": {"DB Access"}}
@@ -45,54 +45,54 @@ func TestForgedForms(t *testing.T) {
 		"from another port":   func() answer { return b.post(t, path, yes(good), "Origin", "http://127.0.0.1:1") },
 		"from a sandbox":      func() answer { return b.post(t, path, yes(good), "Origin", "null") },
 		"from no origin":      func() answer { return b.post(t, path, yes(good), "Origin", "") },
-		"without a cookie":    func() answer { return w.newBrowser(t).post(t, path, yes(good)) },
+		"without a cookie":    func() answer { return e.newBrowser(t).post(t, path, yes(good)) },
 		"as another type":     func() answer { return b.post(t, path, yes(good), "Content-Type", "text/plain") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, http.StatusForbidden, try().StatusCode)
-			w.untouched(t, id)
+			e.untouched(t, id)
 		})
 	}
 	t.Run("too large", func(t *testing.T) {
 		form := yes(good)
 		form.Set("typed", strings.Repeat("x", 20_000))
 		assert.Equal(t, http.StatusUnprocessableEntity, b.post(t, path, form).StatusCode)
-		w.untouched(t, id)
+		e.untouched(t, id)
 	})
 	t.Run("an answer that is neither", func(t *testing.T) {
 		assert.Equal(t, http.StatusUnprocessableEntity, b.decide(t, id, "perhaps", "DB Access").StatusCode)
-		w.untouched(t, id)
+		e.untouched(t, id)
 	})
 }
 
 // A model that fetches what a result told it decides nothing, not even with the
 // cookies of somebody who is signed in.
 func TestFetchingAnAddressDecidesNothing(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	address := w.site.URL(tools.RequestID(id))
-	require.Equal(t, w.web.URL+"/approvals/requests/"+id, address)
-	signedIn := w.signIn(t, avery)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	address := e.site.URL(tools.RequestID(id))
+	require.Equal(t, e.web.URL+"/approvals/requests/"+id, address)
+	signedIn := e.signIn(t, avery)
 	tail := "?answer=yes&typed=DB+Access&token=" + signedIn.token(t)
-	for _, b := range []*browser{w.newBrowser(t), signedIn} {
+	for _, b := range []*browser{e.newBrowser(t), signedIn} {
 		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete, http.MethodPatch} {
 			for _, end := range []string{"", tail, "/yes" + tail} {
 				request, err := http.NewRequestWithContext(t.Context(), method, address+end, nil)
 				require.NoError(t, err)
-				request.Header.Set("Origin", w.web.URL)
+				request.Header.Set("Origin", e.web.URL)
 				r, err := b.Do(request)
 				require.NoError(t, err)
 				read(t, r)
-				w.untouched(t, id)
+				e.untouched(t, id)
 			}
 		}
 	}
 }
 
 func TestEveryAnswerForbidsFramesScriptsAndCaches(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	b := w.signIn(t, avery)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	b := e.signIn(t, avery)
 	for _, path := range []string{"", "/", "/decided", "/requests/" + id, "/requests/unknown", "/style.css", "/callback", "/nowhere", "/enter?key=x"} {
 		h := b.get(t, "/approvals"+path).Header
 		policy := h.Get("Content-Security-Policy")
@@ -106,10 +106,10 @@ func TestEveryAnswerForbidsFramesScriptsAndCaches(t *testing.T) {
 }
 
 func TestMarkupInNamesStaysText(t *testing.T) {
-	w := newTeam(t)
-	b := w.signIn(t, avery)
-	for _, group := range w.Hostile {
-		id := w.askDelete(t, group)
+	e := newTeam(t)
+	b := e.signIn(t, avery)
+	for _, group := range e.Hostile {
+		id := e.askDelete(t, group)
 		page := b.get(t, "/approvals/requests/"+id)
 		require.Equal(t, http.StatusOK, page.StatusCode)
 		for _, text := range []string{page.text, b.get(t, "/approvals/").text} {
@@ -119,9 +119,9 @@ func TestMarkupInNamesStaysText(t *testing.T) {
 			assert.NotContains(t, text, "\u200b", group.Name)
 		}
 	}
-	hostile, err := w.Tenant.AddGroup(sandbox.Group{Name: `"><script>alert(1)</script><form action=https://evil.example>`, OwnerID: w.Admin.ID})
+	hostile, err := e.Tenant.AddGroup(sandbox.Group{Name: `"><script>alert(1)</script><form action=https://evil.example>`, OwnerID: e.Admin.ID})
 	require.NoError(t, err)
-	id := w.askDelete(t, sandbox.GroupRef{ID: hostile.ID})
+	id := e.askDelete(t, sandbox.GroupRef{ID: hostile.ID})
 	page := b.get(t, "/approvals/requests/"+id).text
 	assert.Contains(t, page, "&lt;script&gt;alert(1)")
 	assert.NotContains(t, page, "<form action=https")
@@ -129,9 +129,9 @@ func TestMarkupInNamesStaysText(t *testing.T) {
 }
 
 func TestIdsCannotBeGuessedOrTricked(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	b := w.signIn(t, avery)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	b := e.signIn(t, avery)
 	assert.Len(t, id, 32, "128 random bits")
 	for _, other := range []string{"1", id[:31], strings.ToUpper(id) + "x", "%2e%2e%2fdecided", "' OR 1=1 --", id + "%00", id + "%0d%0aX-Evil:1"} {
 		page := b.get(t, "/approvals/requests/"+strings.ReplaceAll(other, " ", "%20"))
@@ -143,47 +143,47 @@ func TestIdsCannotBeGuessedOrTricked(t *testing.T) {
 }
 
 func TestASessionEnds(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
 	path := "/approvals/requests/" + id
 	t.Run("by signing out", func(t *testing.T) {
-		b := w.signIn(t, avery)
-		token, cookies := b.token(t), b.Jar.Cookies(w.here(t))
+		b := e.signIn(t, avery)
+		token, cookies := b.token(t), b.Jar.Cookies(e.here(t))
 		assert.Equal(t, http.StatusForbidden, b.post(t, "/approvals/sign-out", url.Values{}).StatusCode, "not by a forged form")
 		left := b.post(t, "/approvals/sign-out", url.Values{"token": {token}})
 		assert.Contains(t, left.text, "You are signed out")
-		b.Jar.SetCookies(w.here(t), cookies) // as somebody who kept a copy would
+		b.Jar.SetCookies(e.here(t), cookies) // as somebody who kept a copy would
 		after := b.post(t, path, url.Values{"token": {token}, "answer": {"yes"}, "typed": {"DB Access"}})
 		assert.Equal(t, http.StatusForbidden, after.StatusCode)
-		w.untouched(t, id)
+		e.untouched(t, id)
 	})
 	t.Run("by time", func(t *testing.T) {
-		b := w.signIn(t, avery)
+		b := e.signIn(t, avery)
 		token := b.token(t)
-		w.Pass(9 * time.Hour)
-		defer w.Pass(-9 * time.Hour)
+		e.Pass(9 * time.Hour)
+		defer e.Pass(-9 * time.Hour)
 		after := b.post(t, path, url.Values{"token": {token}, "answer": {"no"}})
 		assert.Equal(t, http.StatusForbidden, after.StatusCode)
 		assert.Contains(t, after.text, "not signed in any more")
 	})
-	w.untouched(t, id)
+	e.untouched(t, id)
 }
 
 func TestNoSecretReachesTheLog(t *testing.T) {
-	w := newTeam(t)
-	b := w.signIn(t, avery)
+	e := newTeam(t)
+	b := e.signIn(t, avery)
 	token := b.token(t)
 	b.get(t, "/approvals/callback?state=made-up&code=c0de-of-an-attacker%0aforged+line")
-	for _, kept := range append(b.Jar.Cookies(w.here(t)), &http.Cookie{Value: token}, &http.Cookie{Value: secret}, &http.Cookie{Value: "c0de"}) {
-		assert.NotContains(t, w.logged.String(), kept.Value)
+	for _, kept := range append(b.Jar.Cookies(e.here(t)), &http.Cookie{Value: token}, &http.Cookie{Value: secret}, &http.Cookie{Value: "c0de"}) {
+		assert.NotContains(t, e.logged.String(), kept.Value)
 	}
-	assert.Contains(t, w.logged.String(), "signed in to the approval page", "what is searched is not empty")
+	assert.Contains(t, e.logged.String(), "signed in to the approval page", "what is searched is not empty")
 }
 
 // here is the site's address.
-func (w *world) here(t *testing.T) *url.URL {
+func (e *env) here(t *testing.T) *url.URL {
 	t.Helper()
-	u, err := url.Parse(w.web.URL + "/approvals/")
+	u, err := url.Parse(e.web.URL + "/approvals/")
 	require.NoError(t, err)
 	return u
 }

@@ -1,4 +1,4 @@
-// Opening the browser of the person at this machine.
+// Browser: opening the browser of the person at this machine.
 
 package approvals
 

@@ -1,4 +1,4 @@
-// How browsers are started, and what sign-ins in progress are sealed with.
+// Browser: how browsers are started, and what sign-ins in progress are sealed with.
 
 package approvals
 

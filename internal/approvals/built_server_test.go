@@ -1,4 +1,4 @@
-// The built server for a team, in a real Chromium: people sign in with a provider
+// Built server: one for a team, in a real Chromium: people sign in with a provider
 // and decide about what an assistant asked another program for, on shared state.
 
 package approvals_test
@@ -24,7 +24,7 @@ func TestTheBuiltServerInChromium(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "mcp-server")
 	out, err := exec.Command("go", "build", "-o", program, "govgroup/cmd/mcp-server").CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	for name, story := range map[string]func(t *testing.T, chrome context.Context, w *world){
+	for name, scenario := range map[string]func(t *testing.T, chrome context.Context, e *env){
 		"approve with the name typed": approves,
 		"decline":                     declines,
 		"a second person":             decidesForAnother,
@@ -34,40 +34,40 @@ func TestTheBuiltServerInChromium(t *testing.T) {
 		"forged":                      isForged,
 		"replayed":                    isReplayed,
 	} {
-		t.Run(name, func(t *testing.T) { story(t, chrome, builtTeam(t, program)) })
+		t.Run(name, func(t *testing.T) { scenario(t, chrome, builtTeam(t, program)) })
 	}
 }
 
-// builtTeam makes a world whose pages a program of its own serves. Requests are
+// builtTeam makes an environment whose pages a program of its own serves. Requests are
 // made through the gate of the test, as another program on the same state would.
-func builtTeam(t *testing.T, program string) *world {
+func builtTeam(t *testing.T, program string) *env {
 	t.Helper()
-	w := newWorld(t)
+	e := newEnv(t)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	address := free.Addr().String()
 	require.NoError(t, free.Close())
-	w.issuer = startProvider(t, "http://"+address+"/approvals/callback")
-	w.web = unstarted("http://" + address)
-	server := exec.Command(program, "--transport=http", "--addr="+address, "--state="+w.state, "--policy="+w.policy,
-		"--auth=oidc", "--oidc-issuer="+w.issuer, "--oidc-audience=govgroup", "--public-url=http://"+address)
+	e.issuer = startProvider(t, "http://"+address+"/approvals/callback")
+	e.web = unstarted("http://" + address)
+	server := exec.Command(program, "--transport=http", "--addr="+address, "--state="+e.With.StateFile, "--policy="+e.With.PolicyFile,
+		"--auth=oidc", "--oidc-issuer="+e.issuer, "--oidc-audience=govgroup", "--public-url=http://"+address)
 	server.Env = []string{
-		"HOME=" + t.TempDir(), "SAIL_BASE_URL=" + w.Server.URL, "SAIL_CLIENT_ID=" + w.ClientID, "SAIL_CLIENT_SECRET=" + w.ClientSecret,
+		"HOME=" + t.TempDir(), "SAIL_BASE_URL=" + e.Server.URL, "SAIL_CLIENT_ID=" + e.ClientID, "SAIL_CLIENT_SECRET=" + e.ClientSecret,
 		"GOVGROUP_OIDC_CLIENT_ID=govgroup", "GOVGROUP_OIDC_CLIENT_SECRET=" + secret,
 	}
-	server.Stderr = w.logged
+	server.Stderr = e.logged
 	require.NoError(t, server.Start())
 	t.Cleanup(func() {
 		_ = server.Process.Kill()
 		_ = server.Wait()
-		assert.NotContains(t, w.logged.String(), secret)
+		assert.NotContains(t, e.logged.String(), secret)
 	})
 	require.Eventually(t, func() bool {
-		answer, err := http.Get(w.web.URL + "/healthz")
+		answer, err := http.Get(e.web.URL + "/healthz")
 		if err == nil {
 			_ = answer.Body.Close()
 		}
 		return err == nil && answer.StatusCode == http.StatusOK
-	}, time.Minute, 20*time.Millisecond, "the server serves: %s", w.logged)
-	return w
+	}, time.Minute, 20*time.Millisecond, "the server serves: %s", e.logged)
+	return e
 }

@@ -62,7 +62,7 @@ func TestTheBuiltProgramOpensTheBrowser(t *testing.T) {
 		assert.NotContains(t, string(seen), string(key[1]))
 	}
 
-	b := newTab(t, chrome, &world{})
+	b := newTab(t, chrome, &env{})
 	b.run(chromedp.Navigate("file://"+strings.TrimSpace(string(file))), chromedp.WaitVisible(chromedp.CSS("#typed")))
 	b.shows("built", "A change needs your decision", "DB Access")
 	b.fill("DB Access")

@@ -1,4 +1,5 @@
-// What other sites, other screens and desktops do to the page in a real browser.
+// Chromium phishing: what other sites, other screens and desktops do to the page in a
+// real browser.
 
 package approvals_test
 
@@ -21,37 +22,37 @@ import (
 )
 
 // slow makes every write of the tenant take its time.
-func (w *world) slow(t *testing.T) {
+func (e *env) slow(t *testing.T) {
 	t.Helper()
-	require.NoError(t, w.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Method: http.MethodPost, Times: -1, Latency: 2 * time.Second}))
+	require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Method: http.MethodPost, Times: -1, Latency: 2 * time.Second}))
 }
 
 // isLured opens a page of another site that holds a copy of the form, with all
 // that can be known of it, and our page in a frame.
-func isLured(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func isLured(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
 	token := ask(b, chromedp.Value(chromedp.CSS(`input[name="token"]`)))
 	evil := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
 		out.Header().Set("Content-Type", "text/html")
-		_, _ = out.Write([]byte(`<main>You have won <form method="post" action="` + w.web.URL + "/approvals/requests/" + id + `">
+		_, _ = out.Write([]byte(`<main>You have won <form method="post" action="` + e.web.URL + "/approvals/requests/" + id + `">
 			<input type="hidden" name="token" value="` + token + `"><input type="hidden" name="typed" value="DB Access">
 			<button name="answer" value="yes">Take it</button></form>
-			<iframe src="` + w.web.URL + "/approvals/requests/" + id + `"></iframe></main>`))
+			<iframe src="` + e.web.URL + "/approvals/requests/" + id + `"></iframe></main>`))
 	}))
 	defer evil.Close()
 	b.run(chromedp.Navigate(strings.Replace(evil.URL, "127.0.0.1", "localhost", 1)))
 	framed := ask(b, chromedp.Evaluate[string](`(() => { try { return document.querySelector("iframe").contentDocument ? "ours" : "blocked" } catch { return "blocked" } })()`))
 	assert.Equal(t, "blocked", framed)
 	b.click("yes")
-	b.shows("lured", "This form did not come from this site's own page")
-	w.untouched(t, id)
+	b.shows("phishing", "This form did not come from this site's own page")
+	e.untouched(t, id)
 }
 
-func usesKeyboard(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func usesKeyboard(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.run(chromedp.EmulateViewport(1200, 900))
 	b.open("/approvals/requests/"+id, avery)
 	b.shows("wide", "A change needs your decision")
@@ -72,9 +73,9 @@ func usesKeyboard(t *testing.T, chrome context.Context, w *world) {
 	b.shows("dark-done", "The change is done")
 }
 
-func opensItself(t *testing.T, chrome context.Context, _ *world) {
-	d := newDesk(t)
-	b := newTab(t, chrome, d.world)
+func opensItself(t *testing.T, chrome context.Context, _ *env) {
+	d := newDesktop(t)
+	b := newTab(t, chrome, d.env)
 	id := d.askDelete(t, d.DBAccess)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	b.run(chromedp.Navigate("file://"+d.opened[0]), chromedp.WaitVisible(chromedp.CSS("h1")))

@@ -1,4 +1,4 @@
-// Starting a real Chromium, where there is one.
+// Chromium start: starting a real Chromium, where there is one.
 
 package approvals_test
 

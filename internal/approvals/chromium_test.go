@@ -1,5 +1,5 @@
-// A real Chromium, driven as a person would use it. Screenshots go to a folder
-// that GOVGROUP_SCREENSHOTS names, else to one that the test removes.
+// Chromium: a real Chromium, driven as a person would use it. Screenshots go to a
+// folder that GOVGROUP_SCREENSHOTS names, else to one that the test removes.
 
 package approvals_test
 
@@ -23,12 +23,12 @@ import (
 type tab struct {
 	*testing.T
 	ctx    context.Context
-	w      *world
+	w      *env
 	folder string // of the pictures
 }
 
 // newTab opens a browser that shares nothing with the others.
-func newTab(t *testing.T, chrome context.Context, w *world) *tab {
+func newTab(t *testing.T, chrome context.Context, e *env) *tab {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(chrome, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
@@ -39,7 +39,7 @@ func newTab(t *testing.T, chrome context.Context, w *world) *tab {
 	if folder == "" {
 		folder = t.TempDir()
 	}
-	tab := &tab{T: t, ctx: ctx, w: w, folder: folder}
+	tab := &tab{T: t, ctx: ctx, w: e, folder: folder}
 	tab.run(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
 	return tab
 }
@@ -115,7 +115,7 @@ func (b *tab) says(name string, want ...string) {
 func TestInChromium(t *testing.T) {
 	testenv.Long(t, "it drives a browser")
 	chrome := chromium(t)
-	for name, story := range map[string]func(t *testing.T, chrome context.Context, w *world){
+	for name, scenario := range map[string]func(t *testing.T, chrome context.Context, e *env){
 		"approve with the name typed":    approves,
 		"decline":                        declines,
 		"a second person":                decidesForAnother,
@@ -131,13 +131,13 @@ func TestInChromium(t *testing.T) {
 		"by keyboard, wide and in dark":  usesKeyboard,
 		"a desktop opens its own window": opensItself,
 	} {
-		t.Run(name, func(t *testing.T) { story(t, chrome, newTeam(t)) })
+		t.Run(name, func(t *testing.T) { scenario(t, chrome, newTeam(t)) })
 	}
 }
 
-func approves(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func approves(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/", avery)
 	b.shows("waiting", "DB Access", "in 15 minutes")
 	b.load(chromedp.Click(chromedp.CSS("main a")))
@@ -145,31 +145,31 @@ func approves(t *testing.T, chrome context.Context, w *world) {
 	b.fill("DB Acces")
 	b.click("yes")
 	b.shows("wrong-name", "That does not match the name")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("done", "The change is done", avery)
 	assert.Contains(t, b.address(), id)
-	assert.Len(t, w.Effects(), 1)
+	assert.Len(t, e.Effects(), 1)
 	b.open("/approvals/decided", avery)
 	b.shows("decided", "DB Access", "done")
 }
 
-func declines(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func declines(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, morgan)
 	b.click("no")
 	b.shows("declined", "The change was declined")
 	b.open("/approvals/", morgan)
 	b.shows("nothing-waits", "Nothing waits for you")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 }
 
-func decidesForAnother(t *testing.T, chrome context.Context, w *world) {
-	require.NoError(t, w.Tenant.RenameGroup(w.Unused.ID, "Regional Unused"))
-	id := w.askDelete(t, w.Unused)
-	own, second := newTab(t, chrome, w), newTab(t, chrome, w)
+func decidesForAnother(t *testing.T, chrome context.Context, e *env) {
+	require.NoError(t, e.Tenant.RenameGroup(e.Unused.ID, "Regional Unused"))
+	id := e.askDelete(t, e.Unused)
+	own, second := newTab(t, chrome, e), newTab(t, chrome, e)
 	own.open("/approvals/", avery)
 	own.shows("own-list", "you can only withdraw it")
 	own.open("/approvals/requests/"+id, avery)
@@ -179,68 +179,68 @@ func decidesForAnother(t *testing.T, chrome context.Context, w *world) {
 	second.fill("Regional Unused")
 	second.click("yes")
 	second.shows("second-done", "The change is done", "morgan.hale@corp.example", "as a second person")
-	assert.Len(t, w.Effects(), 1)
+	assert.Len(t, e.Effects(), 1)
 }
 
-func isSomeoneElse(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.Sixty)
-	b := newTab(t, chrome, w)
+func isSomeoneElse(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.Sixty)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, jane)
 	b.shows("not-allowed", "Not allowed", "The policy does not let you decide")
-	w.untouched(t, id)
+	e.untouched(t, id)
 }
 
-func isLate(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func isLate(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
-	w.Pass(16 * time.Minute)
+	e.Pass(16 * time.Minute)
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("expired", "The request has expired", "Nothing was changed")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 }
 
-func isStale(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func isStale(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
-	require.NoError(t, w.Tenant.RemoveMember(w.DBAccess.ID, w.members(t, w.DBAccess)[0]))
+	require.NoError(t, e.Tenant.RemoveMember(e.DBAccess.ID, e.members(t, e.DBAccess)[0]))
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("stale", "Nothing was changed", "A fresh request waits")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 	b.load(chromedp.Click(chromedp.CSS(".wrong a")))
 	b.shows("fresh", "A change needs your decision", "11")
 	assert.NotContains(t, b.address(), id)
 }
 
-func isSlower(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	first, second := newTab(t, chrome, w), newTab(t, chrome, w)
+func isSlower(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	first, second := newTab(t, chrome, e), newTab(t, chrome, e)
 	first.open("/approvals/requests/"+id, avery)
 	second.open("/approvals/requests/"+id, morgan)
 	second.fill("DB Access")
 	second.click("yes")
 	first.click("no")
 	first.shows("already-decided", "approved", "This changed nothing", morgan)
-	assert.Len(t, w.Effects(), 1)
+	assert.Len(t, e.Effects(), 1)
 }
 
-func isForged(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func isForged(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
 	b.run(chromedp.SetAttributeValue(chromedp.CSS(`.decision input[name="token"]`), "value", "made-up"))
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("forged", "This form was not made for you")
-	w.untouched(t, id)
+	e.untouched(t, id)
 }
 
-func isReplayed(t *testing.T, chrome context.Context, w *world) {
-	id := w.askDelete(t, w.DBAccess)
-	b := newTab(t, chrome, w)
+func isReplayed(t *testing.T, chrome context.Context, e *env) {
+	id := e.askDelete(t, e.DBAccess)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
 	form := ask(b, chromedp.OuterHTML(chromedp.CSS("form.decision")))
 	b.fill("DB Access")
@@ -250,7 +250,7 @@ func isReplayed(t *testing.T, chrome context.Context, w *world) {
 	b.fill("DB Access")
 	b.click("yes")
 	b.shows("replayed", "approved", "This changed nothing")
-	assert.Len(t, w.Effects(), 1)
+	assert.Len(t, e.Effects(), 1)
 }
 
 // quoted is a text as JavaScript has it.
@@ -258,23 +258,23 @@ func quoted(s string) string {
 	return "`" + regexp.MustCompile("[`$\\\\]").ReplaceAllString(s, `\$0`) + "`"
 }
 
-func watches(t *testing.T, chrome context.Context, w *world) {
-	id := w.ask(t, "govgroup_members_remove", map[string]any{"group": w.SixHundred.ID, "members": w.members(t, w.SixHundred)})
-	w.slow(t)
-	b := newTab(t, chrome, w)
+func watches(t *testing.T, chrome context.Context, e *env) {
+	id := e.ask(t, "govgroup_members_remove", map[string]any{"group": e.SixHundred.ID, "members": e.members(t, e.SixHundred)})
+	e.slow(t)
+	b := newTab(t, chrome, e)
 	b.open("/approvals/requests/"+id, avery)
-	b.fill(w.phrase(t, id))
+	b.fill(e.phrase(t, id))
 	b.click("yes")
 	b.says("working", "done so far", "looks again by itself")
-	w.Tenant.ClearFaults()
+	e.Tenant.ClearFaults()
 	b.run(chromedp.WaitVisible(chromedp.CSS(".good"))) // it looked again by itself
 	b.shows("watched", "The change is done")
 }
 
-func isNotDeceived(t *testing.T, chrome context.Context, w *world) {
-	b := newTab(t, chrome, w)
-	for _, group := range w.Hostile {
-		w.askDelete(t, group)
+func isNotDeceived(t *testing.T, chrome context.Context, e *env) {
+	b := newTab(t, chrome, e)
+	for _, group := range e.Hostile {
+		e.askDelete(t, group)
 	}
 	b.open("/approvals/", avery)
 	b.shows("hostile-names", "Requests that wait for you")

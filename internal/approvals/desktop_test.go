@@ -22,18 +22,18 @@ import (
 	"govgroup/internal/tools"
 )
 
-// desk is a desktop with a browser that reads what it is shown.
-type desk struct {
-	*world
+// desktop is one with a browser that reads what it is shown.
+type desktop struct {
+	*env
 	folder  string
 	opened  []string // the files
 	address string   // what the last file leads to, with its key
 	broken  error    // why no browser can be started
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesktop(t *testing.T) *desktop {
 	t.Helper()
-	d := &desk{world: newWorld(t), folder: t.TempDir()}
+	d := &desktop{env: newEnv(t), folder: t.TempDir()}
 	var err error
 	d.site, err = approvals.NewDesktop(d.options(), approvals.DesktopOptions{
 		Person: tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program}, Folder: d.folder, Browser: d.open,
@@ -43,7 +43,7 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) open(_ context.Context, file string) error {
+func (d *desktop) open(_ context.Context, file string) error {
 	if d.broken != nil {
 		return d.broken
 	}
@@ -58,14 +58,14 @@ func (d *desk) open(_ context.Context, file string) error {
 }
 
 // base is where the site listens.
-func (d *desk) base(t *testing.T) *url.URL {
+func (d *desktop) base(t *testing.T) *url.URL {
 	t.Helper()
 	u, err := url.Parse(d.address)
 	require.NoError(t, err)
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}
 }
 
-func (d *desk) enter(t *testing.T, b *browser) answer {
+func (d *desktop) enter(t *testing.T, b *browser) answer {
 	t.Helper()
 	r, err := b.Get(d.address)
 	require.NoError(t, err)
@@ -73,7 +73,7 @@ func (d *desk) enter(t *testing.T, b *browser) answer {
 }
 
 func TestADesktopOpensItsOwnBrowser(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	id := d.askDelete(t, d.DBAccess)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	info, err := os.Stat(d.opened[0])
@@ -98,7 +98,7 @@ func TestADesktopOpensItsOwnBrowser(t *testing.T) {
 }
 
 func TestAKeyOpensOnce(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	id := d.askDelete(t, d.DBAccess)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	key := regexp.MustCompile(`key=([A-Z2-7]+)`).FindStringSubmatch(d.address)
@@ -118,7 +118,7 @@ func TestAKeyOpensOnce(t *testing.T) {
 
 // What a result or a log tells is not enough to decide.
 func TestADesktopsAddressAloneOpensNothing(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	id := d.askDelete(t, d.DBAccess)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(id)))
 	d.web = unstarted(d.base(t).String())
@@ -134,7 +134,7 @@ func TestADesktopsAddressAloneOpensNothing(t *testing.T) {
 }
 
 func TestADesktopAnswersToItsOwnAddressOnly(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(d.askDelete(t, d.DBAccess))))
 	assert.Equal(t, "127.0.0.1", d.base(t).Hostname())
 	for _, host := range []string{"evil.example", "localhost:" + d.base(t).Port(), "127.0.0.1", ""} {
@@ -152,7 +152,7 @@ func TestADesktopAnswersToItsOwnAddressOnly(t *testing.T) {
 }
 
 func TestWhereNoBrowserCanBeOpened(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	d.broken = errors.New("no display")
 	id := d.askDelete(t, d.DBAccess)
 	err := d.site.Open(t.Context(), tools.RequestID(id))
@@ -167,7 +167,7 @@ func TestWhereNoBrowserCanBeOpened(t *testing.T) {
 }
 
 func TestClosingLeavesNoFile(t *testing.T) {
-	d := newDesk(t)
+	d := newDesktop(t)
 	require.NoError(t, d.site.Open(t.Context(), tools.RequestID(d.askDelete(t, d.DBAccess))))
 	require.NoError(t, d.site.Close(t.Context()))
 	assert.NoFileExists(t, d.opened[0])
@@ -178,32 +178,32 @@ func TestClosingLeavesNoFile(t *testing.T) {
 // A server on loopback without a screen: the person copies an address that opens
 // the page once, and that no answer and no log holds.
 func TestWithoutAScreenTheAddressIsPrinted(t *testing.T) {
-	w := newWorld(t)
-	w.web = httptest.NewUnstartedServer(nil)
+	e := newEnv(t)
+	e.web = httptest.NewUnstartedServer(nil)
 	var printed []string
 	var err error
-	w.site, err = approvals.NewDesktop(w.options(), approvals.DesktopOptions{
+	e.site, err = approvals.NewDesktop(e.options(), approvals.DesktopOptions{
 		Person:  tools.Caller{Surface: "stdio", Subject: avery, Email: avery, Client: approvals.Program},
 		Folder:  t.TempDir(),
 		Browser: func(context.Context, string) error { return errors.New("there is no screen") },
-		Address: "http://" + w.web.Listener.Addr().String(), Print: func(address string) { printed = append(printed, address) },
+		Address: "http://" + e.web.Listener.Addr().String(), Print: func(address string) { printed = append(printed, address) },
 	})
 	require.NoError(t, err)
-	w.web.Config.Handler = w.site.Handler()
-	w.web.Start()
-	t.Cleanup(w.web.Close)
-	id := w.askDelete(t, w.DBAccess)
-	require.NoError(t, w.site.Open(t.Context(), tools.RequestID(id)))
+	e.web.Config.Handler = e.site.Handler()
+	e.web.Start()
+	t.Cleanup(e.web.Close)
+	id := e.askDelete(t, e.DBAccess)
+	require.NoError(t, e.site.Open(t.Context(), tools.RequestID(id)))
 	require.Len(t, printed, 1)
-	assert.NotContains(t, w.logged.String(), "key=")
+	assert.NotContains(t, e.logged.String(), "key=")
 
-	b := w.newBrowser(t)
+	b := e.newBrowser(t)
 	assert.Equal(t, http.StatusForbidden, b.get(t, "/approvals/requests/"+id).StatusCode, "an address without the key opens nothing")
 	where, err := url.Parse(printed[0])
 	require.NoError(t, err)
 	page := b.get(t, where.RequestURI())
 	assert.Contains(t, page.text, "DB Access")
-	assert.Equal(t, http.StatusForbidden, w.newBrowser(t).get(t, where.RequestURI()).StatusCode, "it opens once")
+	assert.Equal(t, http.StatusForbidden, e.newBrowser(t).get(t, where.RequestURI()).StatusCode, "it opens once")
 	after := b.post(t, "/approvals/requests/"+id, url.Values{"token": {tokenIn(t, page)}, "answer": {"yes"}, "typed": {"DB Access"}})
 	assert.Contains(t, after.text, "The change is done")
 }

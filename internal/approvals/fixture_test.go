@@ -23,7 +23,6 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
-	"govgroup/internal/store"
 	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
@@ -57,56 +56,48 @@ const (
 	secret = "a-secret-of-the-approvals" // the site's own at the provider
 )
 
-// world is one tenant with everything in front of it.
-type world struct {
+// env is one tenant with everything in front of it.
+type env struct {
 	*testenv.Env
-	registry *tools.Registry
-	gate     *confirm.Gate
-	db       *store.DB
-	state    string // its file
-	policy   string // the policy's
-	site     *approvals.Site
-	web      *httptest.Server // the site's
-	issuer   string
-	logged   *testenv.Buffer
+	site   *approvals.Site
+	web    *httptest.Server // the site's
+	issuer string
+	logged *testenv.Buffer
 }
 
-// newWorld makes everything but the site.
-func newWorld(t testing.TB) *world {
+// newEnv makes everything but the site.
+func newEnv(t testing.TB) *env {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "policy.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(rules), 0o600))
 	e := testenv.New(t, testenv.Options{Tenant: sandbox.Options{Groups: 60, People: 700}, PolicyFile: file})
-	return &world{
-		Env: e, registry: e.Registry, gate: e.Gate, db: e.DB, state: e.With.StateFile, policy: file,
-		logged: &testenv.Buffer{},
-	}
+	return &env{Env: e, logged: &testenv.Buffer{}}
 }
 
-func (w *world) options() approvals.Options {
+func (e *env) options() approvals.Options {
 	return approvals.Options{
-		Gate: w.gate, Identify: w.Directory.Identify, Now: w.Now,
-		Log: slog.New(slog.NewTextHandler(w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Gate: e.Gate, Identify: e.Directory.Identify, Now: e.Now,
+		Log: slog.New(slog.NewTextHandler(e.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 }
 
-// newTeam makes a world with a site that people sign in to. The provider is
+// newTeam makes an environment with a site that people sign in to. The provider is
 // another site than ours, as it is in life.
-func newTeam(t testing.TB) *world {
+func newTeam(t testing.TB) *env {
 	t.Helper()
-	w := newWorld(t)
-	w.web = httptest.NewUnstartedServer(nil)
-	address := "http://" + w.web.Listener.Addr().String()
-	w.issuer = startProvider(t, address+"/approvals/callback")
-	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
+	e := newEnv(t)
+	e.web = httptest.NewUnstartedServer(nil)
+	address := "http://" + e.web.Listener.Addr().String()
+	e.issuer = startProvider(t, address+"/approvals/callback")
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: e.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
 	require.NoError(t, err)
-	w.site, err = approvals.NewTeam(w.options(), address, provider)
+	e.site, err = approvals.NewTeam(e.options(), address, provider)
 	require.NoError(t, err)
-	w.web.Config.Handler = w.site.Handler()
-	w.web.Start()
-	t.Cleanup(w.web.Close)
-	t.Cleanup(func() { assert.NoError(t, w.site.Close(t.Context())) })
-	return w
+	e.web.Config.Handler = e.site.Handler()
+	e.web.Start()
+	t.Cleanup(e.web.Close)
+	t.Cleanup(func() { assert.NoError(t, e.site.Close(t.Context())) })
+	return e
 }
 
 // claiming is a provider's store that says more of some people than their e-mail.
@@ -151,52 +142,43 @@ func startProvider(t testing.TB, callback string) string {
 }
 
 // caller is somebody who asks over MCP, known by their e-mail.
-func (w *world) caller(t testing.TB, email string) tools.Caller {
+func (e *env) caller(t testing.TB, email string) tools.Caller {
 	t.Helper()
-	c, err := w.Directory.Identify(t.Context(), tools.Caller{Surface: "stdio", Subject: email, Email: email, Client: "assistant 1"})
+	c, err := e.Directory.Identify(t.Context(), tools.Caller{Surface: "stdio", Subject: email, Email: email, Client: "assistant 1"})
 	require.NoError(t, err)
 	return c
 }
 
 // ask makes a call by avery that must wait for a person, and gives its id.
-func (w *world) ask(t testing.TB, tool string, arguments map[string]any) string {
+func (e *env) ask(t testing.TB, tool string, arguments map[string]any) string {
 	t.Helper()
-	raw, err := json.Marshal(arguments)
-	require.NoError(t, err)
-	result, err := w.registry.Call(t.Context(), tools.Call{Tool: tool, Arguments: raw, Caller: w.caller(t, avery)})
-	require.NoError(t, err)
-	outcome := result.Data.(tools.Outcome)
-	require.Equal(t, tools.StatusAsk, outcome.Status, outcome.Summary)
-	return string(outcome.Change)
+	return string(e.Waiting(t, e.caller(t, avery), tool, arguments).Change)
 }
 
 // askDelete asks to delete a group.
-func (w *world) askDelete(t testing.TB, group sandbox.GroupRef) string {
+func (e *env) askDelete(t testing.TB, group sandbox.GroupRef) string {
 	t.Helper()
-	return w.ask(t, "govgroup_delete", map[string]any{"group": group.ID})
+	return e.ask(t, "govgroup_delete", map[string]any{"group": group.ID})
 }
 
 // members are the ids of a group's members.
-func (w *world) members(t testing.TB, group sandbox.GroupRef) []string {
+func (e *env) members(t testing.TB, group sandbox.GroupRef) []string {
 	t.Helper()
-	g, ok := w.Tenant.Group(group.ID)
+	g, ok := e.Tenant.Group(group.ID)
 	require.True(t, ok)
 	return g.Members
 }
 
 // phrase is what a request wants typed.
-func (w *world) phrase(t testing.TB, id string) string {
+func (e *env) phrase(t testing.TB, id string) string {
 	t.Helper()
-	q, err := w.gate.Question(t.Context(), tools.RequestID(id))
-	require.NoError(t, err)
-	return q.Phrase
+	return e.Phrase(t, tools.RequestID(id))
 }
 
-func (w *world) stored(t testing.TB, id string) confirm.Request {
+// stored is a request as the state has it.
+func (e *env) stored(t testing.TB, id string) confirm.Request {
 	t.Helper()
-	r, err := w.db.Requests().Get(t.Context(), tools.RequestID(id))
-	require.NoError(t, err)
-	return r
+	return e.Stored(t, tools.RequestID(id))
 }
 
 // unstarted stands for a server at that address that the test did not start.

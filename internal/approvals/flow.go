@@ -1,6 +1,6 @@
-// What has to be remembered between leaving for the provider and coming back. It
-// travels in a sealed cookie, so that strangers who begin and never finish cost
-// no memory.
+// Flow: what has to be remembered between leaving for the provider and coming back.
+// It travels in a sealed cookie, so that strangers who begin and never finish cost no
+// memory.
 
 package approvals
 

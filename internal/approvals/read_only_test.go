@@ -13,10 +13,10 @@ import (
 )
 
 func TestAttackDecidingOnAPageThatOnlyReads(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	w.site.ReadOnly = true
-	b := w.signIn(t, avery)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	e.site.ReadOnly = true
+	b := e.signIn(t, avery)
 	page := b.get(t, "/approvals/requests/"+id)
 	assert.Contains(t, page.text, "DB Access")
 	assert.Contains(t, page.text, "only reads")
@@ -26,6 +26,6 @@ func TestAttackDecidingOnAPageThatOnlyReads(t *testing.T) {
 		assert.Equal(t, http.StatusForbidden, after.StatusCode)
 		assert.Contains(t, after.text, "only reads")
 	}
-	assert.Equal(t, confirm.Pending, w.stored(t, id).State)
-	assert.Empty(t, w.Effects())
+	assert.Equal(t, confirm.Pending, e.stored(t, id).State)
+	assert.Empty(t, e.Effects())
 }

@@ -1,4 +1,4 @@
-// Which address leads where, and what every answer carries.
+// Routes: which address leads where, and what every answer carries.
 
 package approvals
 

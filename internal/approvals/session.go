@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"govgroup/internal/tools"
+	"govgroup/internal/web"
 )
 
 // session is one signed-in browser.
@@ -99,8 +100,8 @@ func (s *Site) viewer(r *http.Request) (viewer, error) {
 // count. If two open something, one was planted there; nobody can tell which.
 func (s *Site) sessionOf(r *http.Request) *session {
 	var found *session
-	for _, cookie := range r.CookiesNamed(s.cookieName()) {
-		opened := s.sessions.find(cookie.Value)
+	for _, name := range s.cookies().Values(r, "") {
+		opened := s.sessions.find(name)
 		if opened != nil && found != nil {
 			return nil
 		}
@@ -113,38 +114,14 @@ func (s *Site) sessionOf(r *http.Request) *session {
 // browser had before is closed.
 func (s *Site) startSession(w http.ResponseWriter, r *http.Request, caller tools.Caller) {
 	s.endSession(r)
-	http.SetCookie(w, s.cookie(s.cookieName(), s.sessions.begin(caller), s.sessions.lifetime))
+	s.cookies().Set(w, "", s.sessions.begin(caller), s.sessions.lifetime)
 }
 
 // endSession closes what a browser has open here.
 func (s *Site) endSession(r *http.Request) {
-	for _, cookie := range r.CookiesNamed(s.cookieName()) {
-		s.sessions.end(cookie.Value)
+	for _, name := range s.cookies().Values(r, "") {
+		s.sessions.end(name)
 	}
 }
 
-// cookie makes a cookie that scripts cannot read and that other sites' requests
-// do not carry, except for following a link to us, as a sign-in ends with one.
-func (s *Site) cookie(name, value string, lifetime time.Duration) *http.Cookie {
-	return &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: int(lifetime / time.Second),
-		HttpOnly: true, Secure: s.address().Scheme == "https", SameSite: http.SameSiteLaxMode,
-	}
-}
-
-// without takes a cookie away.
-func (s *Site) without(name string) *http.Cookie { return s.cookie(name, "", -time.Second) }
-
-// cookieName keeps other hosts of the domain from setting our cookie (by its
-// prefix) and other servers on this machine from overwriting it (by the port,
-// since cookies are not kept apart by port).
-func (s *Site) cookieName() string {
-	base := s.address()
-	if base == nil {
-		return "govgroup"
-	}
-	if base.Scheme == "https" {
-		return "__Host-govgroup"
-	}
-	return "govgroup-" + base.Port()
-}
+func (s *Site) cookies() web.Cookies { return web.CookiesOf(s.address()) }

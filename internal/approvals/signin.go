@@ -1,4 +1,4 @@
-// Signing in and out, for a team.
+// Sign-in: the way in and out, for a team.
 
 package approvals
 
@@ -21,7 +21,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(),
 		Path: r.URL.Path, Until: s.Now().Add(flowLifetime),
 	}
-	http.SetCookie(w, s.cookie(s.flowName(f.State), s.flows.seal(f), flowLifetime))
+	s.cookies().Set(w, flowName(f.State), s.flows.seal(f), flowLifetime)
 	http.Redirect(w, r, s.provider.start(f, s.callbackURL()), http.StatusSeeOther)
 }
 
@@ -39,7 +39,7 @@ func (s *Site) callback(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, viewer{}, unasked)
 		return
 	}
-	http.SetCookie(w, s.without(s.flowName(f.State))) // once
+	s.cookies().Drop(w, flowName(f.State)) // once
 	if answer.Has("error") {
 		s.Log.Info("a sign-in to the approval page was refused", "error", tools.Clean(answer.Get("error")))
 		s.fail(w, viewer{}, refused)
@@ -58,11 +58,11 @@ func (s *Site) callback(w http.ResponseWriter, r *http.Request) {
 
 // flowOf finds the sign-in that this very browser began with that state.
 func (s *Site) flowOf(r *http.Request, state string) (flow, error) {
-	cookie, err := r.Cookie(s.flowName(state))
-	if err != nil {
+	sealed := s.cookies().Values(r, flowName(state))
+	if len(sealed) == 0 {
 		return flow{}, errFlow
 	}
-	f, err := s.flows.open(cookie.Value, s.Now())
+	f, err := s.flows.open(sealed[0], s.Now())
 	if err != nil || subtle.ConstantTimeCompare([]byte(f.State), []byte(state)) != 1 {
 		return flow{}, errFlow
 	}
@@ -71,19 +71,18 @@ func (s *Site) flowOf(r *http.Request, state string) (flow, error) {
 
 // flowName keeps the sign-ins of several tabs apart. Only what a state consists
 // of gets into it.
-func (s *Site) flowName(state string) string {
-	short := strings.Map(func(r rune) rune {
+func flowName(state string) string {
+	return "-" + strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' || r >= '2' && r <= '7' {
 			return r
 		}
 		return -1
 	}, state[:min(8, len(state))])
-	return s.cookieName() + "-" + short
 }
 
 func (s *Site) signOut(w http.ResponseWriter, r *http.Request, _ viewer) {
 	s.endSession(r)
-	http.SetCookie(w, s.without(s.cookieName()))
+	s.cookies().Drop(w, "")
 	s.render(w, http.StatusOK, "left", layout{Title: "Signed out"})
 }
 

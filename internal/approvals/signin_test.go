@@ -1,4 +1,4 @@
-// Signing in with a real provider, and the attacks on it.
+// Sign-in: with a real provider, and the attacks on it.
 
 package approvals_test
 
@@ -36,9 +36,9 @@ func (b *browser) leave(t *testing.T, path string) *url.URL {
 }
 
 func TestTheSignInIsBoundAndProven(t *testing.T) {
-	w := newTeam(t)
-	first, second := w.newBrowser(t).leave(t, "/approvals/"), w.newBrowser(t).leave(t, "/approvals/")
-	assert.True(t, strings.HasPrefix(first.String(), w.issuer))
+	e := newTeam(t)
+	first, second := e.newBrowser(t).leave(t, "/approvals/"), e.newBrowser(t).leave(t, "/approvals/")
+	assert.True(t, strings.HasPrefix(first.String(), e.issuer))
 	for _, name := range []string{"state", "nonce", "code_challenge"} {
 		assert.NotEmpty(t, first.Query().Get(name))
 		assert.NotEqual(t, first.Query().Get(name), second.Query().Get(name), "%s is new each time", name)
@@ -49,9 +49,9 @@ func TestTheSignInIsBoundAndProven(t *testing.T) {
 }
 
 func TestAfterTheSignInComesThePageThatWasAskedFor(t *testing.T) {
-	w := newTeam(t)
-	id := w.askDelete(t, w.DBAccess)
-	b := w.newBrowser(t)
+	e := newTeam(t)
+	id := e.askDelete(t, e.DBAccess)
+	b := e.newBrowser(t)
 	back := b.through(t, b.leave(t, "/approvals/requests/"+id))
 	assert.Equal(t, "/approvals/requests/"+id, b.stopping().get(t, back).Header.Get("Location"))
 	assert.Contains(t, b.get(t, "/approvals/requests/"+id).text, "DB Access")
@@ -84,13 +84,13 @@ func (b *browser) through(t *testing.T, to *url.URL) string {
 }
 
 func TestNobodyIsSentElsewhere(t *testing.T) {
-	w := newTeam(t)
+	e := newTeam(t)
 	for _, path := range []string{
 		"//evil.example/approvals/", "/approvals//evil.example", "/approvals/%2f%2fevil.example", "/approvals/requests/%2f%2fevil.example",
 		"/approvals/requests/..%2f..%2f%2fevil.example", "/approvals/?to=https://evil.example", "/approvals/requests/x?next=//evil.example",
 		"/approvals/requests/https:%2f%2fevil.example", "/approvals/requests/%5cevil.example",
 	} {
-		b := w.newBrowser(t)
+		b := e.newBrowser(t)
 		page := b.stopping().get(t, path)
 		to, err := page.Location()
 		if err != nil {
@@ -98,7 +98,7 @@ func TestNobodyIsSentElsewhere(t *testing.T) {
 			continue
 		}
 		assert.NotEqual(t, "evil.example", to.Host, path)
-		if strings.HasPrefix(to.String(), w.issuer) {
+		if strings.HasPrefix(to.String(), e.issuer) {
 			back := b.stopping().get(t, b.through(t, to))
 			assert.Equal(t, "/approvals/", back.Header.Get("Location"), path)
 		}
@@ -106,8 +106,8 @@ func TestNobodyIsSentElsewhere(t *testing.T) {
 }
 
 func TestAnAnswerOfTheProviderIsTakenOnceAndInOneBrowser(t *testing.T) {
-	w := newTeam(t)
-	attacker, victim := w.newBrowser(t), w.newBrowser(t)
+	e := newTeam(t)
+	attacker, victim := e.newBrowser(t), e.newBrowser(t)
 	back := attacker.through(t, attacker.leave(t, "/approvals/"))
 
 	planted := victim.get(t, back)
@@ -121,14 +121,14 @@ func TestAnAnswerOfTheProviderIsTakenOnceAndInOneBrowser(t *testing.T) {
 }
 
 func TestASignInThatFails(t *testing.T) {
-	w := newTeam(t)
+	e := newTeam(t)
 	for name, query := range map[string]string{
 		"refused at the provider": "error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E",
 		"a code that is none":     "code=made-up",
 		"no code":                 "",
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := w.newBrowser(t)
+			b := e.newBrowser(t)
 			state := b.leave(t, "/approvals/").Query().Get("state")
 			page := b.get(t, "/approvals/callback?state="+state+"&"+query)
 			assert.Equal(t, http.StatusForbidden, page.StatusCode)
@@ -138,7 +138,7 @@ func TestASignInThatFails(t *testing.T) {
 		})
 	}
 	t.Run("a code that somebody else was given", func(t *testing.T) {
-		attacker, victim := w.newBrowser(t), w.newBrowser(t)
+		attacker, victim := e.newBrowser(t), e.newBrowser(t)
 		_, code, _ := strings.Cut(attacker.through(t, attacker.leave(t, "/approvals/")), "code=")
 		code, _, _ = strings.Cut(code, "&")
 		require.NotEmpty(t, code)
@@ -146,9 +146,9 @@ func TestASignInThatFails(t *testing.T) {
 		assert.Equal(t, http.StatusForbidden, victim.get(t, "/approvals/callback?state="+state+"&code="+code).StatusCode)
 	})
 	t.Run("too late", func(t *testing.T) {
-		b := w.newBrowser(t)
+		b := e.newBrowser(t)
 		back := b.through(t, b.leave(t, "/approvals/"))
-		w.Pass(11 * time.Minute)
+		e.Pass(11 * time.Minute)
 		assert.Equal(t, http.StatusForbidden, b.get(t, back).StatusCode)
 	})
 }
@@ -156,31 +156,31 @@ func TestASignInThatFails(t *testing.T) {
 // Whoever plants a cookie in a browser knows no session afterwards, and shares
 // none.
 func TestASessionCannotBeFixed(t *testing.T) {
-	w := newTeam(t)
-	attacker := w.signIn(t, jane)
-	theirs := attacker.Jar.Cookies(w.here(t))
+	e := newTeam(t)
+	attacker := e.signIn(t, jane)
+	theirs := attacker.Jar.Cookies(e.here(t))
 	require.Len(t, theirs, 1)
 	chosen := &http.Cookie{Name: theirs[0].Name, Value: "chosen-by-an-attacker"}
 
-	victim := w.newBrowser(t)
-	victim.Jar.SetCookies(w.here(t), []*http.Cookie{chosen})
+	victim := e.newBrowser(t)
+	victim.Jar.SetCookies(e.here(t), []*http.Cookie{chosen})
 	back := victim.through(t, victim.leave(t, "/approvals/"))
 	assert.Contains(t, victim.get(t, back).text, avery)
-	thief := w.newBrowser(t)
-	thief.Jar.SetCookies(w.here(t), []*http.Cookie{chosen})
+	thief := e.newBrowser(t)
+	thief.Jar.SetCookies(e.here(t), []*http.Cookie{chosen})
 	assert.Equal(t, http.StatusSeeOther, thief.stopping().get(t, "/approvals/").StatusCode, "what was planted opens nothing")
 
-	victim.Jar.SetCookies(w.here(t), theirs)
+	victim.Jar.SetCookies(e.here(t), theirs)
 	page := victim.stopping().get(t, "/approvals/")
 	assert.Equal(t, http.StatusSeeOther, page.StatusCode, "nobody decides as somebody else without knowing")
 }
 
 func TestCookiesAreOutOfReach(t *testing.T) {
-	w := newTeam(t)
-	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: w.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
+	e := newTeam(t)
+	provider, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: e.issuer, ClientID: "govgroup", Secret: redact.New(secret)})
 	require.NoError(t, err)
 	for address, prefix := range map[string]string{"https://gov.example": "__Host-govgroup-", "http://127.0.0.1:8080": "govgroup-8080-"} {
-		site, err := approvals.NewTeam(w.options(), address, provider)
+		site, err := approvals.NewTeam(e.options(), address, provider)
 		require.NoError(t, err)
 		out := httptest.NewRecorder()
 		site.Handler().ServeHTTP(out, httptest.NewRequestWithContext(t.Context(), http.MethodGet, address+"/approvals/", nil))
@@ -197,9 +197,9 @@ func TestCookiesAreOutOfReach(t *testing.T) {
 }
 
 func TestSettingsOfATeamThatCannotBeUsed(t *testing.T) {
-	w := newWorld(t)
+	e := newEnv(t)
 	for _, address := range []string{"", "gov.example", "http://gov.example", "ftp://gov.example", "https://gov.example/path", "https://me@gov.example"} {
-		_, err := approvals.NewTeam(w.options(), address, &approvals.Provider{})
+		_, err := approvals.NewTeam(e.options(), address, &approvals.Provider{})
 		require.ErrorContains(t, err, "approval page", address)
 	}
 	_, err := approvals.NewProvider(t.Context(), approvals.ProviderConfig{Issuer: "https://x.example"})

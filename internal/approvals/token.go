@@ -1,4 +1,4 @@
-// Signing in with a bearer token, on a server that has no OpenID provider.
+// Token: signing in with a bearer token, on a server that has no OpenID provider.
 
 package approvals
 

@@ -1,4 +1,4 @@
-// Signing in on the page with a bearer token.
+// Token: signing in on the page with a bearer token.
 
 package approvals_test
 
@@ -18,20 +18,20 @@ import (
 )
 
 // newTokenTeam is a site whose people have tokens, and avery's.
-func newTokenTeam(t testing.TB) (w *world, token string) {
+func newTokenTeam(t testing.TB) (e *env, token string) {
 	t.Helper()
-	w = newWorld(t)
-	tokens := signin.Tokens{Store: w.db.Tokens()}
+	e = newEnv(t)
+	tokens := signin.Tokens{Store: e.DB.Tokens()}
 	token, _, err := tokens.New(t.Context(), "avery-laptop", avery, time.Hour)
 	require.NoError(t, err)
-	w.web = httptest.NewUnstartedServer(nil)
-	w.site, err = approvals.NewTokenTeam(w.options(), "http://"+w.web.Listener.Addr().String(), signin.NewGuard(signin.Options{Authenticator: tokens}))
+	e.web = httptest.NewUnstartedServer(nil)
+	e.site, err = approvals.NewTokenTeam(e.options(), "http://"+e.web.Listener.Addr().String(), signin.NewGuard(signin.Options{Authenticator: tokens}))
 	require.NoError(t, err)
-	w.web.Config.Handler = w.site.Handler()
-	w.web.Start()
-	t.Cleanup(w.web.Close)
-	t.Cleanup(func() { assert.NoError(t, w.site.Close(t.Context())) })
-	return w, token
+	e.web.Config.Handler = e.site.Handler()
+	e.web.Start()
+	t.Cleanup(e.web.Close)
+	t.Cleanup(func() { assert.NoError(t, e.site.Close(t.Context())) })
+	return e, token
 }
 
 // show types a token into the form.
@@ -41,10 +41,10 @@ func (b *browser) show(t testing.TB, token, path string, headers ...string) answ
 }
 
 func TestWhoeverHasATokenDecidesWithIt(t *testing.T) {
-	w, token := newTokenTeam(t)
-	id := w.askDelete(t, w.DBAccess)
+	e, token := newTokenTeam(t)
+	id := e.askDelete(t, e.DBAccess)
 	path := "/approvals/requests/" + id
-	b := w.newBrowser(t)
+	b := e.newBrowser(t)
 	form := b.get(t, path)
 	assert.Contains(t, form.text, `name="bearer" type="password"`)
 	assert.Contains(t, form.text, path, "where the person was going")
@@ -56,14 +56,14 @@ func TestWhoeverHasATokenDecidesWithIt(t *testing.T) {
 	assert.Contains(t, page.text, "DB Access")
 	after := b.decide(t, id, "yes", "DB Access")
 	assert.Contains(t, after.text, "The change is done")
-	assert.Equal(t, confirm.Person, w.stored(t, id).Approvals[0].Level)
-	assert.Equal(t, avery, w.stored(t, id).Approvals[0].By.Email)
-	assert.NotContains(t, w.logged.String(), token)
+	assert.Equal(t, confirm.Person, e.stored(t, id).Approvals[0].Level)
+	assert.Equal(t, avery, e.stored(t, id).Approvals[0].By.Email)
+	assert.NotContains(t, e.logged.String(), token)
 }
 
 func TestAttackSigningInOnThePageWithoutAToken(t *testing.T) {
-	w, token := newTokenTeam(t)
-	b := w.newBrowser(t)
+	e, token := newTokenTeam(t)
+	b := e.newBrowser(t)
 	for name, answer := range map[string]answer{
 		"a wrong token":      b.show(t, "ggt_abcdefghijkl_wrong", "/approvals/"),
 		"none":               b.show(t, "", "/approvals/"),
@@ -75,7 +75,7 @@ func TestAttackSigningInOnThePageWithoutAToken(t *testing.T) {
 		assert.NotContains(t, answer.text, "You are", name)
 		assert.NotContains(t, answer.text, token, name)
 	}
-	assert.Empty(t, w.newBrowser(t).stopping().show(t, token, "//evil.example").Header.Get("Location")[len("/approvals/"):], "nobody is sent elsewhere")
+	assert.Empty(t, e.newBrowser(t).stopping().show(t, token, "//evil.example").Header.Get("Location")[len("/approvals/"):], "nobody is sent elsewhere")
 	for range 10 {
 		b.show(t, "ggt_abcdefghijkl_wrong", "/approvals/")
 	}

@@ -17,26 +17,26 @@ import (
 // browser is one person's browser, without pictures.
 type browser struct {
 	*http.Client
-	w *world
+	w *env
 }
 
 // newBrowser is one that nobody has signed in with.
-func (w *world) newBrowser(t testing.TB) *browser {
+func (e *env) newBrowser(t testing.TB) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	return &browser{&http.Client{Jar: jar}, w}
+	return &browser{&http.Client{Jar: jar}, e}
 }
 
 // signIn gives a browser in which somebody has signed in.
-func (w *world) signIn(t testing.TB, email string) *browser {
+func (e *env) signIn(t testing.TB, email string) *browser {
 	t.Helper()
-	b := w.newBrowser(t)
+	b := e.newBrowser(t)
 	seen := b.get(t, "/approvals/")
 	require.Contains(t, seen.text, "Password", "the provider asks who it is")
 	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(seen.text)
 	require.NotNil(t, id)
-	after, err := b.PostForm(w.issuer+"/login/username", url.Values{"id": {id[1]}, "username": {email}, "password": {email}})
+	after, err := b.PostForm(e.issuer+"/login/username", url.Values{"id": {id[1]}, "username": {email}, "password": {email}})
 	require.NoError(t, err)
 	require.Contains(t, read(t, after).text, "You are")
 	return b

@@ -1,4 +1,4 @@
-// How states, levels, people and times are called on the pages.
+// Wording: how states, levels, people and times are called on the pages.
 
 package approvals
 

@@ -1,5 +1,5 @@
-// Reading the module's packages from their source: imports and names, whatever
-// the build tags.
+// Packages: reading the module's packages from their source: imports and names,
+// whatever the build tags.
 
 package architecture_test
 

@@ -1,4 +1,4 @@
-// Comparing what the packages import with what they may import. Every message
+// Rules: comparing what the packages import with what they may import. Every message
 // says what to do.
 
 package architecture_test

@@ -1,4 +1,4 @@
-// SECURITY.md's list of attacks and the tests agree.
+// Security: SECURITY.md's list of attacks and the tests agree.
 
 package architecture_test
 

@@ -1,4 +1,4 @@
-// What a cache keeps, for how long, and what goes first.
+// Cache: what a cache keeps, for how long, and what goes first.
 
 package cache_test
 

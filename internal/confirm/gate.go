@@ -202,7 +202,7 @@ func (g *Gate) preview(r Request) tools.Outcome {
 		Status:  tools.StatusPreview,
 		Summary: "Nothing has happened and nobody was asked. It would be: " + r.Plan.Summary,
 		Groups:  r.Plan.Groups, Items: r.Plan.Items, Warnings: r.Plan.Warnings,
-		Preview: append(g.previewOf(r).Lines(), r.needs()),
+		Preview: append(g.previewOf(r).Lines(), tools.Line{Value: r.needs()}),
 	}
 }
 

@@ -1,7 +1,6 @@
 package confirm_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -72,7 +71,7 @@ func TestPreviewsSayWhatWouldHappen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	preview := func(tool string, a args) string {
-		return strings.Join(w.waiting(t, tool, a).Confirmation.Preview, "\n")
+		return w.waiting(t, tool, a).Confirmation.Preview.String()
 	}
 	one := preview("govgroup_delete", args{"group": "DB Access"})
 	for _, part := range []string{"To be deleted: “DB Access” (owner “Jane Doe”", "12 members", "and 7 more", "does not prove that a group is unused", "under a new id"} {

@@ -106,6 +106,7 @@ func writes() map[string]write {
 const never = 100 * time.Hour
 
 func TestLateWrites(t *testing.T) {
+	testenv.Long(t, "it lets every kind of write be late in every way")
 	t.Parallel()
 	shapes := []sandbox.FaultKind{
 		sandbox.Fault502AfterWrite, sandbox.Fault504AfterWrite, sandbox.FaultTimeoutAfterWrite, sandbox.FaultResetAfterWrite, sandbox.FaultHTMLAfterWrite,
@@ -151,6 +152,7 @@ func lateWrite(t *testing.T, w write, shape sandbox.FaultKind, after time.Durati
 }
 
 func TestAnEffectAfterTheQuietTimeCorrectsTheRecord(t *testing.T) {
+	testenv.Long(t, "it lets time pass that the gate looks at step by step")
 	t.Parallel()
 	for name, w := range writes() {
 		t.Run(name, func(t *testing.T) {

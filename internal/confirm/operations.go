@@ -32,7 +32,7 @@ type Summary struct {
 	Typed     bool            `json:"typed,omitempty"` // the name has to be typed
 	Expires   time.Time       `json:"expires"`
 	DecidedBy string          `json:"decided_by,omitempty"`
-	Preview   []string        `json:"preview,omitempty"`
+	Preview   tools.Lines     `json:"preview,omitempty"`
 	Items     []tools.Item    `json:"items,omitempty"`
 }
 

@@ -4,7 +4,6 @@ package confirm
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"govgroup/internal/tools"
@@ -22,9 +21,9 @@ type Question struct {
 
 func (g *Gate) question(r Request) Question {
 	p := g.previewOf(r)
-	text := append(p.Lines(), fmt.Sprintf("Asked by %s for %s. Open until %s. Request %s.",
-		p.Requester, tenantInWords(p), r.Expires.UTC().Format("15:04:05 MST"), r.ID))
-	return Question{Request: r.ID, Preview: p, Text: strings.Join(text, "\n"), Phrase: r.phrase(), Expires: r.Expires}
+	text := append(p.Lines(), tools.Line{Value: fmt.Sprintf("Asked by %s for %s. Open until %s. Request %s.",
+		p.Requester, tenantInWords(p), r.Expires.UTC().Format("15:04:05 MST"), r.ID)})
+	return Question{Request: r.ID, Preview: p, Text: text.String(), Phrase: r.phrase(), Expires: r.Expires}
 }
 
 func tenantInWords(p tools.Preview) string {

@@ -50,7 +50,7 @@ func TestAQuestionNamesEverythingThatIsWritten(t *testing.T) {
 		require.NoError(t, err, name)
 		o, err := w.gate.Submit(t.Context(), inv, tools.Tool{}, change)
 		require.NoError(t, err, name)
-		text := strings.Join(o.Preview, "\n")
+		text := o.Preview.String()
 		require.NotEmpty(t, o.Items, name)
 		for _, item := range o.Items {
 			if item.Outcome == "" {

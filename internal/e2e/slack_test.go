@@ -28,13 +28,16 @@ type room struct {
 	channel string
 }
 
-func newSlack(m maker) surface {
+func newSlack(m maker) surface { return newRoom(m, 0) }
+
+// newRoom has a bot that looks so often for what happened elsewhere.
+func newRoom(m maker, lookEvery time.Duration) room {
 	fake, err := slacktest.Start(slacktest.Options{Scopes: slackbot.Scopes(), AckTimeout: soon})
 	require.NoError(m.t, err)
 	m.t.Cleanup(func() { assert.NoError(m.t, fake.Close()) })
 	r := room{fake, fake.AddChannel(slacktest.Channel{Name: "approvers"}).ID}
 	bot, err := slackbot.New(m.t.Context(), slackbot.Config{
-		Registry: m.Registry, Directory: m.Directory, Gate: m.Gate, APIURL: fake.URL, Approvers: r.channel,
+		Registry: m.Registry, Directory: m.Directory, Gate: m.Gate, APIURL: fake.URL, Approvers: r.channel, LookEvery: lookEvery,
 		BotToken: redact.New(fake.BotToken), AppToken: redact.New(fake.AppToken), Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(m.t, err)

@@ -1,5 +1,5 @@
-// The surfaces on which people are asked, each with a way to read all that it
-// shows before the yes, and to say it.
+// Surfaces: the surfaces on which people are asked, each with a way to read all that
+// it shows before the yes, and to say it.
 
 package e2e_test
 

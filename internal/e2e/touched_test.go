@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -25,58 +26,58 @@ func TestFilesThatACallTouches(t *testing.T) {
 	times, err := strconv.Atoi(os.Getenv("TOUCHED_TIMES"))
 	require.NoError(t, err)
 	m := newMaker(t, confirm.Client).of(t, 999)
-	d := newDesk(m, strings.HasPrefix(kind, "slack"))
-	call := map[string]func(group string){"mcp get": d.mcpGet, "mcp delete": d.mcpDelete, "slack get": d.slackGet, "slack delete": d.slackDelete}[kind]
+	p := newPerson(m, strings.HasPrefix(kind, "slack"))
+	call := map[string]func(group string){"mcp get": p.mcpGet, "mcp delete": p.mcpDelete, "slack get": p.slackGet, "slack delete": p.slackDelete}[kind]
 	require.NotNil(t, call, kind)
 	for range times {
 		call(m.group(m.people(1)).ID)
 	}
 }
 
-// newDesk has one of the front ends alone: what the other does in the background
+// newPerson has one of the front ends alone: what the other does in the background
 // is not counted.
-func newDesk(m maker, slack bool) desk {
+func newPerson(m maker, slack bool) person {
 	if !slack {
-		return desk{m: m, client: newClient(m)}
+		return person{m: m, client: newClient(m)}
 	}
-	d := desk{m: m, room: newSlack(m).(room)}
-	d.user, d.channel = d.AddUser(slacktest.User{Email: asker}).ID, d.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
-	return d
+	p := person{m: m, room: newRoom(m, time.Hour)}
+	p.user, p.channel = p.AddUser(slacktest.User{Email: asker}).ID, p.AddChannel(slacktest.Channel{Name: "helpdesk"}).ID
+	return p
 }
 
-// desk is somebody with an assistant and with Slack.
-type desk struct {
+// person is somebody with an assistant and with Slack.
+type person struct {
 	m maker
 	*client
 	room
 	user, channel string
 }
 
-func (d desk) mcpGet(group string) {
-	d.send(d.m.t, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"`+tools.NameGet+`","arguments":{"group":"`+group+`"}}}`)
-	require.False(d.m.t, d.next(d.m.t).Result.IsError)
+func (p person) mcpGet(group string) {
+	p.send(p.m.t, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"`+tools.NameGet+`","arguments":{"group":"`+group+`"}}}`)
+	require.False(p.m.t, p.next(p.m.t).Result.IsError)
 }
 
-func (d desk) mcpDelete(group string) {
-	d.client.ask(d.m, tools.NameDelete, testenv.Args{"group": group})
+func (p person) mcpDelete(group string) {
+	p.client.ask(p.m, tools.NameDelete, testenv.Args{"group": group})
 }
 
-func (d desk) slackGet(group string) { d.command("get " + group) }
+func (p person) slackGet(group string) { p.command("get " + group) }
 
-func (d desk) slackDelete(group string) {
-	card := d.command("delete " + group)
-	waiting, err := d.m.DB.Requests().List(d.m.t.Context(), confirm.Query{Tenant: d.m.URL, States: []confirm.State{confirm.Pending}})
-	require.NoError(d.m.t, err)
-	require.Len(d.m.t, waiting, 1)
-	approver{d.room, d.m, d.user, waiting[0].ID}.approve(card)
+func (p person) slackDelete(group string) {
+	card := p.command("delete " + group)
+	waiting, err := p.m.DB.Requests().List(p.m.t.Context(), confirm.Query{Tenant: p.m.URL, States: []confirm.State{confirm.Pending}})
+	require.NoError(p.m.t, err)
+	require.Len(p.m.t, waiting, 1)
+	approver{p.room, p.m, p.user, waiting[0].ID}.approve(card)
 }
 
 // command types a command and waits for its answer.
-func (d desk) command(words string) slacktest.Message {
-	before := len(d.Messages(d.channel, d.user))
-	_, err := d.Command(d.user, d.channel, "/govgroup "+words)
-	require.NoError(d.m.t, err)
-	seen, err := d.WaitMessage(d.channel, d.user, soon, func(slacktest.Message) bool { return len(d.Messages(d.channel, d.user)) > before })
-	require.NoError(d.m.t, err)
+func (p person) command(words string) slacktest.Message {
+	before := len(p.Messages(p.channel, p.user))
+	_, err := p.Command(p.user, p.channel, "/govgroup "+words)
+	require.NoError(p.m.t, err)
+	seen, err := p.WaitMessage(p.channel, p.user, soon, func(slacktest.Message) bool { return len(p.Messages(p.channel, p.user)) > before })
+	require.NoError(p.m.t, err)
 	return seen
 }

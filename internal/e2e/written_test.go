@@ -1,4 +1,4 @@
-// What was written, read off the tenant itself, and what a person could read
+// Written: what was written, read off the tenant itself, and what a person could read
 // before saying yes to it.
 
 package e2e_test

@@ -1,4 +1,4 @@
-// The generated files are those of the declarations, and the declarations are
+// Fresh: the generated files are those of the declarations, and the declarations are
 // what the server lists.
 
 package main

@@ -1,4 +1,4 @@
-// schemas/<tool>.json: what a program may rely on when it calls a tool.
+// Schemas: files <tool>.json, with what a program may rely on when it calls a tool.
 
 package main
 

@@ -1,4 +1,4 @@
-// The table of tools in README.md, between two markers.
+// Table: the tools in README.md, between two markers.
 
 package main
 

@@ -1,5 +1,5 @@
-// Attacks on the front end over HTTP, as no well-behaved client would write them.
-// SECURITY.md lists them with what answers each.
+// Attacks: what is sent to the front end over HTTP, as no well-behaved client would
+// write them. SECURITY.md lists them with what answers each.
 
 package mcpserver_test
 

@@ -1,4 +1,4 @@
-// Calls that go wrong, and calls that are cancelled.
+// Calls: those that go wrong, and calls that are cancelled.
 
 package mcpserver_test
 

@@ -1,4 +1,4 @@
-// Elicitations of earlier eras, as the library asks for them.
+// Elicitation: those of earlier eras, as the library asks for them.
 
 package mcpserver
 

@@ -1,5 +1,5 @@
-// Clients that can open addresses are sent to the approval page. That they open
-// it is no answer: somebody decides there, and the call learns of it.
+// Approval page: clients that can open addresses are sent to the approval page. That
+// they open it is no answer: somebody decides there, and the call learns of it.
 
 package mcpserver_test
 
@@ -59,7 +59,7 @@ func TestAClientThatOpensAddressesIsSentToThePage(t *testing.T) {
 	assert.Equal(t, "url", question.Mode)
 	requests := w.requests(t, group.ID)
 	require.Len(t, requests, 1)
-	assert.Equal(t, "https://pages.example/approvals/requests/"+requests[0].ID, question.URL)
+	assert.Equal(t, "https://pages.example/approvals/requests/"+string(requests[0].ID), question.URL)
 
 	q, err := w.gate.Question(t.Context(), requests[0].ID)
 	require.NoError(t, err)

@@ -1,5 +1,5 @@
-// The library's clients with a person at the keyboard, and what such a client
-// would never send, sent over its own connection.
+// Clients: the library's clients with a person at the keyboard, and what such a
+// client would never send, sent over its own connection.
 
 package mcpserver_test
 

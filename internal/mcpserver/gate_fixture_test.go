@@ -1,5 +1,5 @@
-// The gate behind MCP's front end as the program has it, on an embedded tenant, a
-// state file, and a clock that can be put forward.
+// Fixture: the gate behind MCP's front end as the program has it, on an embedded
+// tenant, a state file, and a clock that can be put forward.
 
 package mcpserver_test
 

@@ -1,4 +1,5 @@
-// Clients that answer what they were not asked, in forms that nobody showed.
+// Hostile clients: clients that answer what they were not asked, in forms that nobody
+// showed.
 
 package mcpserver_test
 

@@ -1,5 +1,5 @@
-// What becomes of a call that destroys, for every version of the protocol, every
-// transport, both levels of a yes, and everything that can come back.
+// Matrix: what becomes of a call that destroys, for every version of the protocol,
+// every transport, both levels of a yes, and everything that can come back.
 
 package mcpserver_test
 

@@ -1,5 +1,5 @@
-// Progress of a change that looks, asks, looks again, keeps what it needs to go
-// back, and writes: the client is told of every part, the last one too.
+// Progress: a change that looks, asks, looks again, keeps what it needs to go back,
+// and writes: the client is told of every part, the last one too.
 
 package mcpserver_test
 

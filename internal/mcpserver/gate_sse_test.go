@@ -1,5 +1,5 @@
-// The library's client of HTTP+SSE cannot be asked: it takes a question for the
-// respond to its own request of the same number. Here it learns to answer.
+// HTTP+SSE: the library's client of HTTP+SSE cannot be asked: it takes a question for
+// the answer to its own request of the same number. Here it learns to answer.
 
 package mcpserver_test
 

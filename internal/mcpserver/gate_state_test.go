@@ -1,6 +1,6 @@
-// The state of a question. Since 2026-07-28 it travels through the client and
-// comes back from wherever the client likes; before, it stays in the server, and
-// an answer is known by its connection alone.
+// State of a question: what is kept while it waits. Since 2026-07-28 it travels
+// through the client and comes back from wherever the client likes; before, it stays
+// in the server, and an answer is known by its connection alone.
 
 package mcpserver_test
 

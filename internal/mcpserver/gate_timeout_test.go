@@ -1,5 +1,5 @@
-// Time that passes while nobody answers. Nothing here leaves the process but the
-// state file, so that fifteen minutes take none.
+// Timeouts: time that passes while nobody answers. Nothing here leaves the process
+// but the state file, so that fifteen minutes take none.
 
 package mcpserver_test
 

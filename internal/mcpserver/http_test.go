@@ -1,4 +1,4 @@
-// Sizes, sessions, cancellations and probes of the HTTP transports.
+// HTTP: sizes, sessions, cancellations and probes of the HTTP transports.
 
 package mcpserver_test
 

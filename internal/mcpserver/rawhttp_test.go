@@ -1,4 +1,4 @@
-// HTTP as it is written, for what no well-behaved client sends.
+// Raw HTTP: HTTP as it is written, for what no well-behaved client sends.
 
 package mcpserver_test
 

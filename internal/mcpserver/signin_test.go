@@ -20,6 +20,7 @@ import (
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/signin"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
 	"govgroup/internal/tools/groups"
@@ -228,6 +229,7 @@ func TestTheActorsEMailLeadsToTheIdentity(t *testing.T) {
 // with an e-mail gets no further. A tenant that lets govgroup look up nobody has
 // said all that it will say.
 func TestAnIdentityThatCannotBeLookedUp(t *testing.T) {
+	testenv.Long(t, "the tenant is asked again and again before it counts as down")
 	t.Parallel()
 	for want, answers := range map[string]bool{"You are ann@corp.example": true, "unavailable: ": false} {
 		tenant, err := sandbox.Start("", sandbox.Options{})

@@ -1,4 +1,4 @@
-// Requests that come drop by drop, in the test's own time.
+// Slow requests: requests that come drop by drop, in the test's own time.
 
 package mcpserver_test
 

@@ -1,4 +1,4 @@
-// Sessions that nobody uses any more.
+// Sweep: sessions that nobody uses any more.
 
 package mcpserver
 

@@ -1,4 +1,4 @@
-// The list of tools as clients see it.
+// Tool: the list of tools as clients see it.
 
 package mcpserver_test
 

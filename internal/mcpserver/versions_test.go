@@ -1,4 +1,4 @@
-// Every version of the protocol over every transport, with a real client.
+// Versions: every version of the protocol over every transport, with a real client.
 
 package mcpserver_test
 

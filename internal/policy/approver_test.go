@@ -1,3 +1,5 @@
+// Approvers: who may decide for others, and how strong that is.
+
 package policy_test
 
 import (
@@ -26,10 +28,10 @@ approvers:
 
 func TestWhoMayDecideForOthers(t *testing.T) {
 	t.Parallel()
-	w, p := newWorld(t), load(t, approvers)
-	require.NoError(t, w.Tenant.AddMember(w.Sixty.ID, w.Approver.ID))
+	e, p := newEnv(t), load(t, approvers)
+	require.NoError(t, e.Tenant.AddMember(e.Sixty.ID, e.Approver.ID))
 	deletion, several := args{"group": "DB Access"}, args{"groups": []string{"DB Access", "Retired Project Board"}}
-	addition := args{"group": "DB Access", "members": []string{w.NullState.ID}}
+	addition := args{"group": "DB Access", "members": []string{e.NullState.ID}}
 
 	for name, c := range map[string]struct {
 		caller tools.Caller
@@ -37,19 +39,19 @@ func TestWhoMayDecideForOthers(t *testing.T) {
 		args   args
 		code   tools.Code // empty: they may
 	}{
-		"admins, all":                {slack(w.Admin), "govgroup_bulk_delete", several, ""},
-		"a role by membership":       {slack(w.Approver), "govgroup_delete", deletion, ""},
-		"not on other groups":        {slack(w.Approver), "govgroup_delete", args{"group": "Retired Project Board"}, tools.NotAllowed},
-		"not on one of several":      {slack(w.Approver), "govgroup_bulk_delete", several, tools.NotAllowed},
-		"not with another tool":      {slack(w.Approver), "govgroup_members_add", addition, tools.NotAllowed},
-		"the owner":                  {mcp(w.JaneDoe), "govgroup_members_add", addition, ""},
-		"the owner, on a deletion":   {mcp(w.JaneDoe), "govgroup_delete", deletion, tools.NotAllowed},
+		"admins, all":                {slack(e.Admin), "govgroup_bulk_delete", several, ""},
+		"a role by membership":       {slack(e.Approver), "govgroup_delete", deletion, ""},
+		"not on other groups":        {slack(e.Approver), "govgroup_delete", args{"group": "Retired Project Board"}, tools.NotAllowed},
+		"not on one of several":      {slack(e.Approver), "govgroup_bulk_delete", several, tools.NotAllowed},
+		"not with another tool":      {slack(e.Approver), "govgroup_members_add", addition, tools.NotAllowed},
+		"the owner":                  {mcp(e.JaneDoe), "govgroup_members_add", addition, ""},
+		"the owner, on a deletion":   {mcp(e.JaneDoe), "govgroup_delete", deletion, tools.NotAllowed},
 		"someone whom nobody knows":  {stranger, "govgroup_delete", deletion, tools.NotAllowed},
-		"a role that cannot be told": {slack(w.Approver), "govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 1)}, tools.NotAllowed},
-		"another that is certain":    {slack(w.JaneDoe), "govgroup_members_remove", args{"group": "DB Access", "members": w.members(t, w.DBAccess.ID, 1)}, ""},
+		"a role that cannot be told": {slack(e.Approver), "govgroup_members_remove", args{"group": "DB Access", "members": e.members(t, e.DBAccess.ID, 1)}, tools.NotAllowed},
+		"another that is certain":    {slack(e.JaneDoe), "govgroup_members_remove", args{"group": "DB Access", "members": e.members(t, e.DBAccess.ID, 1)}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inv, plan := w.plan(t, c.caller, c.tool, c.args)
+			inv, plan := e.plan(t, c.caller, c.tool, c.args)
 			err := p.MayDecide(t.Context(), inv, plan, policy.Second)
 			if c.code == "" {
 				require.NoError(t, err)
@@ -58,7 +60,7 @@ func TestWhoMayDecideForOthers(t *testing.T) {
 			faulty(t, c.code, err)
 		})
 	}
-	require.NoError(t, w.Tenant.RemoveMember(w.Sixty.ID, w.Approver.ID))
-	inv, plan := w.plan(t, slack(w.Approver), "govgroup_delete", deletion)
+	require.NoError(t, e.Tenant.RemoveMember(e.Sixty.ID, e.Approver.ID))
+	inv, plan := e.plan(t, slack(e.Approver), "govgroup_delete", deletion)
 	assert.Contains(t, notAllowed(t, p.MayDecide(t.Context(), inv, plan, policy.Second)), "does not let you decide about govgroup_delete on “DB Access”")
 }

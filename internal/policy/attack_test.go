@@ -1,4 +1,4 @@
-// Attempts to hold a role that was given to somebody else.
+// Attacks: attempts to hold a role that was given to somebody else.
 
 package policy_test
 
@@ -23,9 +23,9 @@ rules: [{name: board, roles: [board], allow: ["govgroup_*"]}]
 `
 
 // holds tells whether the person has the role that is drawn from the group.
-func (w *world) holds(t *testing.T, group string, who sandbox.PersonRef) bool {
+func (e *env) holds(t *testing.T, group string, who sandbox.PersonRef) bool {
 	t.Helper()
-	err := w.may(t, load(t, fmt.Sprintf(drawn, group)), mcp(who), "govgroup_members_add")
+	err := e.may(t, load(t, fmt.Sprintf(drawn, group)), mcp(who), "govgroup_members_add")
 	if err != nil {
 		notAllowed(t, err)
 	}
@@ -36,44 +36,44 @@ func (w *world) holds(t *testing.T, group string, who sandbox.PersonRef) bool {
 // Whoever makes a group of that name must not get the role.
 func TestAttackARoleByAGroupNamedLikeAnID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
-	assert.True(t, w.holds(t, w.DBAccess.ID, w.Admin))
+	e := newEnv(t)
+	require.NoError(t, e.AddMember(e.DBAccess.ID, e.Admin.ID))
+	assert.True(t, e.holds(t, e.DBAccess.ID, e.Admin))
 
-	require.NoError(t, w.DeleteGroup(w.DBAccess.ID))
-	require.NoError(t, w.RenameGroup(w.Unused.ID, w.DBAccess.ID))
-	require.NoError(t, w.AddMember(w.Unused.ID, w.JaneDoe.ID))
-	assert.False(t, w.holds(t, w.DBAccess.ID, w.JaneDoe), "an id is never a name")
+	require.NoError(t, e.DeleteGroup(e.DBAccess.ID))
+	require.NoError(t, e.RenameGroup(e.Unused.ID, e.DBAccess.ID))
+	require.NoError(t, e.AddMember(e.Unused.ID, e.JaneDoe.ID))
+	assert.False(t, e.holds(t, e.DBAccess.ID, e.JaneDoe), "an id is never a name")
 }
 
 func TestAttackANamesakeOfAGroupThatGivesARole(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
-	made, err := w.Gate, error(nil)
+	e := newEnv(t)
+	require.NoError(t, e.AddMember(e.DBAccess.ID, e.Admin.ID))
+	made, err := e.Gate, error(nil)
 	require.NotNil(t, made)
 	require.NoError(t, err)
-	created := w.Ask(t, mcp(w.JaneDoe), "govgroup_create", args{"name": w.DBAccess.Name, "owner": w.JaneDoe.ID, "members": []string{w.NullState.ID}})
+	created := e.Ask(t, mcp(e.JaneDoe), "govgroup_create", args{"name": e.DBAccess.Name, "owner": e.JaneDoe.ID, "members": []string{e.NullState.ID}})
 	if created.Status == tools.StatusAsk {
-		created, err = w.Approve(t, mcp(w.JaneDoe), created.Change)
+		created, err = e.Approve(t, mcp(e.JaneDoe), created.Change)
 		require.NoError(t, err)
 	}
 	require.Equal(t, tools.StatusDone, created.Status, created.Summary)
-	assert.True(t, w.holds(t, w.DBAccess.Name, w.Admin), "the oldest counts: nobody is locked out by a namesake")
-	assert.False(t, w.holds(t, w.DBAccess.Name, w.NullState), "nobody gets the role by a namesake")
+	assert.True(t, e.holds(t, e.DBAccess.Name, e.Admin), "the oldest counts: nobody is locked out by a namesake")
+	assert.False(t, e.holds(t, e.DBAccess.Name, e.NullState), "nobody gets the role by a namesake")
 }
 
 // U+017F, the long s, folds to an s where all of Unicode is folded.
 func TestAttackAnAddressThatFoldsToAnother(t *testing.T) {
 	t.Parallel()
-	w, p := newWorld(t), load(t, rules)
+	e, p := newEnv(t), load(t, rules)
 	for address, allowed := range map[string]bool{
 		"AVERY.Stone@corp.example":       true,
 		"avery.\u017ftone@corp.example":  false,
 		"avery.stone@corp.example\u212a": false,
 	} {
 		caller := tools.Caller{Surface: "http", Subject: "x", Email: address}
-		err := w.may(t, p, caller, "govgroup_delete")
+		err := e.may(t, p, caller, "govgroup_delete")
 		assert.Equal(t, allowed, err == nil, address)
 	}
 }
@@ -136,8 +136,8 @@ approvers: [{roles: [approvers]}]
 		{"second", "expires: {second: 30m}", "30m0s"},
 		{"client", "expires: {client: 2h, second: 30m}", "2h0m0s"},
 	} {
-		w := newWorld(t)
-		ruling, err := w.rule(t, load(t, fmt.Sprintf(text, c.level)+c.more), mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID}})
+		e := newEnv(t)
+		ruling, err := e.rule(t, load(t, fmt.Sprintf(text, c.level)+c.more), mcp(e.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{e.NullState.ID}})
 		require.NoError(t, err)
 		assert.Equal(t, c.want, ruling.Expires.String(), c.level+" "+c.more)
 	}
@@ -194,34 +194,34 @@ rules:
   - {name: keepers, roles: [keepers], allow: ["govgroup_update:owner"]}
   - {name: owners, roles: [owners], allow: [govgroup_members_add]}
 `
-	w := newWorld(t)
-	mine := args{"group": w.Unused.ID, "owner": w.JaneDoe.ID}
-	if g, _ := w.Group(w.Unused.ID); g.OwnerID == w.JaneDoe.ID {
-		require.NoError(t, w.SetOwner(w.Unused.ID, w.Admin.ID))
+	e := newEnv(t)
+	mine := args{"group": e.Unused.ID, "owner": e.JaneDoe.ID}
+	if g, _ := e.Group(e.Unused.ID); g.OwnerID == e.JaneDoe.ID {
+		require.NoError(t, e.SetOwner(e.Unused.ID, e.Admin.ID))
 	}
-	_, err := w.rule(t, load(t, apart), mcp(w.JaneDoe), "govgroup_update", mine)
+	_, err := e.rule(t, load(t, apart), mcp(e.JaneDoe), "govgroup_update", mine)
 	assert.Contains(t, notAllowed(t, err), "does not allow you govgroup_update:owner")
-	_, err = w.rule(t, load(t, apart), mcp(w.JaneDoe), "govgroup_update", args{"group": w.Unused.ID, "description": "x"})
+	_, err = e.rule(t, load(t, apart), mcp(e.JaneDoe), "govgroup_update", args{"group": e.Unused.ID, "description": "x"})
 	require.NoError(t, err, "what is no change of owner is an update as ever")
 
-	ruling, err := w.rule(t, load(t, apart), mcp(w.Admin), "govgroup_update", mine)
+	ruling, err := e.rule(t, load(t, apart), mcp(e.Admin), "govgroup_update", mine)
 	require.NoError(t, err)
 	assert.Equal(t, policy.Client, ruling.Level, "it asks at least")
 	assert.Contains(t, ruling.Reason, "it changes who owns the group")
 
 	whole := strings.Replace(apart, `  - {name: keepers, roles: [keepers], allow: ["govgroup_update:owner"]}`+"\n", "", 1)
-	ruling, err = w.rule(t, load(t, whole), mcp(w.JaneDoe), "govgroup_update", mine)
+	ruling, err = e.rule(t, load(t, whole), mcp(e.JaneDoe), "govgroup_update", mine)
 	require.NoError(t, err, "a policy that does not tell owners apart allows it with govgroup_update")
 	assert.Equal(t, policy.Client, ruling.Level)
-	ruling, err = w.rule(t, policy.BuiltIn(), mcp(w.JaneDoe), "govgroup_update", mine)
+	ruling, err = e.rule(t, policy.BuiltIn(), mcp(e.JaneDoe), "govgroup_update", mine)
 	require.NoError(t, err)
 	assert.Equal(t, policy.Client, ruling.Level)
 
 	denied := whole + `  - {name: never, roles: [editors], deny: ["govgroup_update:owner"]}` + "\n"
-	_, err = w.rule(t, load(t, denied), mcp(w.JaneDoe), "govgroup_update", mine)
+	_, err = e.rule(t, load(t, denied), mcp(e.JaneDoe), "govgroup_update", mine)
 	assert.Contains(t, notAllowed(t, err), "rule “never” denies govgroup_update:owner")
 	raised := whole + "levels: [{level: person, tools: [\"govgroup_update:owner\"]}]\n"
-	ruling, err = w.rule(t, load(t, raised), mcp(w.JaneDoe), "govgroup_update", mine)
+	ruling, err = e.rule(t, load(t, raised), mcp(e.JaneDoe), "govgroup_update", mine)
 	require.NoError(t, err)
 	assert.Equal(t, policy.Person, ruling.Level)
 }

@@ -1,3 +1,5 @@
+// Check: a mistake in the file is named with its line, so that it is found at once.
+
 package policy_test
 
 import (

@@ -1,4 +1,4 @@
-// The policy in words, for those whom it concerns.
+// Explain: the policy in words, for those whom it concerns.
 
 package policy
 

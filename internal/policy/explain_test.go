@@ -1,3 +1,5 @@
+// Explain: what people are told of their roles and of what they may not use.
+
 package policy_test
 
 import (
@@ -12,18 +14,18 @@ import (
 
 func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
 	t.Parallel()
-	w, p := newWorld(t), load(t, rules)
-	w.judged(t, p)
+	e, p := newEnv(t), load(t, rules)
+	e.withPolicy(t, p)
 	text := func(c tools.Caller) string {
-		result, err := w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_whoami", Caller: c})
+		result, err := e.registry.Call(t.Context(), tools.Call{Tool: "govgroup_whoami", Caller: c})
 		require.NoError(t, err)
 		return result.Text
 	}
-	jane := text(mcp(w.JaneDoe))
+	jane := text(mcp(e.JaneDoe))
 	assert.Contains(t, jane, ": everyone (anyone), owners (for the groups that they own).\n")
 	assert.Contains(t, jane, "Tools: govgroup_list, govgroup_get, govgroup_members_add, govgroup_whoami.")
 	assert.Contains(t, jane, "The policy does not allow you govgroup_delete. It is for admins, helpers, which you are not here.")
-	admin := text(slack(w.Admin))
+	admin := text(slack(e.Admin))
 	assert.Contains(t, admin, "admins (e-mail avery.stone@corp.example)")
 	assert.NotContains(t, admin, "does not allow")
 	assert.Contains(t, text(stranger), "Tools: govgroup_list, govgroup_get, govgroup_whoami.")
@@ -31,9 +33,9 @@ func TestWhoamiTellsRolesAndWhatMayNotBeUsed(t *testing.T) {
 
 func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	e := newEnv(t)
 	p := load(t, roleIs(`{members_of: ["No Such Group"]}`))
-	lines := p.Explain(t.Context(), w.registry.NewInvocation(mcp(w.JaneDoe), nil))
+	lines := p.Explain(t.Context(), e.registry.NewInvocation(mcp(e.JaneDoe), nil))
 	require.NotEmpty(t, lines)
 	assert.Contains(t, lines[0], ": none.")
 	assert.Contains(t, lines[1], `It is not clear who holds the role "the role"`)
@@ -41,8 +43,8 @@ func TestWhoamiAnswersWhenARoleCannotBeTold(t *testing.T) {
 
 func TestRolesForAPlanAndInGeneral(t *testing.T) {
 	t.Parallel()
-	w, p := newWorld(t), load(t, rules+"\n")
-	inv, plan := w.plan(t, mcp(w.JaneDoe), "govgroup_delete", args{"group": "Regional Reviewers"})
+	e, p := newEnv(t), load(t, rules+"\n")
+	inv, plan := e.plan(t, mcp(e.JaneDoe), "govgroup_delete", args{"group": "Regional Reviewers"})
 	found, err := p.Roles(t.Context(), inv, plan)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"admins: no", "everyone: yes, anyone", "helpers: no", "owners: no"}, found)

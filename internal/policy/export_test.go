@@ -1,4 +1,4 @@
-// What the tests reach of the inside.
+// Export: what the tests reach of the inside.
 
 package policy
 

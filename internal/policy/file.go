@@ -1,5 +1,5 @@
-// The policy file as it is written. What it means is in the files named after
-// its parts.
+// File: the policy as it is written. What it means is in the files named after its
+// parts.
 
 package policy
 

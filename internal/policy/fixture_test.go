@@ -1,4 +1,4 @@
-// What the tests share: an embedded tenant, judges made from a text, and callers
+// What the tests share: an embedded tenant, policies made from a text, and callers
 // as the front ends make them.
 
 package policy_test
@@ -20,19 +20,19 @@ import (
 	"govgroup/internal/tools"
 )
 
-// world is one tenant with the tools in front of it.
-type world struct {
+// env is one tenant with the tools in front of it.
+type env struct {
 	*testenv.Env
 	registry *tools.Registry
 }
 
-func newWorld(t testing.TB) *world { return newWorldWith(t, testenv.Options{}) }
+func newEnv(t testing.TB) *env { return newEnvWith(t, testenv.Options{}) }
 
-func newWorldWith(t testing.TB, o testenv.Options) *world {
+func newEnvWith(t testing.TB, o testenv.Options) *env {
 	t.Helper()
 	o.Tenant = sandbox.Options{Groups: 60, People: 700}
 	e := testenv.New(t, o)
-	return &world{Env: e, registry: e.Registry}
+	return &env{Env: e, registry: e.Registry}
 }
 
 func newRegistry(t testing.TB, url, id, secret string) *tools.Registry {
@@ -46,12 +46,12 @@ func newRegistry(t testing.TB, url, id, secret string) *tools.Registry {
 	return registry
 }
 
-// judged puts the policy in front of the tools.
-func (w *world) judged(t testing.TB, p *policy.Policy) {
+// withPolicy puts the policy in front of the tools.
+func (e *env) withPolicy(t testing.TB, p *policy.Policy) {
 	t.Helper()
-	registry, err := tools.NewRegistry(w.registry.Catalogue, w.Gate, p, w.Gate.Operations()...)
+	registry, err := tools.NewRegistry(e.registry.Catalogue, e.Gate, p, e.Gate.Operations()...)
 	require.NoError(t, err)
-	w.registry = registry
+	e.registry = registry
 }
 
 // known are all the tools there are.
@@ -65,7 +65,7 @@ func file(t testing.TB, text string) string {
 	return path
 }
 
-// load makes a judge that must be made.
+// load makes a policy that must be made.
 func load(t testing.TB, text string, change ...func(*policy.Options)) *policy.Policy {
 	t.Helper()
 	o := policy.Options{Tools: known(), Log: slog.New(slog.DiscardHandler)}
@@ -95,16 +95,14 @@ type args map[string]any
 
 func (a args) raw(t testing.TB) json.RawMessage {
 	t.Helper()
-	raw, err := json.Marshal(a)
-	require.NoError(t, err)
-	return raw
+	return testenv.Raw(t, a)
 }
 
 // plan makes the plan of a call as the caller.
-func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Invocation, tools.Plan) {
+func (e *env) plan(t testing.TB, caller tools.Caller, tool string, a args) (*tools.Invocation, tools.Plan) {
 	t.Helper()
-	inv := w.registry.NewInvocation(caller, nil)
-	change, err := w.registry.Change(t.Context(), inv, tool, a.raw(t))
+	inv := e.registry.NewInvocation(caller, nil)
+	change, err := e.registry.Change(t.Context(), inv, tool, a.raw(t))
 	require.NoError(t, err)
 	plan, err := change.Plan(t.Context(), inv)
 	require.NoError(t, err)
@@ -112,16 +110,16 @@ func (w *world) plan(t testing.TB, caller tools.Caller, tool string, a args) (*t
 }
 
 // rule judges a call.
-func (w *world) rule(t testing.TB, p *policy.Policy, caller tools.Caller, tool string, a args) (policy.Decision, error) {
+func (e *env) rule(t testing.TB, p *policy.Policy, caller tools.Caller, tool string, a args) (policy.Decision, error) {
 	t.Helper()
-	inv, plan := w.plan(t, caller, tool, a)
+	inv, plan := e.plan(t, caller, tool, a)
 	return p.Decide(t.Context(), inv, plan)
 }
 
 // may judges a tool.
-func (w *world) may(t testing.TB, p *policy.Policy, caller tools.Caller, tool string) error {
+func (e *env) may(t testing.TB, p *policy.Policy, caller tools.Caller, tool string) error {
 	t.Helper()
-	return p.Authorize(t.Context(), w.registry.NewInvocation(caller, nil), toolNamed(t, tool))
+	return p.Authorize(t.Context(), e.registry.NewInvocation(caller, nil), toolNamed(t, tool))
 }
 
 func toolNamed(t testing.TB, name string) tools.Tool {

@@ -1,3 +1,5 @@
+// Fuzzing: no file and no request may bring the policy to a fall.
+
 package policy_test
 
 import (

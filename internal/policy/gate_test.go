@@ -19,7 +19,7 @@ import (
 
 // team is a tenant with a policy and the gate in front of it.
 type team struct {
-	*world
+	*env
 	gate *confirm.Gate
 	path string // of the policy's file
 }
@@ -33,8 +33,8 @@ func (m team) change(t *testing.T, text string) {
 
 func newTeam(t *testing.T, path string) team {
 	t.Helper()
-	w := newWorldWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Places: confirm.Places{Channel: "#approvals"}})
-	return team{w, w.Gate, path}
+	e := newEnvWith(t, testenv.Options{PolicyFile: path, Usage: &used{}, Places: confirm.Places{Channel: "#approvals"}})
+	return team{e, e.Gate, path}
 }
 
 func (m team) call(t *testing.T, caller tools.Caller, tool string, a args) (tools.Outcome, error) {

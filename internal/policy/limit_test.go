@@ -1,3 +1,5 @@
+// Limits: how much one caller may have changed, in a call and in a day.
+
 package policy_test
 
 import (
@@ -61,9 +63,9 @@ func earlier(tool string, outcomes ...string) tools.Plan {
 
 func TestLimitsPerCallAndPerDay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	e := newEnv(t)
 	var people []string
-	for _, p := range []sandbox.PersonRef{w.NullState, w.Admin, w.Approver, w.InactiveShortTerm, w.SameEmail[0]} {
+	for _, p := range []sandbox.PersonRef{e.NullState, e.Admin, e.Approver, e.InactiveShortTerm, e.SameEmail[0]} {
 		people = append(people, p.ID)
 	}
 	add := func(n int) args { return args{"group": "DB Access", "members": people[:n]} }
@@ -80,27 +82,27 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 		earlier []tools.Plan
 		no      string
 	}{
-		"within a call":                      {w.JaneDoe, "govgroup_members_add", add(2), nil, ""},
-		"too many in a call":                 {w.JaneDoe, "govgroup_members_add", add(3), nil, "change 2 members in one call, and this call is about 3"},
-		"not a limit for others":             {w.Admin, "govgroup_members_add", add(3), nil, ""},
-		"who is in already does not count":   {w.JaneDoe, "govgroup_members_add", args{"group": "DB Access", "members": append(w.members(t, w.DBAccess.ID, 3), people[:2]...)}, nil, ""},
-		"too many in a day":                  {w.Admin, "govgroup_members_add", add(5), nil, "change 4 members in 24 hours, and with this call it would be 5"},
-		"with what was done":                 {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.ItemNoChange, done)}, "it would be 5"},
-		"with what may have been":            {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", unknown, under, under)}, "it would be 5"},
-		"up to the limit":                    {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", done, under)}, ""},
-		"other tools do not count":           {w.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_delete", done, done, done)}, ""},
-		"a creation's members":               {w.Admin, "govgroup_members_add", add(2), []tools.Plan{created, earlier("govgroup_members_add", done)}, "it would be 5"},
-		"a creation's group":                 {w.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{created, created, created}, "change 3 groups in 24 hours, and with this call it would be 4"},
-		"several groups created again":       {w.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{recreated}, "it would be 4"},
-		"members created again":              {w.Admin, "govgroup_members_add", add(4), []tools.Plan{recreated}, "it would be 5"},
-		"too many groups in a call":          {w.Admin, "govgroup_bulk_delete", args{"groups": three}, nil, "change 2 groups in one call, and this call is about 3"},
-		"groups in a day":                    {w.Admin, "govgroup_bulk_delete", args{"groups": three[:2]}, []tools.Plan{earlier("govgroup_delete", done)}, ""},
-		"none at all":                        {w.Admin, "govgroup_update", args{"group": "DB Access", "name": "x"}, nil, "change 0 groups in one call, and this call is about 1"},
-		"a new group with too many in a day": {w.Admin, "govgroup_create", args{"name": "x", "owner": w.Admin.ID, "members": people}, nil, "it would be 5"},
+		"within a call":                      {e.JaneDoe, "govgroup_members_add", add(2), nil, ""},
+		"too many in a call":                 {e.JaneDoe, "govgroup_members_add", add(3), nil, "change 2 members in one call, and this call is about 3"},
+		"not a limit for others":             {e.Admin, "govgroup_members_add", add(3), nil, ""},
+		"who is in already does not count":   {e.JaneDoe, "govgroup_members_add", args{"group": "DB Access", "members": append(e.members(t, e.DBAccess.ID, 3), people[:2]...)}, nil, ""},
+		"too many in a day":                  {e.Admin, "govgroup_members_add", add(5), nil, "change 4 members in 24 hours, and with this call it would be 5"},
+		"with what was done":                 {e.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_remove", done, failed, done, tools.ItemNoChange, done)}, "it would be 5"},
+		"with what may have been":            {e.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", unknown, under, under)}, "it would be 5"},
+		"up to the limit":                    {e.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_members_add", done, under)}, ""},
+		"other tools do not count":           {e.Admin, "govgroup_members_add", add(2), []tools.Plan{earlier("govgroup_delete", done, done, done)}, ""},
+		"a creation's members":               {e.Admin, "govgroup_members_add", add(2), []tools.Plan{created, earlier("govgroup_members_add", done)}, "it would be 5"},
+		"a creation's group":                 {e.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{created, created, created}, "change 3 groups in 24 hours, and with this call it would be 4"},
+		"several groups created again":       {e.Admin, "govgroup_delete", args{"group": "DB Access"}, []tools.Plan{recreated}, "it would be 4"},
+		"members created again":              {e.Admin, "govgroup_members_add", add(4), []tools.Plan{recreated}, "it would be 5"},
+		"too many groups in a call":          {e.Admin, "govgroup_bulk_delete", args{"groups": three}, nil, "change 2 groups in one call, and this call is about 3"},
+		"groups in a day":                    {e.Admin, "govgroup_bulk_delete", args{"groups": three[:2]}, []tools.Plan{earlier("govgroup_delete", done)}, ""},
+		"none at all":                        {e.Admin, "govgroup_update", args{"group": "DB Access", "name": "x"}, nil, "change 0 groups in one call, and this call is about 1"},
+		"a new group with too many in a day": {e.Admin, "govgroup_create", args{"name": "x", "owner": e.Admin.ID, "members": people}, nil, "it would be 5"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := load(t, limits, (&used{plans: c.earlier}).options)
-			_, err := w.rule(t, p, mcp(c.caller), c.tool, c.args)
+			_, err := e.rule(t, p, mcp(c.caller), c.tool, c.args)
 			if c.no == "" {
 				require.NoError(t, err)
 				return
@@ -114,10 +116,10 @@ func TestLimitsPerCallAndPerDay(t *testing.T) {
 // by then.
 func TestAPlanDoesNotCountTwice(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	e := newEnv(t)
 	u := &used{}
 	p := load(t, limits, u.options)
-	inv, plan := w.plan(t, mcp(w.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{w.NullState.ID, w.Admin.ID, w.Approver.ID}})
+	inv, plan := e.plan(t, mcp(e.Admin), "govgroup_members_add", args{"group": "DB Access", "members": []string{e.NullState.ID, e.Admin.ID, e.Approver.ID}})
 	u.plans = []tools.Plan{plan}
 	_, err := p.Decide(t.Context(), inv, plan)
 	require.NoError(t, err)
@@ -130,24 +132,24 @@ func TestAPlanDoesNotCountTwice(t *testing.T) {
 
 func TestADayIsTheLast24HoursOfTheCaller(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	e := newEnv(t)
 	u, now := &used{}, time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
 	p := load(t, limits, u.options, func(o *policy.Options) { o.Now = func() time.Time { return now } })
-	_, err := w.rule(t, p, slack(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+	_, err := e.rule(t, p, slack(e.Admin), "govgroup_delete", args{"group": "DB Access"})
 	require.NoError(t, err)
 	assert.Equal(t, now.Add(-24*time.Hour), u.since)
-	assert.Equal(t, slack(w.Admin), u.who)
+	assert.Equal(t, slack(e.Admin), u.who)
 }
 
 func TestWhatCannotBeCountedIsNotAllowed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	e := newEnv(t)
 	for name, change := range map[string]func(*policy.Options){
 		"no records":             func(*policy.Options) {},
 		"records cannot be read": (&used{err: errors.New("disk on fire at /secret/path")}).options,
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := w.rule(t, load(t, limits, change), mcp(w.Admin), "govgroup_delete", args{"group": "DB Access"})
+			_, err := e.rule(t, load(t, limits, change), mcp(e.Admin), "govgroup_delete", args{"group": "DB Access"})
 			assert.NotContains(t, faulty(t, tools.Unavailable, err), "/secret/path")
 		})
 	}

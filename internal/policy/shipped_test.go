@@ -1,3 +1,5 @@
+// The shipped policy: that the example does what its comments say.
+
 package policy_test
 
 import (

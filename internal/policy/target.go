@@ -1,4 +1,4 @@
-// The governance groups that a change concerns, and selecting among them.
+// Target: the governance groups that a change concerns, and selecting among them.
 
 package policy
 

@@ -1,4 +1,4 @@
-// Reading the policy's file, and reading it again when it changes.
+// Watch: reading the policy's file, and reading it again when it changes.
 
 package policy
 

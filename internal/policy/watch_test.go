@@ -1,3 +1,5 @@
+// Watching: a file that changes is taken over, unless it is broken.
+
 package policy_test
 
 import (
@@ -22,7 +24,7 @@ const (
 	gets  = "roles: {all: {anyone: true}}\nrules: [{name: all, roles: [all], allow: [govgroup_get]}]\n"
 )
 
-// watching is a judge whose file is watched, in a bubble with its own time.
+// watching is a policy whose file is watched, in a bubble with its own time.
 type watching struct {
 	*policy.Policy
 	t    *testing.T
@@ -31,8 +33,8 @@ type watching struct {
 	s    *tools.Invocation
 }
 
-// watch runs a story while the file is watched.
-func watch(t *testing.T, story func(w *watching)) {
+// watch runs a scenario while the file is watched.
+func watch(t *testing.T, scenario func(w *watching)) {
 	t.Helper()
 	registry := newRegistry(t, "http://127.0.0.1:1", "nobody", "nothing")
 	w := &watching{t: t, path: file(t, lists), s: registry.NewInvocation(stranger, nil)}
@@ -44,7 +46,7 @@ func watch(t *testing.T, story func(w *watching)) {
 		done := make(chan struct{})
 		go func() { defer close(done); w.Watch(ctx) }()
 		time.Sleep(time.Second) // out of step with the looks
-		story(w)
+		scenario(w)
 		stop()
 		<-done
 	})

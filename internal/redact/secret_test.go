@@ -1,4 +1,4 @@
-// No secret can be printed, logged or encoded, wherever it is held.
+// Secret: no secret can be printed, logged or encoded, wherever it is held.
 
 package redact_test
 

@@ -10,8 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"govgroup/internal/redact"
 )
 
 // Config is what New needs. BaseURL, ClientID and ClientSecret are required;
@@ -25,7 +23,7 @@ type Config struct {
 	// ClientID and ClientSecret are a personal access token (or an API
 	// client, which may not look up people).
 	ClientID     string
-	ClientSecret redact.Secret
+	ClientSecret Revealer
 
 	// APIVersion is empty for the per-service paths (/workgroups/v1), or a
 	// prefix such as "v2025", "v2026" or "beta" (/v2025/workgroups).
@@ -54,6 +52,10 @@ type Config struct {
 	Logger *slog.Logger
 }
 
+// Revealer holds a text that nothing prints. Reveal gives it to whoever sends
+// it where it belongs.
+type Revealer interface{ Reveal() string }
+
 // versionForm are the prefixes that SailPoint has or will have.
 var versionForm = regexp.MustCompile(`^(v20\d\d|beta)$`)
 
@@ -64,7 +66,7 @@ func (cfg Config) validate() error {
 		return errors.New("the tenant's address is missing (SAIL_BASE_URL)")
 	case cfg.ClientID == "":
 		return errors.New("the client id is missing (SAIL_CLIENT_ID)")
-	case cfg.ClientSecret.Empty():
+	case cfg.ClientSecret == nil || cfg.ClientSecret.Reveal() == "":
 		return errors.New("the client secret is missing (SAIL_CLIENT_SECRET)")
 	case cfg.APIVersion != "" && !versionForm.MatchString(cfg.APIVersion):
 		return fmt.Errorf("the API version %q is not known: leave it empty, or give one such as v2025 or beta", cfg.APIVersion)

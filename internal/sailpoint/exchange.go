@@ -16,7 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"govgroup/internal/redact"
+	"golang.org/x/oauth2"
 )
 
 // maxBody bounds an answer. The largest page of the API is far below 1 MiB.
@@ -62,7 +62,7 @@ func checkWrite(ctx context.Context, k call) error {
 }
 
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
-func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, attempt int, patience *time.Duration) (*answer, *Error) {
+func (c *Client) exchange(ctx context.Context, k call, token *oauth2.Token, attempt int, patience *time.Duration) (*answer, *Error) {
 	sent := c.tellOfWait(ctx, k)
 	leave, err := c.pace.enter(ctx, patience)
 	sent()
@@ -88,7 +88,7 @@ func (c *Client) exchange(ctx context.Context, k call, token redact.Secret, atte
 }
 
 // roundTrip gives the answer, where one came, and what is wrong with it.
-func (c *Client) roundTrip(ctx context.Context, k call, token redact.Secret) (*answer, *Error) {
+func (c *Client) roundTrip(ctx context.Context, k call, token *oauth2.Token) (*answer, *Error) {
 	bounded, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	traced, mayHaveLeft := watch(bounded)
@@ -105,7 +105,7 @@ func (c *Client) roundTrip(ctx context.Context, k call, token redact.Secret) (*a
 	got.body, err = io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	switch {
 	case resp.StatusCode < 200 || resp.StatusCode > 299:
-		got.body = c.tokens.scrub(got.body, token)
+		got.body = c.tokens.scrub(got.body, token.AccessToken)
 		return got, refused(k, got)
 	case err != nil:
 		fault := lost(ctx, k, err, true)
@@ -120,7 +120,7 @@ func (c *Client) roundTrip(ctx context.Context, k call, token redact.Secret) (*a
 
 // request builds what is sent. The body can be read again, because the
 // transport repeats a request that it could not begin to write.
-func (c *Client) request(ctx context.Context, k call, token redact.Secret) (*http.Request, error) {
+func (c *Client) request(ctx context.Context, k call, token *oauth2.Token) (*http.Request, error) {
 	var body io.Reader
 	if k.body != nil {
 		text, err := json.Marshal(k.body)
@@ -141,7 +141,7 @@ func (c *Client) request(ctx context.Context, k call, token redact.Secret) (*htt
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent)
-	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	req.Header.Set("Authorization", "Bearer "+token.AccessToken)
 	return req, nil
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 )
 
 // writeFaults are the ways in which a write can go wrong. Each kind says
@@ -74,6 +75,9 @@ func TestNoWriteIsEverDoubled(t *testing.T) {
 	}
 	for kind, refused := range writeFaults {
 		t.Run(string(kind), func(t *testing.T) {
+			if kind != sandbox.FaultReset {
+				testenv.Long(t, "it waits before each further try")
+			}
 			t.Parallel()
 			var wg sync.WaitGroup // most of the time is spent waiting
 			for i, op := range effective(sandbox.Scenario{}) {
@@ -116,6 +120,9 @@ func TestReadsSurviveEveryFault(t *testing.T) {
 	for _, kind := range []sandbox.FaultKind{sandbox.Fault429, sandbox.Fault502, sandbox.Fault504, sandbox.FaultTimeout, sandbox.FaultReset,
 		sandbox.FaultTruncate, sandbox.FaultTokenExpired, sandbox.FaultShortPage} {
 		t.Run(string(kind), func(t *testing.T) {
+			if kind != sandbox.FaultReset {
+				testenv.Long(t, "it waits before each further try")
+			}
 			t.Parallel()
 			server, client := start(t, sandbox.Options{Groups: 600}, limited(-1, 8), impatient(kind))
 			fault := sandbox.Fault{Kind: kind, Operation: sandbox.OpListGroups, Times: 2, Skip: 1}

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"govgroup/internal/redact"
-
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 	"golang.org/x/sync/singleflight"
@@ -21,23 +19,25 @@ import (
 // the tenant and is repeated like a read.
 var tokenCall = call{method: http.MethodPost, path: "/oauth/token"}
 
-// tokens holds the current token. It keeps no secret in a field that a
-// printed struct would show.
+// redacted stands where a secret was.
+const redacted = "[redacted]"
+
+// tokens holds the current token. It keeps no secret in a field that a printed
+// struct would show: what is behind a pointer, printing does not follow.
 type tokens struct {
 	fetch  func(context.Context) (*oauth2.Token, error)
-	secret redact.Secret
+	secret Revealer
 	client *Client
 	flight singleflight.Group
 
 	mu      sync.Mutex
-	current redact.Secret // empty before the first and after a refused token
-	renewAt time.Time     // ahead of expires; both zero where the tenant named no time
-	expires time.Time
+	current *oauth2.Token // nil before the first and after a refused token
+	renewAt time.Time     // ahead of its expiry; both zero where the tenant named no time
 }
 
 // newTokens prepares to fetch, without fetching. The tenant wants the secret in
 // the form, not in a header.
-func newTokens(c *Client, id string, secret redact.Secret) *tokens {
+func newTokens(c *Client, id string, secret Revealer) *tokens {
 	credentials := &clientcredentials.Config{
 		ClientID:     id,
 		ClientSecret: secret.Reveal(),
@@ -50,7 +50,7 @@ func newTokens(c *Client, id string, secret redact.Secret) *tokens {
 // get gives a token that is good for now, on behalf of the call k. Callers
 // that come while one is being fetched share it; a caller whose context ends
 // leaves without stopping the others.
-func (t *tokens) get(ctx context.Context, k call) (redact.Secret, *Error) {
+func (t *tokens) get(ctx context.Context, k call) (*oauth2.Token, *Error) {
 	if token, fresh := t.known(); fresh {
 		return token, nil
 	}
@@ -62,64 +62,64 @@ func (t *tokens) get(ctx context.Context, k call) (redact.Secret, *Error) {
 	})
 	select {
 	case <-ctx.Done():
-		return redact.Secret{}, notSent(k, ctx.Err())
+		return nil, notSent(k, ctx.Err())
 	case result := <-fetched:
 		if result.Err == nil {
-			return result.Val.(redact.Secret), nil
+			return result.Val.(*oauth2.Token), nil
 		}
 		// Renewing ahead of time has failed, but the old token is still good.
-		if token, _ := t.known(); !token.Empty() {
+		if token, _ := t.known(); token != nil {
 			return token, nil
 		}
 		var failed *Error
 		errors.As(result.Err, &failed) // a fetch fails with nothing else
 		fault := *failed               // a copy: several callers get this result
 		fault.unsent = true            // the fetch had its tries; k never left
-		return redact.Secret{}, &fault
+		return nil, &fault
 	}
 }
 
 // known gives the token unless it has expired, and whether it need not be
 // renewed yet.
-func (t *tokens) known() (token redact.Secret, fresh bool) {
+func (t *tokens) known() (token *oauth2.Token, fresh bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := time.Now()
-	if t.current.Empty() || !t.expires.IsZero() && !now.Before(t.expires) {
-		return redact.Secret{}, false
+	if t.current == nil || !t.current.Expiry.IsZero() && !now.Before(t.current.Expiry) {
+		return nil, false
 	}
 	return t.current, t.renewAt.IsZero() || now.Before(t.renewAt)
 }
 
 // drop forgets a token that the tenant refused, unless it was replaced since.
-func (t *tokens) drop(token redact.Secret) {
+func (t *tokens) drop(token *oauth2.Token) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.current.Reveal() == token.Reveal() {
-		t.current = redact.Secret{}
+	if t.current == token {
+		t.current = nil
 	}
 }
 
 // renew fetches a token, with the patience of a read. Its error is an *Error.
-func (t *tokens) renew(ctx context.Context) (redact.Secret, error) {
+func (t *tokens) renew(ctx context.Context) (*oauth2.Token, error) {
 	var token *oauth2.Token
 	err := t.client.persist(ctx, tokenCall, func(_ int, patience *time.Duration) (fault *Error) {
 		token, fault = t.fetchOnce(ctx, patience)
 		return fault
 	})
 	if err != nil {
-		return redact.Secret{}, err
+		return nil, err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.current, t.expires, t.renewAt = redact.New(token.AccessToken), token.Expiry, token.Expiry
+	t.current, t.renewAt = token, token.Expiry
 	if !token.Expiry.IsZero() {
 		// A minute ahead covers a call's own waits; a tenth of the lifetime
 		// is for tokens that live only minutes.
 		ahead := min(time.Minute, time.Until(token.Expiry)/10)
 		t.renewAt = token.Expiry.Add(-ahead)
 	}
-	return t.current, nil
+	return token, nil
 }
 
 // fetchOnce asks for a token like any other call: in its turn, and bounded.
@@ -148,11 +148,11 @@ func (t *tokens) fault(ctx context.Context, err error, mayHaveLeft bool) *Error 
 	var fault *Error
 	if errors.As(err, &answered) {
 		got := &answer{status: answered.Response.StatusCode, header: answered.Response.Header}
-		got.body = t.scrub(answered.Body, redact.Secret{})
+		got.body = t.scrub(answered.Body)
 		fault = refused(tokenCall, got)
 	} else {
 		fault = lost(ctx, tokenCall, err, mayHaveLeft)
-		fault.Err = errors.New(string(t.scrub([]byte(fault.Err.Error()), redact.Secret{})))
+		fault.Err = errors.New(string(t.scrub([]byte(fault.Err.Error()))))
 	}
 	fault.Text = "the tenant gave no access token: " + fault.Text
 	return fault
@@ -160,10 +160,10 @@ func (t *tokens) fault(ctx context.Context, err error, mayHaveLeft bool) *Error 
 
 // scrub takes our secrets out of what a tenant sent back, before any of it
 // can become part of an error.
-func (t *tokens) scrub(body []byte, token redact.Secret) []byte {
-	for _, secret := range []redact.Secret{t.secret, token} {
-		if !secret.Empty() {
-			body = bytes.ReplaceAll(body, []byte(secret.Reveal()), []byte(redact.Mark))
+func (t *tokens) scrub(body []byte, more ...string) []byte {
+	for _, secret := range append([]string{t.secret.Reveal()}, more...) {
+		if secret != "" {
+			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
 		}
 	}
 	return body

@@ -1,4 +1,4 @@
-// Where a request comes from.
+// Address: where a request comes from.
 
 package signin
 

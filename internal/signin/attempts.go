@@ -1,6 +1,6 @@
-// How many wrong tokens an address may show before it is told to wait. A guess at
-// a token is hopeless anyway; the bound keeps the log from being filled, and makes
-// whoever guesses slow down.
+// Attempts: how many wrong tokens an address may show before it is told to wait. A
+// guess at a token is hopeless anyway; the bound keeps the log from being filled, and
+// makes whoever guesses slow down.
 
 package signin
 

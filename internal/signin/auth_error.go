@@ -1,4 +1,4 @@
-// Why a request is not let in, in the form that RFC 6750 has for it.
+// Auth error: why a request is not let in, in the form that RFC 6750 has for it.
 
 package signin
 

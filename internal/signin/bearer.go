@@ -1,4 +1,4 @@
-// The bearer token of a request.
+// Bearer: the bearer token of a request.
 
 package signin
 

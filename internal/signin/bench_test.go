@@ -1,4 +1,4 @@
-// What it costs to find out who calls.
+// Benchmark: what it costs to find out who calls.
 
 package signin_test
 

@@ -1,4 +1,4 @@
-// The keys with which a provider signs.
+// Keys: those with which a provider signs.
 
 package signin
 

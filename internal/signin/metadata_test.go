@@ -1,4 +1,4 @@
-// What clients are told about getting a token.
+// Metadata: what clients are told about getting a token.
 
 package signin_test
 

@@ -1,4 +1,4 @@
-// A real OpenID provider, started by the tests, and people who sign in to it.
+// OpenID: a real provider, started by the tests, and people who sign in to it.
 
 package signin_test
 

@@ -1,4 +1,4 @@
-// Tokens of an OpenID provider. The server is an OAuth 2.1 resource server: it
+// Provider: tokens that OpenID gives. The server is an OAuth 2.1 resource server: it
 // takes access tokens that are signed JWTs and were made for it.
 
 package signin

@@ -1,4 +1,4 @@
-// What clients are told that try to register.
+// Registration: what clients are told that try to register.
 
 package signin_test
 

@@ -1,4 +1,4 @@
-// Tokens that are made here.
+// Token: one that is made here.
 
 package signin
 

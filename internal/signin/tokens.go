@@ -1,4 +1,4 @@
-// Making, revoking and recognising the tokens that are made here.
+// Tokens: making, revoking and recognising the tokens that are made here.
 
 package signin
 

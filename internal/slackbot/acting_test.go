@@ -1,4 +1,4 @@
-// What the people of the tests do, and what they see.
+// Acting: what the people of the tests do, and what they see.
 
 package slackbot_test
 

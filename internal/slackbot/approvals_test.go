@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,7 +49,6 @@ func (e *env) told(words ...string) slacktest.Message {
 }
 
 func TestAnApproverTypesTheNameAndWhoAskedIsTold(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
 	e := withApprovers(t, setup{})
 	mine := e.say(deleteDB)
 	assert.True(t, has(mine, "DB Access", "needs the approval of someone else", "admins"), mine.Render(nil))
@@ -75,7 +73,6 @@ func TestAnApproverTypesTheNameAndWhoAskedIsTold(t *testing.T) {
 }
 
 func TestADeclineMayHaveAReasonWhichWhoAskedReads(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
 	e := withApprovers(t, setup{})
 	e.say(deleteDB)
 	posted := e.seesIn(e.approvers, e.bob, "Please confirm")
@@ -91,17 +88,10 @@ func TestADeclineMayHaveAReasonWhichWhoAskedReads(t *testing.T) {
 }
 
 func TestWhoAskedIsToldThatNobodyDecided(t *testing.T) {
-	t.Parallel() // it waits for the next look at open cards
-	var late atomic.Bool
-	e := withApprovers(t, setup{clock: func() time.Time {
-		if late.Load() {
-			return time.Now().Add(9 * time.Hour)
-		}
-		return time.Now()
-	}})
+	e := withApprovers(t, setup{})
 	mine := e.say(deleteDB)
 	posted := e.seesIn(e.approvers, e.bob, "Please confirm")
-	late.Store(true)
+	e.Pass(9 * time.Hour)
 	e.press(e.bob, posted, "Confirm…") // somebody looks; else a sweep finds it
 	e.told("expired", "Asked for: Delete governance group “DB Access”")
 	assert.NotEmpty(t, mine.TS)

@@ -1,4 +1,4 @@
-// How long people wait when everybody comes at once.
+// Benchmark: how long people wait when everybody comes at once.
 
 package slackbot_test
 

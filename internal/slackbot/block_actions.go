@@ -37,11 +37,11 @@ func handleBlockActions(s *services, callback slack.InteractionCallback) error {
 	if unknown != nil {
 		return i.start(s.quick, func(context.Context, *interaction) error { return unknown })
 	}
-	return begin(i, button)
+	return startAction(i, button)
 }
 
-// begin begins what a button means, in its own way and place.
-func begin(i *interaction, b card.Button) error {
+// startAction starts what a button means, in its own way and place.
+func startAction(i *interaction, b card.Button) error {
 	do := func(ctx context.Context, i *interaction) error { return press(ctx, i, b) }
 	switch b.Kind {
 	case card.Review:

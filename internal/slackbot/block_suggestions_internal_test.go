@@ -1,3 +1,5 @@
+// Suggestions: which select offers groups and which people.
+
 package slackbot
 
 import (

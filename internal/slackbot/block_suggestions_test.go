@@ -1,3 +1,5 @@
+// Suggestions: that they fit, and that only those get them who may.
+
 package slackbot_test
 
 import (

@@ -1,4 +1,4 @@
-// The checks, in their order. Each relies on those before it.
+// Checks: what a person has to pass, in this order. Each relies on those before it.
 
 package slackbot
 
@@ -7,11 +7,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
+	people "govgroup/internal/tools/directory"
 )
 
 // userFacts are what is known of somebody so far.
@@ -133,4 +135,63 @@ func email(_ context.Context, f *userFacts) (string, *tools.Error) {
 // refuse makes the error of a check that is not passed.
 func refuse(format string, args ...any) *tools.Error {
 	return tools.Errorf(tools.NotAllowed, format, args...)
+}
+
+// channel refuses places that are not allowed or that outsiders can read. A
+// place about which Slack tells us nothing is refused too, unless an operator
+// has named it.
+//
+//nolint:cyclop // a case for each reason to refuse
+func (d *directory) channel(ctx context.Context, f *userFacts) (string, *tools.Error) {
+	named := slices.Contains(d.rules.Channels, f.Channel)
+	switch {
+	case f.Channel == "":
+		return "This does not come from a channel.", nil
+	case len(d.rules.Channels) > 0 && !named:
+		return "", refuse("The channel %s is not one that this app may be used in.", tools.Clean(f.Channel))
+	case d.rules.Shared || strings.HasPrefix(f.Channel, "D"):
+		return "The channel is allowed.", nil // answers in a direct message are seen by the one who asked
+	}
+	info, err := remember(ctx, d, "channel "+f.Channel, func(ctx context.Context) (*slack.Channel, error) {
+		return d.ask.channel(ctx, f.Channel)
+	})
+	switch {
+	case err != nil && named:
+		return "The channel is allowed by name.", nil
+	case err != nil:
+		return "", unseen(err)
+	case info.IsExtShared || info.IsPendingExtShared:
+		return "", refuse("The channel is shared with another organisation. Use a direct message with the app, or a channel of your own.")
+	}
+	return fmt.Sprintf("The channel %s is not shared with other organisations.", f.Channel), nil
+}
+
+// unseen says what to do where Slack does not show the app a channel.
+func unseen(err error) *tools.Error {
+	if failure := slackError(err, "whether this channel is shared with another organisation"); slackCode(err) != "channel_not_found" {
+		return failure
+	}
+	return refuse("The app cannot see this channel, so it cannot tell whether outsiders can. Invite the app to it, or use a direct message with the app.")
+}
+
+// identity finds the one active identity with the e-mail: none and several are
+// refused, never guessed between.
+func (d *directory) identity(ctx context.Context, f *userFacts) (string, *tools.Error) {
+	address := f.user.Profile.Email
+	matches, err := remember(ctx, d, "identity "+address, func(ctx context.Context) ([]people.Person, error) {
+		return d.ask.identities(ctx, address)
+	})
+	if err != nil {
+		return "", tools.AsError(err)
+	}
+	switch {
+	case len(matches) == 0:
+		return "", refuse("Nobody in the tenant has the e-mail address %s.", tools.Clean(address))
+	case len(matches) > 1:
+		return "", refuse("More than one identity of the tenant has the e-mail address %s, so it does not say who you are.", tools.Clean(address))
+	case matches[0].State != "" && matches[0].State != "ACTIVE":
+		return "", refuse("Your identity in the tenant is inactive (%s).", matches[0].State)
+	}
+	f.identity = matches[0].ID
+	return fmt.Sprintf("You are %s (id %s) in the tenant.", matches[0].Name, matches[0].ID), nil
 }

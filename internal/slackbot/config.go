@@ -1,4 +1,4 @@
-// What a bot is made of, and making one.
+// Config: what a bot is made of, and making one.
 
 package slackbot
 
@@ -40,9 +40,10 @@ type Config struct {
 	Approvers string // the channel by id where approvers are told of what needs a second person; empty: none
 	Rules     Rules  // without a workspace: the one that the app is installed in
 
-	APIURL string        // Slack's Web API, with a slash at its end; empty: the real one. Its host may then have response URLs too
-	Grace  time.Duration // for work in progress when the bot ends; 0: 20 seconds
-	Log    *slog.Logger  // nil: nothing is logged
+	APIURL    string        // Slack's Web API, with a slash at its end; empty: the real one. Its host may then have response URLs too
+	LookEvery time.Duration // for requests that were made or decided elsewhere, and that nobody was told of; 0: 3 seconds
+	Grace     time.Duration // for work in progress when the bot ends; 0: 20 seconds
+	Log       *slog.Logger  // nil: nothing is logged
 }
 
 // check finds what a bot cannot be without.
@@ -68,6 +69,9 @@ func (c Config) filled() Config {
 	}
 	if !strings.HasPrefix(c.Command, "/") {
 		c.Command = "/" + c.Command
+	}
+	if c.LookEvery == 0 {
+		c.LookEvery = 3 * time.Second
 	}
 	if c.Grace == 0 {
 		c.Grace = 20 * time.Second

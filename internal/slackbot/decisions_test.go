@@ -1,4 +1,5 @@
-// Every case of a confirmation that has a form in Slack, over both transports.
+// Decisions: every case of a confirmation that has a form in Slack, over both
+// transports.
 
 package slackbot_test
 
@@ -6,7 +7,6 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/confirm"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 )
 
@@ -155,17 +156,9 @@ func TestAClickThatSlackDeliversTwiceIsOneClick(t *testing.T) {
 }
 
 func TestAnExpiredCardChangesNothing(t *testing.T) {
-	var late atomic.Bool
-	clock := func() time.Time {
-		if late.Load() {
-			return time.Now().Add(16 * time.Minute)
-		}
-		return time.Now()
-	}
-	transports(t, setup{clock: clock}, func(t *testing.T, e *env, _ *replica) {
-		defer late.Store(false)
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
 		m := e.removal()
-		late.Store(true)
+		e.Pass(16 * time.Minute)
 		e.press(e.jane, m, "Confirm")
 		e.sees("expired", "again")
 		require.NoError(t, e.Wait(soon, func() bool { return strings.Contains(e.shown(m), "expired") }))
@@ -268,6 +261,7 @@ func TestAnEphemeralCardThatWasDecidedElsewhereTellsSoWhenClicked(t *testing.T) 
 }
 
 func TestALostAnswerIsNotCalledASuccess(t *testing.T) {
+	testenv.Long(t, "the gate looks for the effect for a while")
 	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
 		m := e.say(deleteDB)
 		require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpDeleteGroups, Times: -1}))

@@ -1,4 +1,4 @@
-// Who somebody in Slack is, and who is refused.
+// Directory: who somebody in Slack is, and who is refused.
 
 package slackbot
 

@@ -1,5 +1,5 @@
-// The checks against a Slack that answers over HTTP, with the library's own
-// client in between.
+// Directory: the checks against a Slack that answers over HTTP, with the library's
+// own client in between.
 
 package slackbot
 

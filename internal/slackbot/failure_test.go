@@ -1,4 +1,4 @@
-// What goes wrong inside the bot, and what people and the log are told then.
+// Failure: what goes wrong inside the bot, and what people and the log are told then.
 
 package slackbot_test
 

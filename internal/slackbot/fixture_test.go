@@ -35,7 +35,6 @@ const soon = 20 * time.Second
 type setup struct {
 	sandbox  sandbox.Options
 	rules    slackbot.Rules
-	clock    func() time.Time // of the gate
 	overHTTP bool
 	policy   string // in YAML; empty: none
 	surface  string // empty: slack
@@ -63,8 +62,10 @@ type env struct {
 func transports(t *testing.T, s setup, test func(*testing.T, *env, *replica)) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
 		t.Run(name, func(t *testing.T) {
-			s.overHTTP = overHTTP
-			e := newEnv(t, s)
+			t.Parallel() // much of the time is waiting
+			with := s
+			with.overHTTP = overHTTP
+			e := newEnv(t, with)
 			test(t, e, e.start())
 		})
 	}
@@ -113,12 +114,12 @@ func (e *env) start() *replica {
 	e.t.Helper()
 	e.With = testenv.Options{
 		StateFile: e.With.StateFile, Settings: tools.Settings{Sandbox: !e.real, ReadOnly: e.readOnly}, PolicyFile: e.policyFile(),
-		Places: confirm.Places{Slack: true, Channel: e.approvers}, Now: e.clock, Tools: e.tools,
+		Places: confirm.Places{Slack: true, Channel: e.approvers}, Tools: e.tools,
 	}
 	program := e.Another(e.t)
 	r := &replica{w: e, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second,
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second, LookEvery: 100 * time.Millisecond,
 		Surface: e.surface, Approvers: e.approvers,
 		BotToken: redact.New(e.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(e.output(), nil)),

@@ -1,4 +1,4 @@
-// The bot's life: restarts, replicas, lost ways back, and the probes.
+// Lifecycle: restarts, replicas, response URLs that are lost, and the probes.
 
 package slackbot_test
 
@@ -189,7 +189,6 @@ func uses(e *env) int {
 }
 
 func TestTheProbes(t *testing.T) {
-	t.Parallel() // it waits until a check is old
 	transports(t, setup{}, func(t *testing.T, e *env, r *replica) {
 		get := func(path string) (int, string) {
 			response, err := http.Get(r.addr + path)
@@ -203,6 +202,7 @@ func TestTheProbes(t *testing.T) {
 		assert.Equal(t, http.StatusOK, status, body)
 		require.Eventually(t, func() bool { status, _ := get("/readyz"); return status == http.StatusOK }, soon, 10*time.Millisecond)
 		if !e.overHTTP {
+			testenv.Long(t, "a check is good for some seconds")
 			e.RefuseSockets(1000)
 			e.DropSockets()
 			require.Eventually(t, func() bool { status, _ := get("/readyz"); return status == http.StatusServiceUnavailable }, soon, 10*time.Millisecond)

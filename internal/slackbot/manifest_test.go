@@ -1,4 +1,4 @@
-// The manifest, held against what the bot does.
+// Manifest: what it asks for, held against what the bot does.
 
 package slackbot_test
 

@@ -14,10 +14,6 @@ import (
 	"govgroup/internal/slackbot/card"
 )
 
-// tellEvery is how often there is a look for what nobody was told of; requests may
-// be made and decided in other programs.
-const tellEvery = 3 * time.Second
-
 // notices tells. Who of the approvers may press the buttons is the gate's business.
 type notices struct {
 	surface   string // whose requesters are told
@@ -30,9 +26,10 @@ type notices struct {
 	log       *slog.Logger
 }
 
-// run tells until ctx is done.
-func (n *notices) run(ctx context.Context) {
-	ticker := time.NewTicker(tellEvery)
+// run tells until ctx is done. It looks every now and then: requests may be made and
+// decided in other programs.
+func (n *notices) run(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
 		if n.approvers != "" {

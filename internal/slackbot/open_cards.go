@@ -14,9 +14,6 @@ import (
 	"govgroup/internal/tools"
 )
 
-// lookEvery is how often open cards are compared with their requests.
-const lookEvery = 5 * time.Second
-
 // maxOpen bounds the cards that are kept in mind; further ones say the truth only
 // when somebody clicks.
 const maxOpen = 1000
@@ -65,9 +62,9 @@ func (c *openCards) changed(ctx context.Context, request tools.RequestID) {
 	}
 }
 
-// watch compares the cards with their requests until ctx is done.
-func (c *openCards) watch(ctx context.Context) {
-	ticker := time.NewTicker(lookEvery)
+// watch compares the cards with their requests now and then, until ctx is done.
+func (c *openCards) watch(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
 		select {

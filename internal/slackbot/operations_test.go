@@ -1,4 +1,4 @@
-// Every operation, as people use it, over both transports.
+// Operations: each of them, as people use it, over both transports.
 
 package slackbot_test
 

@@ -1,3 +1,5 @@
+// Pool: its bounds, and that nothing accepted is lost.
+
 package slackbot
 
 import (

@@ -1,5 +1,5 @@
-// Bots in processes of their own, which can be killed, and which the gate takes
-// for what they are: several replicas.
+// Replicas: bots in processes of their own, which can be killed, and which the gate
+// takes for what they are.
 
 package slackbot_test
 
@@ -138,6 +138,9 @@ func (p *process) kill() {
 // separately runs a test over both transports, without a bot to begin with.
 func separately(t *testing.T, test func(*testing.T, *env)) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
-		t.Run(name, func(t *testing.T) { test(t, newEnv(t, setup{overHTTP: overHTTP})) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newEnv(t, setup{overHTTP: overHTTP}))
+		})
 	}
 }

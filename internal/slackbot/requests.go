@@ -56,7 +56,7 @@ func (r requests) waiting(ctx context.Context, by tools.Caller) ([]card.Request,
 // shown is a request in the form that cards take.
 func (r requests) shown(v confirm.RequestView) card.Request {
 	q := card.Request{
-		ID: v.ID, Lines: []string{v.Plan.Summary}, Tenant: hostOf(v.Tenant), Sandbox: r.registry.Settings().Sandbox,
+		ID: v.ID, Lines: tools.Lines{{Value: v.Plan.Summary}}, Tenant: hostOf(v.Tenant), Sandbox: r.registry.Settings().Sandbox,
 		Asker: v.Requester.Who(), Surface: v.Requester.Surface,
 		Expires: v.Expires, Phrase: v.Phrase, Own: v.Own, Outcome: v.Outcome,
 	}

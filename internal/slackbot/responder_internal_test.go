@@ -1,3 +1,5 @@
+// Responder: which way an answer takes once a response URL is used up.
+
 package slackbot
 
 import (

@@ -1,4 +1,4 @@
-// What the app may do in Slack.
+// Scopes: what the app may do in Slack.
 
 package slackbot
 

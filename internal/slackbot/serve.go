@@ -1,4 +1,4 @@
-// The bot's life: receiving, and ending in good order.
+// Serve: receiving, and ending in good order.
 
 package slackbot
 
@@ -29,9 +29,9 @@ type Serving struct {
 func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	behind, end := context.WithCancel(context.WithoutCancel(ctx))
 	var background sync.WaitGroup
-	background.Go(func() { b.services.cards.watch(behind) })
+	background.Go(func() { b.services.cards.watch(behind, b.LookEvery) })
 	background.Go(func() { b.services.index.Run(behind) })
-	background.Go(func() { b.notices().run(behind) })
+	background.Go(func() { b.notices().run(behind, b.LookEvery) })
 	err := b.receive(ctx, s)
 	b.services.quick.close(b.Grace)
 	b.services.work.close(b.Grace)

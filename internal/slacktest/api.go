@@ -1,4 +1,4 @@
-// Answering the Web API over HTTP.
+// API: methods of the Web API, answered over HTTP.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// The limits of blocks, each at its edge and one beyond.
+// Block: the limits of blocks, each at its edge and one beyond.
 
 package slacktest_test
 

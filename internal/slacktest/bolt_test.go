@@ -1,4 +1,4 @@
-// The fake checked with Slack's own client library: scripts/slack/bolt.sh
+// Bolt: the fake checked with Slack's own client library: scripts/slack/bolt.sh
 // installs it and runs this. Without BOLT_APP there is nothing to run.
 
 package slacktest_test

@@ -1,4 +1,4 @@
-// The record of what the app asked of the Web API.
+// Call: the record of what the app asked of the Web API.
 
 package slacktest
 

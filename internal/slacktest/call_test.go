@@ -1,4 +1,4 @@
-// Calling the Web API by hand, as any library would in the end.
+// Call: using the Web API by hand, as any library would in the end.
 
 package slacktest_test
 

@@ -1,4 +1,4 @@
-// Posting, editing and deleting messages.
+// Chat: posting, editing and deleting messages.
 
 package slacktest_test
 

@@ -1,4 +1,4 @@
-// Slash commands.
+// Command: one with a slash, typed by a person.
 
 package slacktest
 

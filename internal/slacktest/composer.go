@@ -1,4 +1,4 @@
-// What becomes of the text of a command on its way to the app.
+// Composer: what becomes of the text of a command on its way to the app.
 
 package slacktest
 

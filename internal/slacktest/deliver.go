@@ -1,4 +1,4 @@
-// Bringing what people do to the app, whichever way it receives.
+// Deliver: bringing what people do to the app, whichever way it receives.
 
 package slacktest
 

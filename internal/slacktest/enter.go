@@ -1,4 +1,4 @@
-// Entering values into controls, as far as Slack lets a person.
+// Enter: entering values into controls, as far as Slack lets a person.
 
 package slacktest
 

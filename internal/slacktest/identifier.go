@@ -1,4 +1,4 @@
-// Identifiers, secrets and time stamps in the forms that Slack gives them.
+// Identifier: ids, secrets and time stamps in the forms that Slack gives them.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// The methods that look people, conversations and user groups up.
+// Lookup: the methods that look people, conversations and user groups up.
 
 package slacktest
 

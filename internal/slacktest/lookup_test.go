@@ -1,4 +1,4 @@
-// Looking people, conversations and user groups up.
+// Lookup: people, conversations and user groups by id.
 
 package slacktest_test
 

@@ -1,4 +1,4 @@
-// Messages as a person sees them, and where they are kept.
+// Message: one as a person sees it, and where it is kept.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// Who is notified by a message.
+// Notifies: who is notified by a message.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// JSON objects as apps send them. They are kept as they came, because Slack
+// Object: JSON objects as apps send them. They are kept as they came, because Slack
 // gives back what it was given, fields unknown to this package included.
 
 package slacktest

@@ -1,4 +1,4 @@
-// What a fake workspace and its app are configured with.
+// Options: what a fake workspace and its app are configured with.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// Pressing, choosing and typing in messages and forms.
+// Press: using buttons, choosing and typing in messages and forms.
 
 package slacktest
 

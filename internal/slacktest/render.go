@@ -1,4 +1,4 @@
-// Drawing messages and forms as plain text, as a person reads them.
+// Render: drawing messages and forms as plain text, as a person reads them.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// Starting and stopping the workspace, and what it is made of.
+// Slack: starting and stopping the workspace, and what it is made of.
 
 package slacktest
 

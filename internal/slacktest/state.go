@@ -1,4 +1,4 @@
-// What people have entered so far, per input.
+// State: what people have entered so far, per input.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// Submitting and closing forms.
+// Submit: how forms are sent or closed.
 
 package slacktest
 

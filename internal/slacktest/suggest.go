@@ -1,4 +1,4 @@
-// Type-ahead in external selects.
+// Suggest: type-ahead in external selects.
 
 package slacktest
 

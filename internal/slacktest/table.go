@@ -1,4 +1,4 @@
-// Drawing tables and rich text as plain text.
+// Table: drawing tables and rich text as plain text.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// The people of the workspace, as an administrator set them up.
+// User: the people of the workspace, as an administrator set them up.
 
 package slacktest
 

@@ -1,4 +1,4 @@
-// The views methods, and the stack of forms in front of each person.
+// Views: their methods, and the stack of forms in front of each person.
 
 package slacktest
 

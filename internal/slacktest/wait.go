@@ -1,4 +1,4 @@
-// Waiting until a person sees something.
+// Wait: waiting until a person sees something.
 
 package slacktest
 

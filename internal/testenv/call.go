@@ -1,4 +1,4 @@
-// Calls of tools, decisions about them, and what the records say afterwards.
+// Call: one of a tool, decisions about them, and what the records say afterwards.
 
 package testenv
 

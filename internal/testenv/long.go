@@ -1,4 +1,5 @@
-// Long tests, which are left out where only the quick ones are wanted.
+// Long: tests that take time, which are left out where only the quick ones are
+// wanted.
 
 package testenv
 

@@ -33,7 +33,7 @@ type Options struct {
 	PolicyFile string           // empty: no policy
 	Usage      policy.Usage     // what the policy counts; nil: nothing
 	Places     confirm.Places   // where people decide
-	Ungated    bool             // no gate: tools change at once
+	Ungated    bool             // no gate and no records: tools change at once
 	SettleFor  time.Duration    // the quiet time after a lost answer; 0: the gate's own
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: nothing is logged
@@ -46,8 +46,8 @@ type Access struct{ URL, ClientID, ClientSecret string }
 type Program struct {
 	API       *sailpoint.Client
 	Directory *directory.Directory
-	DB        *store.DB
-	Audit     *audit.Log
+	DB        *store.DB      // nil when ungated
+	Audit     *audit.Log     // nil when ungated
 	Policy    *policy.Policy // nil without a policy
 	Catalogue *tools.Catalogue
 	Registry  *tools.Registry

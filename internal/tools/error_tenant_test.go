@@ -1,4 +1,4 @@
-// What foreign errors become.
+// Errors: what foreign errors become.
 
 package tools_test
 

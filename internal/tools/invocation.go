@@ -1,10 +1,11 @@
-// Invocation: one call in progress, who asks, which tenant, what was already looked up, and
-// how to say how far the work has come.
+// Invocation: one call in progress: who asks, which tenant, what was looked up already,
+// and how to say how far the work has come.
 
 package tools
 
 import (
 	"cmp"
+	"context"
 	"reflect"
 
 	"govgroup/internal/sailpoint"
@@ -71,4 +72,16 @@ func Remember[T any](inv *Invocation, fresh func() *T) *T {
 	}
 	inv.memory[reflect.TypeFor[T]()] = value
 	return value
+}
+
+// OnBehalf gives the context of calls that are made for the caller. Callers who
+// wait for the tenant take turns; someone without a subject is one caller with
+// everybody else who has none. report hears why a call waits for long, as a
+// progress without a number; it may be nil.
+func OnBehalf(ctx context.Context, c Caller, report func(Progress)) context.Context {
+	of := sailpoint.Caller{Key: c.Surface + "\x00" + c.Subject}
+	if report != nil {
+		of.Waiting = func(why string) { report(Progress{Text: why}) }
+	}
+	return sailpoint.WithCaller(ctx, of)
 }

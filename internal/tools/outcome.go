@@ -36,7 +36,7 @@ type Outcome struct {
 	Groups       []Ref         `json:"groups,omitempty"`
 	Items        []Item        `json:"items,omitempty"`
 	Warnings     []string      `json:"warnings,omitempty"`
-	Preview      []string      `json:"preview,omitempty"` // of a dry run
+	Preview      Lines         `json:"preview,omitempty"` // of a dry run
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 }
 
@@ -46,7 +46,7 @@ type Confirmation struct {
 	ID      RequestID `json:"id"`
 	Level   string    `json:"level"`
 	Typed   bool      `json:"typed,omitempty"` // the name has to be typed
-	Preview []string  `json:"preview"`
+	Preview Lines     `json:"preview"`
 	Expires time.Time `json:"expires"`
 	Decide  string    `json:"decide"` // where a person decides
 }
@@ -77,15 +77,15 @@ func (o Outcome) Text() string {
 
 // writeShown writes the warnings and the preview; what stands in both, or in the
 // summary already, once.
-func (o Outcome) writeShown(b *strings.Builder, shown []string) {
+func (o Outcome) writeShown(b *strings.Builder, shown Lines) {
 	for _, w := range o.Warnings {
-		if line := "Warning: " + w; !slices.Contains(shown, line) {
-			b.WriteString("\n" + line)
+		if line := (Line{"Warning", w}); !slices.Contains(shown, line) {
+			b.WriteString("\n" + line.String())
 		}
 	}
 	for i, line := range shown {
-		if i > 0 || !strings.HasSuffix(o.Summary, line) {
-			b.WriteString("\n" + line)
+		if i > 0 || !strings.HasSuffix(o.Summary, line.Value) {
+			b.WriteString("\n" + line.String())
 		}
 	}
 }

@@ -114,28 +114,28 @@ func (g *GroupPreview) add(item Item, step Step) {
 	}
 }
 
-// Lines is the preview as plain text. The reason comes last, because a model may
-// have written it.
-func (p Preview) Lines() []string {
-	lines := []string{p.Headline}
+// Lines is the preview as text, the headline first. The reason comes last, because a
+// model may have written it.
+func (p Preview) Lines() Lines {
+	lines := Lines{{Value: p.Headline}}
 	alike := p.lookAlikes()
 	for _, g := range p.Groups {
 		lines = append(lines, g.lines(alike)...)
 	}
 	for _, n := range p.Notes {
-		lines = append(lines, n.Label+": "+n.Value)
+		lines = append(lines, Line(n))
 	}
 	for _, w := range p.Warnings {
-		lines = append(lines, "Warning: "+w)
+		lines = append(lines, Line{"Warning", w})
 	}
 	if p.Irreversible != "" {
-		lines = append(lines, "No way back: "+p.Irreversible)
+		lines = append(lines, Line{"No way back", p.Irreversible})
 	}
 	for _, s := range p.Skipped {
 		lines = append(lines, s.line())
 	}
 	if p.Reason != "" {
-		lines = append(lines, "Reason, in the words of "+p.Requester+": "+QuotedText(p.Reason))
+		lines = append(lines, Line{"Reason, in the words of " + p.Requester, QuotedText(p.Reason)})
 	}
 	return lines
 }
@@ -177,40 +177,40 @@ func labels(refs []Ref, alike map[string]int) string {
 	return strings.Join(all, ", ")
 }
 
-func (g GroupPreview) lines(alike map[string]int) []string {
+func (g GroupPreview) lines(alike map[string]int) Lines {
 	name := label(g.Ref, alike)
-	var lines []string
+	var lines Lines
 	switch g.Action {
 	case DeleteGroup:
-		lines = append(lines, "To be deleted: "+name+g.inBrackets(Plural(g.MembersBefore, "member")))
+		lines = append(lines, Line{"To be deleted", name + g.inBrackets(Plural(g.MembersBefore, "member"))})
 	case CreateGroup:
-		lines = append(lines, "To be created: "+name+g.inBrackets(Plural(len(g.Added), "member")))
+		lines = append(lines, Line{"To be created", name + g.inBrackets(Plural(len(g.Added), "member"))})
 	case UpdateGroup:
-		lines = append(lines, "To be changed: "+name+g.inBrackets(""))
+		lines = append(lines, Line{"To be changed", name + g.inBrackets("")})
 	}
 	for _, c := range g.Changes {
 		lines = append(lines, c.line(g.Action == CreateGroup))
 	}
 	if len(g.Added) > 0 {
-		lines = append(lines, fmt.Sprintf("To be added to %s: %s", name, labels(g.Added, alike)))
+		lines = append(lines, Line{"To be added to " + name, labels(g.Added, alike)})
 	}
 	if len(g.Removed) > 0 {
-		lines = append(lines, fmt.Sprintf("To be removed from %s: %s", name, labels(g.Removed, alike)))
+		lines = append(lines, Line{"To be removed from " + name, labels(g.Removed, alike)})
 	}
 	if g.Action == "" && g.known {
-		lines = append(lines, fmt.Sprintf("Members of %s: %d now, %d afterwards%s", name, g.MembersBefore, g.MembersAfter, g.inBrackets("")))
+		lines = append(lines, Line{"Members of " + name, fmt.Sprintf("%d now, %d afterwards%s", g.MembersBefore, g.MembersAfter, g.inBrackets(""))})
 	}
 	if len(g.Connections) > 0 {
-		lines = append(lines, fmt.Sprintf("Connections of %s known to the API: %s", name, strings.Join(g.Connections, ", ")))
+		lines = append(lines, Line{"Connections of " + name + " known to the API", strings.Join(g.Connections, ", ")})
 	}
 	return lines
 }
 
-func (c FieldChange) line(isNew bool) string {
+func (c FieldChange) line(isNew bool) Line {
 	if isNew {
-		return fmt.Sprintf("%s: “%s”", c.Field, InQuotes(c.To))
+		return Line{c.Field, fmt.Sprintf("“%s”", InQuotes(c.To))}
 	}
-	return fmt.Sprintf("%s: “%s” becomes “%s”", c.Field, InQuotes(c.From), InQuotes(c.To))
+	return Line{c.Field, fmt.Sprintf("“%s” becomes “%s”", InQuotes(c.From), InQuotes(c.To))}
 }
 
 // inBrackets is what else tells the group from others.
@@ -228,7 +228,7 @@ func (g GroupPreview) inBrackets(count string) string {
 	return " (" + strings.Join(facts, ", ") + ")"
 }
 
-func (s Skipped) line() string {
+func (s Skipped) line() Line {
 	words := map[string]string{ItemInUse: "Stay, because they are in use", ItemNoChange: "As wanted already", ItemNotFound: "Not found"}
 	var names []string
 	for _, item := range s.First {
@@ -241,5 +241,5 @@ func (s Skipped) line() string {
 	if more := s.Count - len(s.First); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
-	return fmt.Sprintf("%s (%d): %s", words[s.Outcome], s.Count, strings.Join(names, ", "))
+	return Line{fmt.Sprintf("%s (%d)", words[s.Outcome], s.Count), strings.Join(names, ", ")}
 }

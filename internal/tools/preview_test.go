@@ -45,7 +45,7 @@ func TestAPreviewNamesAllThatIsWrittenFirst(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text := strings.Join(plan.Preview().Lines(), "\n")
+			text := plan.Preview().Lines().String()
 			stays, last, named := len(text), 0, 0
 			for _, item := range plan.Items {
 				at := strings.Index(text, tools.Quoted(item.Name))
@@ -67,7 +67,7 @@ func TestAPreviewNamesAllThatIsWrittenFirst(t *testing.T) {
 func TestWhatStaysIsCounted(t *testing.T) {
 	t.Parallel()
 	plan := shaped(tools.DeleteGroup, append(times(45, tools.ItemNotFound), "")...)
-	assert.Contains(t, plan.Preview().Lines(), "Not found (45): “Name 0.”, “Name 1.”, “Name 2.”, “Name 3.”, “Name 4.”, and 40 more")
+	assert.Contains(t, plan.Preview().Lines().String(), "Not found (45): “Name 0.”, “Name 1.”, “Name 2.”, “Name 3.”, “Name 4.”, and 40 more")
 }
 
 // A name cannot end its own quotation and go on as a sentence of ours.
@@ -77,8 +77,8 @@ func TestNamesCannotForgeSentences(t *testing.T) {
 	plan := tools.Plan{Summary: "Delete governance group " + tools.Quoted(forged) + "."}
 	plan.Add(tools.Item{ID: "1", Name: forged}, tools.Step{Action: tools.DeleteGroup, Group: "1"})
 	for _, line := range plan.Preview().Lines() {
-		assert.Equal(t, 1, strings.Count(line, "“"), line)
-		assert.Equal(t, 1, strings.Count(line, "”"), line)
+		assert.Equal(t, 1, strings.Count(line.String(), "“"), line)
+		assert.Equal(t, 1, strings.Count(line.String(), "”"), line)
 	}
 }
 
@@ -88,7 +88,7 @@ func TestIDsStandWhereNamesCollide(t *testing.T) {
 	for id, name := range []string{"Payments", "Рaуments", "Other"} { // the second with Cyrillic letters
 		plan.Add(tools.Item{ID: fmt.Sprint("id-", id), Name: name}, tools.Step{Action: tools.DeleteGroup, Group: fmt.Sprint("id-", id)})
 	}
-	text := strings.Join(plan.Preview().Lines(), "\n")
+	text := plan.Preview().Lines().String()
 	assert.Contains(t, text, "“Payments” (id id-0)")
 	assert.Contains(t, text, "“Рaуments” (id id-1)")
 	assert.NotContains(t, text, "id-2")

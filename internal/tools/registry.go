@@ -139,8 +139,8 @@ func (inv *Invocation) Allowed(ctx context.Context) []string {
 	return names
 }
 
-// Standing tells the caller where they stand with the policy, in sentences.
-func (inv *Invocation) Standing(ctx context.Context) []string {
+// Explain tells the caller where they stand with the policy, in sentences.
+func (inv *Invocation) Explain(ctx context.Context) []string {
 	if inv.registry.authorizer == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-// Text written by strangers loses what could deceive its reader.
+// Text: text written by strangers loses what could deceive its reader.
 
 package tools_test
 

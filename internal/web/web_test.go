@@ -1,4 +1,4 @@
-// What every listener does for its clients, over real HTTP.
+// Listeners: what every listener does for its clients, over real HTTP.
 
 package web_test
 

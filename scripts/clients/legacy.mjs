@@ -7,7 +7,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { check, expect } from "./report.mjs";
-import { person, tell } from "./story.mjs";
+import { person, tell } from "./lifecycle.mjs";
 
 const [url, command, ...args] = process.argv.slice(2);
 

@@ -4,7 +4,7 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { check, expect } from "./report.mjs";
-import { person, tell } from "./story.mjs";
+import { person, tell } from "./lifecycle.mjs";
 
 const [url, command, ...args] = process.argv.slice(2);
 const version = "2026-07-28";

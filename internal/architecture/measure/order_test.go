@@ -1,4 +1,4 @@
-// How many uses between the files of the tools run back up.
+// Order: how many uses between the files of the tools run back up.
 
 package main
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"govgroup/internal/tools"
 )
 
 // onCard is how many characters of a question a card holds. What is longer is read
@@ -65,26 +67,25 @@ func (q Request) buttons(more bool) []labelledButton {
 	return nil
 }
 
-// previewLine is one line of a question: what would happen, or a detail with its
-// label.
+// previewLine is one line of a question as it is shown: a label in bold, and what is
+// said.
 type previewLine struct{ label, text string }
 
-// previewLines reads the lines of a preview, the summary first. Those without a
-// name in them are the tools' own words, and told as commands.
-func (r *Renderer) previewLines(lines []string) []previewLine {
+// previewLines have the headline in bold as a whole. Lines without a name of the
+// tenant's in them are the tools' own words, and told as commands.
+func (r *Renderer) previewLines(lines tools.Lines) []previewLine {
 	all := make([]previewLine, len(lines))
-	for i, line := range lines {
-		if !strings.Contains(line, "“") {
-			line = r.grammar.Rewrite(line)
+	for i, l := range lines {
+		if !strings.Contains(l.String(), "“") {
+			l.Value = r.grammar.Rewrite(l.Value)
 		}
-		label, value, labelled := strings.Cut(line, ": ")
 		switch {
 		case i == 0:
-			all[i] = previewLine{label: line}
-		case labelled && length(label) < 40:
-			all[i] = previewLine{label: label + ": ", text: value}
+			all[i] = previewLine{label: l.Value}
+		case l.Label != "":
+			all[i] = previewLine{label: l.Label + ": ", text: l.Value}
 		default:
-			all[i] = previewLine{text: line}
+			all[i] = previewLine{text: l.Value}
 		}
 	}
 	return all
@@ -118,7 +119,7 @@ func (l previewLine) split(most int) []previewLine {
 }
 
 // pages deals lines out to pages of so many characters. There is at least one.
-func (r *Renderer) pages(lines []string, most int) [][]previewLine {
+func (r *Renderer) pages(lines tools.Lines, most int) [][]previewLine {
 	pages, left := [][]previewLine{nil}, most
 	for _, line := range r.previewLines(lines) {
 		for _, piece := range line.split(maxText - 1) {

@@ -1,5 +1,4 @@
-// Checking a message against Slack's limits, by what it is and not by how it
-// was made.
+// Check: a message against Slack's limits, by what it is and not by how it was made.
 
 package card
 

@@ -1,4 +1,4 @@
-// Slack's limits, each held where it is broken by one.
+// Check: Slack's limits, each held where it is broken by one.
 
 package card_test
 

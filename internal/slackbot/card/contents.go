@@ -1,4 +1,4 @@
-// What a form is filled in with.
+// Contents: what a form is filled in with.
 
 package card
 

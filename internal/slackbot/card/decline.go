@@ -15,7 +15,7 @@ func (r *Renderer) DeclineModal(q Request, m Metadata) slack.ModalViewRequest {
 	m.Request = q.ID
 	b := &messageBuilder{}
 	if len(q.Lines) > 0 {
-		b.line(bold(q.Lines[0]))
+		b.line(bold(q.Lines[0].Value))
 	}
 	r.about(b, q)
 	b.flush()

@@ -100,7 +100,7 @@ func (e *env) request(t *testing.T, id tools.RequestID) card.Request {
 	v, err := e.Gate.View(t.Context(), id, someone)
 	require.NoError(t, err)
 	q := card.Request{
-		ID: v.ID, Lines: []string{v.Plan.Summary}, Tenant: "tenant.example", Sandbox: true, Asker: v.Requester.Who(), Surface: v.Requester.Surface,
+		ID: v.ID, Lines: tools.Lines{{Value: v.Plan.Summary}}, Tenant: "tenant.example", Sandbox: true, Asker: v.Requester.Who(), Surface: v.Requester.Surface,
 		Expires: v.Expires, Phrase: v.Phrase, Own: v.Own, Outcome: v.Outcome,
 	}
 	if c := v.Outcome.Confirmation; c != nil {
@@ -113,8 +113,8 @@ func (e *env) request(t *testing.T, id tools.RequestID) card.Request {
 }
 
 // waiting is a request of the reader's own that waits.
-func waiting(lines ...string) card.Request {
-	return card.Request{ID: "1", Lines: lines, Own: true, Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk}}
+func waiting(headline string, lines ...tools.Line) card.Request {
+	return card.Request{ID: "1", Lines: append(tools.Lines{{Value: headline}}, lines...), Own: true, Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk}}
 }
 
 // show posts a message and gives what Jane sees. Slack must take it as it is.

@@ -90,17 +90,17 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		"whoami": e.render.Whoami([]card.Check{
 			{Name: "Workspace", OK: true, Note: "The workspace T0CORP is allowed."}, {Name: "Account", Note: "The account is not active."},
 		}, tools.Result{}),
-		"stale": e.render.Ask(waiting("Delete it.", "Owner: Jane", "A line without a label"), "Nothing was changed, because the group was renamed."),
+		"stale": e.render.Ask(waiting("Delete it.", tools.Line{Label: "Owner", Value: "Jane"}, tools.Line{Value: "A line without a label"}), "Nothing was changed, because the group was renamed."),
 		"approver": e.render.Ask(card.Request{
-			ID: "1", Lines: []string{"Delete it."}, Asker: "jane@corp.example", Surface: "stdio", Tenant: "acme.example", Everyone: true,
+			ID: "1", Lines: tools.Lines{{Value: "Delete it."}}, Asker: "jane@corp.example", Surface: "stdio", Tenant: "acme.example", Everyone: true,
 			Deciders: "Only someone else with the role approver may decide: in Slack.", Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk},
 		}, "jane@corp.example asks for this."),
 		"refused": e.render.Ask(card.Request{
-			ID: "1", Lines: []string{"Delete it."}, Own: true, Refusal: "You made this request yourself; it needs the approval of someone else.",
+			ID: "1", Lines: tools.Lines{{Value: "Delete it."}}, Own: true, Refusal: "You made this request yourself; it needs the approval of someone else.",
 			Deciders: "Only someone else with the role approver may decide: in Slack.", Expires: time.Now(), Outcome: tools.Outcome{Status: tools.StatusAsk},
 		}, ""),
 		"declined": e.render.Ended(card.Request{
-			ID: "1", Lines: []string{"Delete it."}, Asker: "jane@corp.example", Surface: "slack", Tenant: "acme.example", Reason: "No longer used", DecidedBy: "avery@corp.example", DecidedAt: time.Now(),
+			ID: "1", Lines: tools.Lines{{Value: "Delete it."}}, Asker: "jane@corp.example", Surface: "slack", Tenant: "acme.example", Reason: "No longer used", DecidedBy: "avery@corp.example", DecidedAt: time.Now(),
 			Outcome: tools.Outcome{Status: tools.StatusDeclined, Change: "1", Summary: "Request 1 was declined by avery@corp.example, who says: “It is used.”."},
 		}, false),
 		"half_done": e.render.Outcome(tools.Outcome{

@@ -1,4 +1,4 @@
-// One group.
+// Group: all that is known of one.
 
 package card
 

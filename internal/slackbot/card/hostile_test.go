@@ -65,10 +65,11 @@ func everything(e *env, r *rand.Rand) map[string]card.Message {
 	group := func() groups.Group {
 		return groups.Group{ID: name(), Name: name(), Description: name(), Owner: groups.Owner{ID: name(), Name: name(), Email: name()}}
 	}
+	line := func() tools.Line { return tools.Line{Label: name(), Value: name()} }
 	view := func() card.Request {
 		status := []string{tools.StatusAsk, tools.StatusDone, tools.StatusDeclined}[r.IntN(3)]
 		return card.Request{
-			ID: "1", Lines: append([]string{name()}, several(r, 60, name)...), Tenant: name(), Asker: name(), Surface: name(), Reason: name(),
+			ID: "1", Lines: append(tools.Lines{{Value: name()}}, several(r, 60, line)...), Tenant: name(), Asker: name(), Surface: name(), Reason: name(),
 			Deciders: name(), Phrase: name(), Own: r.IntN(2) == 0, Everyone: r.IntN(2) == 0, Expires: time.Now(), DecidedBy: name(),
 			Outcome: tools.Outcome{Status: status, Summary: name(), Change: "1", Items: several(r, 50, item), Warnings: several(r, 9, name)},
 		}

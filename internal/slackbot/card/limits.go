@@ -1,4 +1,4 @@
-// Slack's limits, in characters unless said otherwise.
+// Limits: what Slack takes, in characters unless said otherwise.
 
 package card
 

@@ -1,4 +1,4 @@
-// What is said about the part of a list that is shown.
+// Lists: what is said about the part of a list that is shown.
 
 package card_test
 

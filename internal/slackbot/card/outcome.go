@@ -33,7 +33,7 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 
 // preview shows as much as fits of what a change would do; the rest is counted.
 // Nobody decides by it: that is done by a question, which is shown whole.
-func (r *Renderer) preview(b *messageBuilder, lines []string) {
+func (r *Renderer) preview(b *messageBuilder, lines tools.Lines) {
 	for _, l := range r.previewLines(lines) {
 		for _, piece := range l.split(maxLine) {
 			b.line(piece.parts()...)

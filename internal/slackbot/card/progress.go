@@ -1,4 +1,4 @@
-// Progress of long work.
+// Progress: how far long work is.
 
 package card
 

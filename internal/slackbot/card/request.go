@@ -17,7 +17,7 @@ type Request struct {
 
 	// Lines are what was asked for: a sentence, then everything that would be
 	// written, then the rest.
-	Lines []string
+	Lines tools.Lines
 
 	Tenant  string // its host
 	Sandbox bool   // it is the embedded tenant
@@ -54,8 +54,8 @@ func (r *Renderer) Request(q Request) Message {
 func (r *Renderer) Ended(q Request, share bool) Message {
 	b := &messageBuilder{}
 	b.line(text(mark(q.Outcome.Status)+" "), bold(q.Outcome.Summary))
-	if len(q.Lines) > 0 && !strings.Contains(q.Outcome.Summary, q.Lines[0]) {
-		b.line(text("Asked for: "), text(q.Lines[0]))
+	if len(q.Lines) > 0 && !strings.Contains(q.Outcome.Summary, q.Lines[0].Value) {
+		b.line(text("Asked for: "), text(q.Lines[0].Value))
 	}
 	for _, w := range q.Outcome.Warnings {
 		b.line(bold("Warning: "), text(w))
@@ -116,7 +116,7 @@ func (r *Renderer) Requests(all []Request) Message {
 		if !q.pending() {
 			mark = "⏳"
 		}
-		b.line(text(mark+" "), bold(q.Lines[0]))
+		b.line(text(mark+" "), bold(q.Lines[0].Value))
 		if !q.Own {
 			b.line(text("Asked by "), bold(q.Asker))
 		}

@@ -13,18 +13,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/slackbot/card"
+	"govgroup/internal/tools"
 )
 
 func TestAQuestionThatACardCannotHoldIsReadWholeBeforeItIsApproved(t *testing.T) {
-	for name, lines := range map[string][]string{
-		"many lines":           lines(800),
-		"many names in one":    {"Remove 1000 members from governance group “X”.", "Members: " + strings.Join(lines(1000), ", ")},
-		"one very long name":   {"Delete governance group “" + strings.Repeat("long ", 3000) + "”."},
-		"no blank to break at": {"Delete it.", "Name: " + strings.Repeat("ä", 20_000)},
+	for name, q := range map[string]card.Request{
+		"many lines":           waiting("Remove them.", lines(800)...),
+		"many names in one":    waiting("Remove 1000 members from governance group “X”.", tools.Line{Label: "Members", Value: tools.Lines(lines(1000)).String()}),
+		"one very long name":   waiting("Delete governance group “" + strings.Repeat("long ", 3000) + "”."),
+		"one very long label":  waiting("Remove it.", tools.Line{Label: "To be removed from “" + strings.Repeat("long ", 3000) + "”", Value: "“Jane”"}),
+		"no blank to break at": waiting("Delete it.", tools.Line{Label: "Name", Value: strings.Repeat("ä", 20_000)}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEnv(t)
-			q := waiting(lines...)
 			m := e.render.Ask(q, "")
 			e.show(t, m)
 			kinds := actions(t, m)
@@ -41,17 +42,17 @@ func TestAQuestionThatACardCannotHoldIsReadWholeBeforeItIsApproved(t *testing.T)
 				}
 				require.Less(t, page, 100)
 			}
-			for _, line := range lines {
-				assert.Contains(t, letters(read.String()), letters(line), "nothing of it is left out")
+			for _, line := range q.Lines {
+				assert.Contains(t, letters(read.String()), letters(line.String()), "nothing of it is left out")
 			}
 		})
 	}
 }
 
-func lines(n int) []string {
-	all := make([]string, n)
+func lines(n int) []tools.Line {
+	all := make([]tools.Line, n)
 	for i := range all {
-		all[i] = fmt.Sprintf("“Person %04d of a longish name” person.%04d@corp.example", i, i)
+		all[i].Value = fmt.Sprintf("“Person %04d of a longish name” person.%04d@corp.example", i, i)
 	}
 	return all
 }
@@ -80,7 +81,7 @@ func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestAShortQuestionIsConfirmedOnItsCard(t *testing.T) {
 	e := newEnv(t)
-	assert.Equal(t, card.Confirm, actions(t, e.render.Ask(waiting("Remove 1 member.", "Members: Jane"), ""))[0].Kind)
+	assert.Equal(t, card.Confirm, actions(t, e.render.Ask(waiting("Remove 1 member.", tools.Line{Label: "Members", Value: "Jane"}), ""))[0].Kind)
 	typed := waiting("Delete it.")
 	typed.Phrase = "DB Access"
 	assert.Equal(t, card.Review, actions(t, e.render.Ask(typed, ""))[0].Kind, "what is typed is typed into a modal")

@@ -1,4 +1,4 @@
-// Who somebody is, and how that was found out.
+// Whoami: who somebody is, and how that was found out.
 
 package card
 

@@ -31,6 +31,7 @@ func (g *Grammar) bind(said command, rest []word) (Command, error) {
 	if a.open != nil && len(a.open.words) == 0 {
 		return Command{}, tools.Errorf(tools.InvalidInput, "--%s needs a value.", a.open.property.Name)
 	}
+	// In the order of the declaration, whatever the order in which they were typed.
 	c := Command{Kind: Run, Tool: said.tool}
 	for _, p := range a.properties {
 		if v := a.given(p.Name); v != nil {
@@ -49,6 +50,7 @@ func (g *Grammar) complete(c Command, a binding) (Command, error) {
 			missing = append(missing, p.Name)
 		}
 	}
+	// “update DB” names a group and nothing to change: the form asks what.
 	onlyGroup := len(c.values) == 1 && c.values[0].property.Subject == Group && len(a.properties) > len(a.positional)
 	switch {
 	case c.Tool.Effect == tools.Changes && (len(missing) > 0 || onlyGroup):
@@ -78,6 +80,7 @@ func (a *binding) take(w word, left []word) error {
 			return a.tooMany(left)
 		}
 	}
+	// A flag of several values takes words until the next flag.
 	if !v.property.Many {
 		a.open = nil
 	}
@@ -117,6 +120,7 @@ func (a *binding) flag(name string, valued bool) error {
 		names = append(names, strings.TrimPrefix(p.flag(), "--"))
 	}
 	phrase := strings.Join(a.said.words, " ")
+	// A guess at what was meant is worth more than the whole list.
 	if near := tools.Nearest(tools.Clean(name), names); near != "" && len(name) < 100 {
 		return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; did you mean --%s?", phrase, tools.Clean(name), near)
 	}
@@ -129,6 +133,7 @@ func (a *binding) flag(name string, valued bool) error {
 // next is the argument that a word without a flag is for; nil if there is none.
 func (a *binding) next() *value {
 	for _, p := range a.positional {
+		// The last one that takes several keeps taking.
 		if v := a.given(p.Name); v == nil || p.Many {
 			return a.add(p)
 		}
@@ -168,6 +173,7 @@ func (a *binding) tooMany(left []word) error {
 	if v == nil || v.property.Subject == Number {
 		return tools.Errorf(tools.InvalidInput, "“%s” is for no argument of “%s”.", tools.Clean(left[0].text), phrase)
 	}
+	// Show it as it should have been typed, up to the first flag.
 	name := []string{v.words[0].text}
 	for _, w := range left {
 		if w.flag != "" {

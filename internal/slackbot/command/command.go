@@ -24,8 +24,8 @@ const (
 // Command is a line of text that was understood.
 type Command struct {
 	Kind  Kind
-	Topic []string   // of Explain: the words after help; none: everything
-	Tool  tools.Tool // of Run and Fill
+	Topic []string   // of ShowHelp: the words after help; none: everything
+	Tool  tools.Tool // of Run and OpenForm
 
 	values []value
 }

@@ -1,5 +1,5 @@
-// What must hold for every tool there is, and for those to come: nothing here
-// knows a tool by its name.
+// Every tool: what must hold for every tool there is, and for those to come: nothing
+// here knows a tool by its name.
 
 package command_test
 

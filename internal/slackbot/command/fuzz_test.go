@@ -1,4 +1,4 @@
-// The parser against anything.
+// Fuzz: the parser against anything.
 
 package command_test
 

@@ -1,4 +1,4 @@
-// What people type, and what is understood.
+// Grammar: what people type, and what is understood.
 
 package command_test
 
@@ -17,6 +17,17 @@ import (
 
 // grammar of all tools; making their schemas takes a while.
 var grammar = sync.OnceValue(func() *command.Grammar { return command.New("/govgroup", app.Operations()) })
+
+// after are the words that follow the first one in commands of several.
+func after(first string) []string {
+	var words []string
+	for _, t := range app.Operations() {
+		if w := t.Words(); len(w) > 1 && w[0] == first {
+			words = append(words, w[1])
+		}
+	}
+	return words
+}
 
 // emails of the users that the tests mention.
 var emails = map[string]string{"U123": "jane@corp.example", "W9": "bob@corp.example"}
@@ -107,8 +118,8 @@ func TestWhatIsNotUnderstoodIsOneLineAndNothingHappens(t *testing.T) {
 		`lst`:                            `There is no command “lst”; did you mean /govgroup list?`,
 		`member add DB x`:                `There is no command “member add”; did you mean /govgroup members add?`,
 		`members ad DB x`:                `There is no command “members ad”; did you mean /govgroup members add?`,
-		`members`:                        `“members” is no whole command; /govgroup members goes on with list, add, remove.`,
-		`members hello`:                  `“members” is no whole command; /govgroup members goes on with list, add, remove.`,
+		`members`:                        `“members” is no whole command; /govgroup members goes on with ` + strings.Join(after("members"), ", ") + `.`,
+		`members hello`:                  `“members” is no whole command; /govgroup members goes on with ` + strings.Join(after("members"), ", ") + `.`,
 		`xyzzy plugh`:                    `There is no command “xyzzy”; /govgroup help lists them all.`,
 		`get`:                            `Missing: group. For example: /govgroup get "DB Access"`,
 		`delete`:                         `Missing: group. For example: /govgroup delete "DB Access"`,

@@ -1,4 +1,4 @@
-// Arguments of a tool as the grammar sees them, read from its schema.
+// Property: arguments of a tool as the grammar sees them, read from its schema.
 
 package command
 

@@ -1,4 +1,4 @@
-// Switches, and arguments given by their names without dashes.
+// Switches: given without a value, and arguments given by their names without dashes.
 
 package command_test
 

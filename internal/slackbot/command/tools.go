@@ -1,4 +1,4 @@
-// The tools behind the commands.
+// Tools: those behind the commands.
 
 package command
 

@@ -1,4 +1,4 @@
-// What was given for an argument, as JSON.
+// Value: what was given for an argument, as JSON.
 
 package command
 
@@ -21,6 +21,7 @@ func (v *value) take(w word) error {
 	switch {
 	case w.user != "" && v.property.Subject != Person:
 		return tools.Errorf(tools.InvalidInput, "@%s is a person, and “%s” is not one.", tools.Clean(w.text), v.property.Name)
+	// Typed and not chosen: Slack sends such a name as mere text.
 	case w.user == "" && !w.quoted && v.property.Subject == Person && strings.HasPrefix(w.text, "@"):
 		return tools.Errorf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail.", tools.Clean(w.text))
 	case len(v.words) > 0 && !v.property.Many:
@@ -42,6 +43,7 @@ func (v value) json(emails map[string]string) (any, error) {
 			return nil, tools.Errorf(tools.NotFound, "It is not known who @%s is in the tenant.", tools.Clean(w.text))
 		}
 	}
+	// Several are a list even where one was given: that is what the schema says.
 	if v.property.Many {
 		return texts, nil
 	}

@@ -1,3 +1,5 @@
+// Console: sessions that are typed in and read off.
+
 package console_test
 
 import (

@@ -25,6 +25,7 @@ type button struct {
 	control slacktest.Control
 }
 
+// button finds one by the number that was shown with it.
 func (d *display) button(n int) (button, bool) {
 	if n < 1 || n > len(d.buttons) {
 		return button{}, false
@@ -35,7 +36,7 @@ func (d *display) button(n int) (button, bool) {
 // show draws a message if it is new or says something new.
 func (d *display) show(m slacktest.Message) {
 	key, plain := m.Channel+"/"+m.TS, m.Render(nil)
-	if d.seen[key] == plain {
+	if d.seen[key] == plain { // a card that only got older is not shown again
 		return
 	}
 	to := "to everyone in the channel"
@@ -55,6 +56,7 @@ func (d *display) show(m slacktest.Message) {
 // number draws a surface with a number on each button.
 func (d *display) number(on slacktest.Surface) string {
 	return on.Render(func(c slacktest.Control) string {
+		// An address is opened and not pressed: it is shown as it is.
 		if c.Type != "button" || c.URL != "" {
 			return c.String()
 		}
@@ -73,8 +75,10 @@ func (d *display) frame(title, text string) {
 	fmt.Fprintln(d.out)
 }
 
+// say is for what the console itself has to tell.
 func (d *display) say(text string) { fmt.Fprintln(d.out, text) }
 
+// prompt leaves the line open for an answer.
 func (d *display) prompt(text string) { fmt.Fprint(d.out, d.bold(text)) }
 
 // bold makes text stand out where it can.

@@ -1,4 +1,4 @@
-// Forms, asked field by field.
+// Form: one that is asked field by field.
 
 package console
 
@@ -34,6 +34,7 @@ func (s *session) fillIn(ctx context.Context) {
 			s.display.say("(closed)")
 			return
 		}
+		// What Slack or the bot refuses is said, and the form stays open to be mended.
 		if _, err := s.Submit(s.user, v, values); err != nil {
 			s.display.say(err.Error())
 			continue
@@ -42,7 +43,8 @@ func (s *session) fillIn(ctx context.Context) {
 	}
 }
 
-// nextPage is the button that leads on from a page that cannot be submitted.
+// nextPage is the button that leads on from a page that cannot be submitted: the last
+// one, as the one that leads back comes before it.
 func nextPage(v slacktest.View) (slacktest.Control, bool) {
 	buttons := slices.DeleteFunc(v.Controls(), func(c slacktest.Control) bool { return c.Type != "button" })
 	if v.Submit != "" || len(buttons) == 0 {
@@ -84,7 +86,7 @@ func (s *session) values(ctx context.Context, v slacktest.View) (slacktest.Value
 	}
 	s.display.say("Fill in: an empty line leaves a field as it is, “.” closes it.")
 	for _, c := range v.Controls() {
-		if !c.Input {
+		if !c.Input { // a button within the form is no field
 			continue
 		}
 		given, more := s.value(ctx, v, c)
@@ -110,7 +112,7 @@ func (s *session) value(ctx context.Context, v slacktest.View, c slacktest.Contr
 	switch c.Type {
 	case "external_select", "multi_external_select":
 		return s.choose(ctx, v, c, line)
-	case "static_select", "multi_static_select":
+	case "static_select", "multi_static_select": // all options are known; letters choose
 		return s.pick(ctx, c, matching(c.Options, line))
 	}
 	return []string{line}, true
@@ -190,6 +192,7 @@ func (s *session) pick(ctx context.Context, c slacktest.Control, options []slack
 	if !more || line == "." {
 		return nil, false
 	}
+	// A wrong number leaves the field as it is: that is seen, and can be chosen again.
 	n, err := strconv.Atoi(line)
 	if err != nil || n < 1 || n > min(most, len(options)) {
 		s.display.say("  none chosen for " + c.Label)

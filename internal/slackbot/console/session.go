@@ -15,7 +15,8 @@ import (
 	"govgroup/internal/slacktest"
 )
 
-// session is one person at the console.
+// session is one person at the console. It does what they could do in Slack and sees
+// what they would see there, through the fake Slack alone.
 type session struct {
 	Options
 	*slacktest.Slack
@@ -66,6 +67,7 @@ func (s *session) run(ctx context.Context) error {
 		if !more || line == "quit" || line == "exit" {
 			return nil
 		}
+		// A mistake in a line ends nothing: scripts and people go on with the next one.
 		if err := s.act(line); err != nil {
 			s.display.say(err.Error())
 			continue
@@ -93,7 +95,7 @@ func (s *session) ask(ctx context.Context, prompt string) (string, bool) {
 	s.display.prompt(prompt)
 	select {
 	case line, more := <-s.lines:
-		if !s.Terminal && more {
+		if !s.Terminal && more { // a terminal shows what is typed; a script is read back with it
 			fmt.Fprintln(s.Out, line)
 		}
 		return strings.TrimSpace(line), more
@@ -105,6 +107,7 @@ func (s *session) ask(ctx context.Context, prompt string) (string, bool) {
 // act does what a line says: presses a button, or types a command. The slash
 // command's own word may be left out.
 func (s *session) act(line string) error {
+	// No command is a number, so that a number is always a button.
 	if n, err := strconv.Atoi(line); err == nil {
 		b, shown := s.display.button(n)
 		if !shown {
@@ -132,6 +135,7 @@ func (s *session) watch(ctx context.Context) {
 		defer close(settled)
 		s.bot.Settled(ctx)
 	}()
+	// Whoever waits at a terminal wants to see how far it is.
 	ticker := time.NewTicker(200 * time.Millisecond)
 	defer ticker.Stop()
 	for {

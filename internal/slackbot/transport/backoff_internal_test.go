@@ -1,3 +1,5 @@
+// Backoff: how long a lost connection is waited for.
+
 package transport
 
 import (

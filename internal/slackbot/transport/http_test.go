@@ -1,3 +1,5 @@
+// HTTP: what Slack signs is taken, once, and nothing else.
+
 package transport_test
 
 import (

@@ -1,3 +1,5 @@
+// Socket Mode: deliveries arrive, and a lost socket is replaced.
+
 package transport_test
 
 import (
@@ -37,6 +39,7 @@ func TestNotReadyWithoutALiveSocket(t *testing.T) {
 }
 
 func TestASocketThatSlackTakesAwayIsReplaced(t *testing.T) {
+	t.Parallel()
 	for name, take := range map[string]func(w workspace){
 		"dropped":           func(w workspace) { w.DropSockets() },
 		"asked to renew":    func(w workspace) { w.Disconnect("refresh_requested") },
@@ -47,6 +50,7 @@ func TestASocketThatSlackTakesAwayIsReplaced(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorkspace(t, slacktest.Options{})
 			h := &recorder{}
 			w.socket(t, h, 0)
@@ -72,12 +76,14 @@ func opened(w workspace) int {
 }
 
 func TestASilentSocketIsGivenUp(t *testing.T) {
+	t.Parallel()
 	w := newWorkspace(t, slacktest.Options{PingEvery: time.Hour})
 	w.socket(t, &recorder{}, 100*time.Millisecond)
 	require.NoError(t, w.Wait(soon, func() bool { return opened(w) >= 2 }))
 }
 
 func TestPingsKeepASocket(t *testing.T) {
+	t.Parallel()
 	w := newWorkspace(t, slacktest.Options{PingEvery: 20 * time.Millisecond})
 	h := &recorder{}
 	w.socket(t, h, 2*time.Second)
@@ -99,6 +105,7 @@ func TestATokenThatSlackRefusesAtTheStartIsAnError(t *testing.T) {
 }
 
 func TestALaterRefusalOfTheTokenIsWaitedOut(t *testing.T) {
+	t.Parallel()
 	w := newWorkspace(t, slacktest.Options{})
 	w.socket(t, &recorder{}, 0)
 	require.NoError(t, w.WaitSockets(1, soon))

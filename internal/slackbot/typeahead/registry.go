@@ -1,4 +1,4 @@
-// Reading through the tools, which is the only way to the tenant from here.
+// Registry: reading through the tools, which is the only way to the tenant from here.
 
 package typeahead
 

@@ -1,4 +1,4 @@
-// Reading through the tools.
+// Registry: reading through the tools.
 
 package typeahead_test
 

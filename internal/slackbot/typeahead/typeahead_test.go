@@ -1,4 +1,4 @@
-// What is offered while somebody types.
+// Typeahead: what is offered while somebody types.
 
 package typeahead_test
 

@@ -1,4 +1,4 @@
-// Membership: what rules ask about a caller's standing in the tenant: which groups are
+// Membership: what rules ask about a caller's place in the tenant: which groups are
 // theirs, and which they are in.
 
 package directory

@@ -1,5 +1,5 @@
-// Whatever arrives as arguments, every tool that reads answers with a result or
-// an error, and the tenant stays as it is.
+// Fuzzing: whatever arrives as arguments, every tool that reads answers with a result
+// or an error, and the tenant stays as it is.
 
 package groups_test
 
@@ -26,21 +26,21 @@ func FuzzArguments(f *testing.F) {
 	} {
 		f.Add([]byte(good))
 	}
-	w := newWorld(f, setup{sandbox: sandbox.Options{Groups: 60, People: 650}})
+	e := newEnv(f, setup{sandbox: sandbox.Options{Groups: 60, People: 650}})
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		for _, tool := range w.registry.Tools() {
+		for _, tool := range e.Registry.Tools() {
 			if !tool.ReadOnly() {
 				continue // the others go through the same check and would only take longer
 			}
-			result, err := w.registry.Call(t.Context(), tools.Call{Tool: tool.Name, Arguments: raw})
+			result, err := e.Registry.Call(t.Context(), tools.Call{Tool: tool.Name, Arguments: raw})
 			if err == nil {
-				w.outputs[tool.Name].accepts(t, result.Data)
+				outputs()[tool.Name].accepts(t, result.Data)
 				continue
 			}
-			failure := faultOf(t, err)
+			failure := errorOf(t, err)
 			assert.True(t, utf8.ValidString(failure.Message), "%q", failure.Message)
 			assert.NotEqual(t, tools.Internal, failure.Code, "%v", failure.Cause)
 		}
-		require.Empty(t, w.Effects())
+		require.Empty(t, e.Effects())
 	})
 }

@@ -1,4 +1,4 @@
-// Arguments are checked before anything else looks at them, with messages that
+// Arguments: they are checked before anything else looks at them, with messages that
 // tell a person or a model what to do.
 
 package groups_test
@@ -66,12 +66,12 @@ var refusals = []struct{ tool, arguments string }{
 
 func TestRefusalsOfArguments(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	var said strings.Builder
-	sent := w.requests(func() {
+	sent := e.requests(func() {
 		for _, c := range refusals {
-			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
-			failure := faultOf(t, err)
+			_, err := e.Registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
+			failure := errorOf(t, err)
 			assert.Equal(t, tools.InvalidInput, failure.Code, c.arguments)
 			fmt.Fprintf(&said, "%s %+q\n    %s\n", c.tool, c.arguments, failure)
 		}
@@ -84,23 +84,23 @@ func TestRefusalsOfArguments(t *testing.T) {
 // alike, so that nothing unchecked gets through.
 func TestRepeatedArgumentsAreCheckedAsTheyAreUsed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	call := func(raw string) (tools.Result, error) {
-		return w.registry.Call(t.Context(), tools.Call{Tool: "govgroup_list", Arguments: json.RawMessage(raw)})
+		return e.Registry.Call(t.Context(), tools.Call{Tool: "govgroup_list", Arguments: json.RawMessage(raw)})
 	}
 	result, err := call(`{"limit":9999,"limit":2}`)
 	require.NoError(t, err)
 	assert.Len(t, into[list](t, result).Items, 2)
 	_, err = call(`{"limit":2,"limit":9999}`)
-	assert.Equal(t, tools.InvalidInput, faultOf(t, err).Code)
+	assert.Equal(t, tools.InvalidInput, errorOf(t, err).Code)
 	_, err = call(`{"limit":9999,"LIMIT":2}`)
-	assert.Equal(t, tools.InvalidInput, faultOf(t, err).Code, "another spelling is another name")
+	assert.Equal(t, tools.InvalidInput, errorOf(t, err).Code, "another spelling is another name")
 }
 
 // However large the arguments, what is said about them can be read.
 func TestMessagesAboutHugeArgumentsStayShort(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	numbers := "[" + strings.Repeat("1,", 20_000) + "1]"
 	var unknown strings.Builder
 	for i := range 5_000 {
@@ -122,8 +122,8 @@ func TestMessagesAboutHugeArgumentsStayShort(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := w.registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
-			failure := faultOf(t, err)
+			_, err := e.Registry.Call(t.Context(), tools.Call{Tool: c.tool, Arguments: json.RawMessage(c.arguments)})
+			failure := errorOf(t, err)
 			assert.Equal(t, tools.InvalidInput, failure.Code)
 			assert.Less(t, len(failure.Message), 4_000)
 		})
@@ -146,7 +146,7 @@ func TestTheNearestWord(t *testing.T) {
 // asked, with how to go on.
 func TestARequestHasAtMostAThousandItems(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	many := make([]string, 2001)
 	for i := range many {
 		many[i] = fmt.Sprintf("person%04d", i)
@@ -157,12 +157,12 @@ func TestARequestHasAtMostAThousandItems(t *testing.T) {
 		"govgroup_members_remove": func(items []string) args { return args{"group": "DB Access", "members": items} },
 		"govgroup_bulk_delete":    func(items []string) args { return args{"groups": items} },
 	} {
-		sent := w.requests(func() {
-			said := w.refused(t, tools.InvalidInput, tool, in(many))
+		sent := e.requests(func() {
+			said := e.refused(t, tools.InvalidInput, tool, in(many))
 			assert.Contains(t, said, "has 2001 entries; at most 1000 are accepted. Split them into 3 requests.", tool)
 		})
 		assert.Empty(t, sent, tool)
 	}
-	said := w.refused(t, tools.NotFound, "govgroup_members_add", args{"group": "DB Access", "members": many[:1000]})
+	said := e.refused(t, tools.NotFound, "govgroup_members_add", args{"group": "DB Access", "members": many[:1000]})
 	assert.Contains(t, said, "“person0009” and 990 more.", "a thousand are taken, and a few of them named")
 }

@@ -9,7 +9,6 @@ import (
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
-	"govgroup/internal/tools/directory"
 )
 
 // Connection is one use of a group as answers show it.
@@ -36,22 +35,11 @@ func connectionsList() tools.Tool {
 	}, listConnections)
 }
 
-// listConnections gives one page. The group is answered, too, so that the caller sees
-// which one a name was taken for.
 func listConnections(ctx context.Context, inv *tools.Invocation, in pageInput) (Connections, error) {
-	g, err := directory.FindGroup(ctx, inv, in.Group)
-	if err != nil {
-		return Connections{}, err
-	}
-	found, err := inv.Client.ConnectionsPage(ctx, g.ID, in.query())
-	if err != nil {
-		return Connections{}, err
-	}
-	items := make([]Connection, len(found.Items))
-	for i, c := range found.Items {
-		items[i] = Connection{Type: tools.Clean(c.ObjectType), ID: tools.Clean(c.ObjectID), Name: tools.Clean(c.ObjectName), Connection: tools.Clean(c.ConnectionType)}
-	}
-	return Connections{Group: refTo(g), Page: tools.NewPage(items, in.Offset, found.Total)}, nil
+	g, page, err := pageOf(ctx, inv, in, inv.Client.ConnectionsPage, func(c sailpoint.Connection) Connection {
+		return Connection{Type: tools.Clean(c.ObjectType), ID: tools.Clean(c.ObjectID), Name: tools.Clean(c.ObjectName), Connection: tools.Clean(c.ConnectionType)}
+	})
+	return Connections{Group: g, Page: page}, err
 }
 
 // Text lists them, and says what an empty list does not mean.

@@ -60,12 +60,16 @@ func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.
 	case err == nil:
 		item.ID, item.Outcome = created.ID, tools.ItemDone
 	case errors.As(err, &api) && api.OutcomeUnknown:
+		// Only looking tells: to send it again could make two.
 		item = findCreatedSoon(ctx, inv, g, plan.Facts[n], item)
 	case errors.As(err, &api) && api.Status == 400, errors.Is(err, sailpoint.ErrInvalid):
+		// It is about this group; the next one may be fine.
 		item = tools.Refused(item, err)
 	default:
-		return err
+		return err // the others would fare no better
 	}
+	// The id is kept before members are sent: if the program dies now, the group can
+	// still be found and undone.
 	if err := j(map[int]tools.Item{itself[0]: item}); err != nil {
 		return err
 	}
@@ -102,6 +106,7 @@ func (c creation) Reconcile(ctx context.Context, inv *tools.Invocation, plan too
 		if item.Outcome == "" {
 			item = findCreated(ctx, inv, g, plan.Facts[n], item)
 		}
+		// Without the group there is nobody to look for in it.
 		if item.Outcome == tools.ItemDone {
 			err = j(membersBatch(inv, item.ID, false).Look(ctx, items, tools.PendingItems(items, members)))
 		} else {
@@ -127,6 +132,7 @@ func findCreatedSoon(ctx context.Context, inv *tools.Invocation, g newGroup, bef
 // and owner, and not among those that were there before.
 func findCreated(ctx context.Context, inv *tools.Invocation, g newGroup, before tools.StateFact, item tools.Item) tools.Item {
 	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.Eq("name", g.Name)})
+	// Another owner's is not ours, nor is one that the plan has seen.
 	found = slices.DeleteFunc(found, func(other sailpoint.Group) bool {
 		return other.Owner.ID != g.Owner || !directory.EqualNames(other.Name, g.Name) || strings.Contains(before.Value, other.ID)
 	})
@@ -153,5 +159,6 @@ func plannedGroups(plan tools.Plan) ([]newGroup, error) {
 		return many.Groups, nil
 	}
 	in, err := tools.Decode[createInput](plan.Arguments)
+	// Its members are the plan's items, which say more of each than an id.
 	return []newGroup{{Name: in.Name, Description: in.Description, Owner: in.Owner}}, err
 }

@@ -13,6 +13,8 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// createInput is what a caller says. The owner has to be found; a member who is not
+// is reported, and the group is created without them.
 type createInput struct {
 	Name        string   `json:"name" jsonschema:"minLength=1"`
 	Owner       string   `json:"owner" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
@@ -64,6 +66,7 @@ func (c creation) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 			return tools.Plan{}, err
 		}
 	}
+	// Whom nobody found stands among the members, so that nobody takes them for added.
 	for _, item := range missing {
 		plan.Add(item, tools.Step{Action: tools.AddMember, Group: tools.NewGroup(0)})
 	}
@@ -90,7 +93,7 @@ func (c creation) resolve(ctx context.Context, inv *tools.Invocation) (newGroup,
 	members, missing, err := directory.FindPeople(ctx, inv, c.input.Members)
 	for _, m := range members {
 		g.Members = append(g.Members, tools.Ref{ID: m.ID, Name: tools.Clean(m.Name)})
-		if m.ID != owner.ID {
+		if m.ID != owner.ID { // who is both is warned of once
 			people = append(people, m)
 		}
 	}
@@ -108,6 +111,7 @@ func (c creation) resolved(groups []newGroup, missing []tools.Item) (json.RawMes
 	for _, m := range groups[0].Members {
 		in.Members = append(in.Members, m.ID)
 	}
+	// Whom nobody found stays named, so that planning again gives the same items.
 	for _, m := range missing {
 		in.Members = append(in.Members, m.ID)
 	}
@@ -124,6 +128,7 @@ func addCreation(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, k
 	for _, m := range g.Members {
 		plan.Add(tools.Item{ID: m.ID, Name: m.Name}, tools.Step{Action: tools.AddMember, Group: key})
 	}
+	// There is no group yet to read this from: whoever decides sees it as what is new.
 	state := tools.GroupState{Key: key, Name: tools.Clean(g.Name), Owner: tools.Ref{ID: g.Owner, Name: g.OwnerName}}
 	if g.Description != "" {
 		state.Changes = []tools.FieldChange{{Field: "Description", To: tools.CleanText(g.Description)}}

@@ -20,6 +20,8 @@ import (
 // irreversible is said before a deletion, because an undo gives less than there was.
 const irreversible = "Deleting cannot be reversed: an undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
 
+// bulkDeleteInput names groups of which some may be in use, or not be there: those
+// stay, and are told of.
 type bulkDeleteInput struct {
 	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or exact names"`
 }
@@ -42,7 +44,8 @@ func groupsBulkDelete() tools.Tool {
 	})
 }
 
-// deletion deletes groups.
+// deletion deletes groups. One that is named alone must be there and unused; of many,
+// each has an outcome of its own.
 type deletion struct {
 	refs []string
 	bulk bool
@@ -77,6 +80,7 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	plan.Summary = fmt.Sprintf("Delete governance group %s.", tools.Quoted(g.Name))
 	plan.Before = []tools.GroupState{stateOf(g, len(members), use)}
 	plan.Details = append(unproven(use), tools.Detail{Label: "Members", Value: firstMembers(members)})
+	// A person says yes to this group with these members: others are another question.
 	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use)), membersFact(g, members)}
 	return plan, err
 }
@@ -125,7 +129,7 @@ func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Pl
 		inv.Report(n, len(d.refs), "looking at the groups")
 		g, ok := found[ref]
 		if !ok {
-			g = sailpoint.Group{ID: ref, Name: ref}
+			g = sailpoint.Group{ID: ref, Name: ref} // its item says that it was not found
 		}
 		if seen[g.ID] {
 			continue
@@ -212,11 +216,12 @@ func (d deletion) Inverse(plan tools.Plan, snapshot json.RawMessage) (tools.Chan
 	if err := json.Unmarshal(snapshot, &all); err != nil {
 		return nil, fmt.Errorf("what the groups were before: %w", err)
 	}
+	// Only what was really deleted: the others are still there.
 	gone := map[string]bool{}
 	for _, item := range plan.Done() {
 		gone[item.ID] = true
 	}
-	again := creation{groups: []newGroup{}}
+	again := creation{groups: []newGroup{}} // not nil: none is not the input's one
 	for _, g := range all {
 		if gone[g.Was] {
 			again.groups = append(again.groups, g)
@@ -250,6 +255,7 @@ func deletionBatch(inv *tools.Invocation) tools.Batch {
 			left, err := directory.GroupsByID(ctx, inv, ids)
 			gone := map[string]bool{}
 			for _, id := range ids {
+				// No answer is not the same as no group.
 				if _, still := left[id]; !still && err == nil {
 					gone[id] = true
 				}

@@ -1,5 +1,5 @@
-// What the tenant's refusals and failures become: a code of the contract, whole
-// sentences, the tracking id, and no secret.
+// Error: what the tenant's refusals and failures become: a code of the contract,
+// whole sentences, the tracking id, and no secret.
 
 package groups_test
 
@@ -62,15 +62,15 @@ func TestWhatTheTenantsAnswersMean(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(c.status, c.body), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{transport: c.answering})
+			e := newEnv(t, setup{transport: c.answering})
 			for _, tool := range []string{"govgroup_list", "govgroup_members_list"} {
 				in := args{}
 				if tool == "govgroup_members_list" {
 					in["group"] = "DB Access"
 				}
-				said := w.refused(t, c.code, tool, in)
+				said := e.refused(t, c.code, tool, in)
 				assert.Contains(t, said, c.says)
-				assert.NotContains(t, said, w.ClientSecret)
+				assert.NotContains(t, said, e.ClientSecret)
 				if c.header.Get("Retry-After") == "" { // a pause holds the next call back before it is sent
 					assert.True(t, strings.HasSuffix(said, "(tracking id abc123)"), said)
 				}
@@ -110,11 +110,11 @@ func TestReadingsMeetFaults(t *testing.T) {
 		for tool, in := range calls {
 			t.Run(string(kind)+"/"+tool, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, setup{})
-				w.ok(t, tool, in)
-				w.inject(t, sandbox.Fault{Kind: kind, Method: http.MethodGet})
-				assert.Contains(t, w.refused(t, code, tool, in), "tracking id")
-				w.ok(t, tool, in)
+				e := newEnv(t, setup{})
+				e.ok(t, tool, in)
+				e.inject(t, sandbox.Fault{Kind: kind, Method: http.MethodGet})
+				assert.Contains(t, e.refused(t, code, tool, in), "tracking id")
+				e.ok(t, tool, in)
 			})
 		}
 	}
@@ -122,10 +122,10 @@ func TestReadingsMeetFaults(t *testing.T) {
 		for tool, in := range calls {
 			t.Run(string(passing)+"/"+tool, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, setup{})
-				before := w.ok(t, tool, in)
-				w.inject(t, sandbox.Fault{Kind: passing, Method: http.MethodGet})
-				assert.Equal(t, before, w.ok(t, tool, in), "a reading is sent again until it is whole")
+				e := newEnv(t, setup{})
+				before := e.ok(t, tool, in)
+				e.inject(t, sandbox.Fault{Kind: passing, Method: http.MethodGet})
+				assert.Equal(t, before, e.ok(t, tool, in), "a reading is sent again until it is whole")
 			})
 		}
 	}
@@ -133,10 +133,10 @@ func TestReadingsMeetFaults(t *testing.T) {
 
 func TestWrongCredentialsAreTheOperatorsBusiness(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{client: sandbox.Client{ID: "reader", Secret: "reader-secret", Scopes: []string{sandbox.ScopeRead, sandbox.ScopeDefault}}})
-	w.get(t, "DB Access")
-	o := w.outcome(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe"}})
+	e := newEnv(t, setup{client: sandbox.Client{ID: "reader", Secret: "reader-secret", Scopes: []string{sandbox.ScopeRead, sandbox.ScopeDefault}}})
+	e.get(t, "DB Access")
+	o := e.outcome(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe"}})
 	assert.Equal(t, tools.StatusFailed, o.Status)
 	assert.Contains(t, o.Items[0].Reason, "not done: not_allowed: ")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 }

@@ -22,24 +22,24 @@ type shownGroup struct {
 	Warnings []string `json:"warnings"`
 }
 
-func (w *world) get(t testing.TB, ref string) shownGroup {
+func (e *env) get(t testing.TB, ref string) shownGroup {
 	t.Helper()
-	return into[shownGroup](t, w.ok(t, "govgroup_get", args{"group": ref}))
+	return into[shownGroup](t, e.ok(t, "govgroup_get", args{"group": ref}))
 }
 
 func TestAGroupIsFoundByIDAndByExactName(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for what, c := range map[string]struct{ ref, id string }{
-		"id":                      {w.DBAccess.ID, w.DBAccess.ID},
-		"id in capitals":          {strings.ToUpper(w.DBAccess.ID), w.DBAccess.ID},
-		"name":                    {w.DBAccess.Name, w.DBAccess.ID},
-		"name with blanks around": {"  DB Access\t", w.DBAccess.ID},
-		"old id":                  {w.OldID.ID, w.OldID.ID},
-		"one of two capitals":     {w.CaseTwins[0].Name, w.CaseTwins[0].ID},
-		"the other":               {w.CaseTwins[1].Name, w.CaseTwins[1].ID},
+		"id":                      {e.DBAccess.ID, e.DBAccess.ID},
+		"id in capitals":          {strings.ToUpper(e.DBAccess.ID), e.DBAccess.ID},
+		"name":                    {e.DBAccess.Name, e.DBAccess.ID},
+		"name with blanks around": {"  DB Access\t", e.DBAccess.ID},
+		"old id":                  {e.OldID.ID, e.OldID.ID},
+		"one of two capitals":     {e.CaseTwins[0].Name, e.CaseTwins[0].ID},
+		"the other":               {e.CaseTwins[1].Name, e.CaseTwins[1].ID},
 	} {
-		g := w.get(t, c.ref)
+		g := e.get(t, c.ref)
 		assert.Equal(t, c.id, g.ID, what)
 		assert.NotEmpty(t, g.Name, what)
 	}
@@ -49,9 +49,9 @@ func TestAGroupIsFoundByIDAndByExactName(t *testing.T) {
 // other, and the answer shows it harmless.
 func TestHostileNamesFindTheirGroup(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	for _, hostile := range w.Hostile {
-		g := w.get(t, hostile.Name)
+	e := newEnv(t, setup{})
+	for _, hostile := range e.Hostile {
+		g := e.get(t, hostile.Name)
 		assert.Equal(t, hostile.ID, g.ID, "%+q", hostile.Name)
 		assert.Equal(t, tools.Clean(hostile.Name), g.Name)
 		assert.Equal(t, tools.Clean(g.Name), g.Name)
@@ -60,75 +60,75 @@ func TestHostileNamesFindTheirGroup(t *testing.T) {
 
 func TestAComposedNameFindsItsDecomposedSelf(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	added, err := w.AddGroup(sandbox.Group{Name: "Cafe\u0301 Approvers", OwnerID: w.JaneDoe.ID})
+	e := newEnv(t, setup{})
+	added, err := e.AddGroup(sandbox.Group{Name: "Cafe\u0301 Approvers", OwnerID: e.JaneDoe.ID})
 	require.NoError(t, err)
-	assert.Equal(t, added.ID, w.get(t, "Cafe\u0301 Approvers").ID)
-	said := w.refused(t, tools.NotFound, "govgroup_get", args{"group": "Caf\u00e9"})
+	assert.Equal(t, added.ID, e.get(t, "Cafe\u0301 Approvers").ID)
+	said := e.refused(t, tools.NotFound, "govgroup_get", args{"group": "Caf\u00e9"})
 	assert.Contains(t, said, "No group has the id or exact name “Café”.")
 }
 
 func TestTwoGroupsOfOneNameAreAQuestion(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for _, tool := range []string{"govgroup_get", "govgroup_members_list", "govgroup_connections_list", "govgroup_delete"} {
-		said := w.refused(t, tools.Ambiguous, tool, args{"group": w.SameName[0].Name})
-		for _, twin := range w.SameName {
+		said := e.refused(t, tools.Ambiguous, tool, args{"group": e.SameName[0].Name})
+		for _, twin := range e.SameName {
 			assert.Contains(t, said, twin.ID)
 		}
 		assert.Contains(t, said, "2 groups are called “Finance Reviewers”")
 		assert.Contains(t, said, "3 members")
 		assert.Contains(t, said, "4 members")
 	}
-	assert.Equal(t, w.SameName[1].ID, w.get(t, w.SameName[1].ID).ID)
+	assert.Equal(t, e.SameName[1].ID, e.get(t, e.SameName[1].ID).ID)
 }
 
 func TestOtherCapitalsAreNotTheName(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	said := w.refused(t, tools.NotFound, "govgroup_get", args{"group": "db access"})
-	assert.Contains(t, said, "Similar: “DB Access” (id "+w.DBAccess.ID)
-	said = w.refused(t, tools.NotFound, "govgroup_get", args{"group": "Ledger review"})
-	for _, twin := range w.CaseTwins {
+	e := newEnv(t, setup{})
+	said := e.refused(t, tools.NotFound, "govgroup_get", args{"group": "db access"})
+	assert.Contains(t, said, "Similar: “DB Access” (id "+e.DBAccess.ID)
+	said = e.refused(t, tools.NotFound, "govgroup_get", args{"group": "Ledger review"})
+	for _, twin := range e.CaseTwins {
 		assert.Contains(t, said, twin.ID)
 	}
 }
 
 func TestNoSuchGroupHelps(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	said := w.refused(t, tools.NotFound, "govgroup_get", args{"group": "DB Accesses"})
-	assert.Contains(t, said, w.DBAccess.ID, "a name that begins the same is offered")
-	said = w.refused(t, tools.NotFound, "govgroup_get", args{"group": "Qqqq"})
+	e := newEnv(t, setup{})
+	said := e.refused(t, tools.NotFound, "govgroup_get", args{"group": "DB Accesses"})
+	assert.Contains(t, said, e.DBAccess.ID, "a name that begins the same is offered")
+	said = e.refused(t, tools.NotFound, "govgroup_get", args{"group": "Qqqq"})
 	assert.Equal(t, "No group has the id or exact name “Qqqq”. Search with govgroup_list and query.", said)
-	said = w.refused(t, tools.NotFound, "govgroup_get", args{"group": "00000000-0000-4000-8000-000000000000"})
+	said = e.refused(t, tools.NotFound, "govgroup_get", args{"group": "00000000-0000-4000-8000-000000000000"})
 	assert.Contains(t, said, "No group has the id “00000000-0000-4000-8000-000000000000”")
 }
 
 // Ids are only ids: a group that is called like one is not found by that name.
 func TestANameThatLooksLikeAnID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	odd := "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
-	named, err := w.AddGroup(sandbox.Group{Name: odd, OwnerID: w.JaneDoe.ID})
+	named, err := e.AddGroup(sandbox.Group{Name: odd, OwnerID: e.JaneDoe.ID})
 	require.NoError(t, err)
-	w.refused(t, tools.NotFound, "govgroup_get", args{"group": odd})
-	o := w.outcome(t, "govgroup_bulk_delete", args{"groups": []string{odd, named.ID}})
+	e.refused(t, tools.NotFound, "govgroup_get", args{"group": odd})
+	o := e.outcome(t, "govgroup_bulk_delete", args{"groups": []string{odd, named.ID}})
 	assert.Equal(t, tools.ItemNotFound, o.Items[0].Outcome)
-	_, err = w.AddGroup(sandbox.Group{Name: w.DBAccess.ID, OwnerID: w.JaneDoe.ID})
+	_, err = e.AddGroup(sandbox.Group{Name: e.DBAccess.ID, OwnerID: e.JaneDoe.ID})
 	require.NoError(t, err)
-	assert.Equal(t, "DB Access", w.get(t, w.DBAccess.ID).Name)
+	assert.Equal(t, "DB Access", e.get(t, e.DBAccess.ID).Name)
 }
 
 // A deletion whose answer is lost is not misjudged because of a group that is
 // called like the deleted one's id.
 func TestADeletionIsReconciledByIDsAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	_, err := w.AddGroup(sandbox.Group{Name: w.Unused.ID, OwnerID: w.JaneDoe.ID})
+	e := newEnv(t, setup{})
+	_, err := e.AddGroup(sandbox.Group{Name: e.Unused.ID, OwnerID: e.JaneDoe.ID})
 	require.NoError(t, err)
-	inv, change, plan := w.planned(t, "govgroup_delete", args{"group": w.Unused.ID})
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault504AfterWrite, Operation: sandbox.OpDeleteGroups})
+	inv, change, plan := e.planned(t, "govgroup_delete", args{"group": e.Unused.ID})
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault504AfterWrite, Operation: sandbox.OpDeleteGroups})
 	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, tools.ItemDone, done.Items[0].Outcome)
@@ -137,10 +137,10 @@ func TestADeletionIsReconciledByIDsAlone(t *testing.T) {
 // Everything but capitals of the plain alphabet tells two e-mails apart.
 func TestAnEMailIsNotFoldedBeyondASCII(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	_, err := w.AddPerson(sandbox.Person{Name: "A Smith", Alias: "asmith77", Email: "asmith77@corp.example", State: "ACTIVE"})
+	e := newEnv(t, setup{})
+	_, err := e.AddPerson(sandbox.Person{Name: "A Smith", Alias: "asmith77", Email: "asmith77@corp.example", State: "ACTIVE"})
 	require.NoError(t, err)
-	d := directory.New(w.client)
+	d := directory.New(e.API)
 	for email, n := range map[string]int{"ASMITH77@corp.example": 1, "a\u017fmith77@corp.example": 0} {
 		found, err := d.ByEmail(t.Context(), email)
 		require.NoError(t, err)
@@ -150,27 +150,27 @@ func TestAnEMailIsNotFoldedBeyondASCII(t *testing.T) {
 
 func TestAPersonsIDIsNotAGroups(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for _, tool := range []string{"govgroup_get", "govgroup_delete", "govgroup_members_list"} {
-		said := w.refused(t, tools.InvalidInput, tool, args{"group": w.JaneDoe.ID})
+		said := e.refused(t, tools.InvalidInput, tool, args{"group": e.JaneDoe.ID})
 		assert.Contains(t, said, "is the id of a person")
 	}
 }
 
 func TestAGroupIsLookedUpOncePerCall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	sent := w.requests(func() { w.get(t, w.DBAccess.ID) })
+	e := newEnv(t, setup{})
+	sent := e.requests(func() { e.get(t, e.DBAccess.ID) })
 	assert.Equal(t, map[sandbox.Operation]int{sandbox.OpGetGroup: 1}, sent)
-	sent = w.requests(func() { w.get(t, w.DBAccess.Name) })
+	sent = e.requests(func() { e.get(t, e.DBAccess.Name) })
 	assert.Equal(t, map[sandbox.Operation]int{sandbox.OpListGroups: 1}, sent)
 
-	inv := w.registry.NewInvocation(tools.Caller{Surface: "stdio"}, nil)
-	sent = w.requests(func() {
-		for _, ref := range []string{w.DBAccess.Name, w.DBAccess.ID, w.DBAccess.Name} {
+	inv := e.Registry.NewInvocation(tools.Caller{Surface: "stdio"}, nil)
+	sent = e.requests(func() {
+		for _, ref := range []string{e.DBAccess.Name, e.DBAccess.ID, e.DBAccess.Name} {
 			g, err := directory.FindGroup(t.Context(), inv, ref)
 			require.NoError(t, err)
-			assert.Equal(t, w.DBAccess.ID, g.ID)
+			assert.Equal(t, e.DBAccess.ID, g.ID)
 		}
 	})
 	assert.Equal(t, map[sandbox.Operation]int{sandbox.OpListGroups: 1}, sent, "the same group was looked up again")
@@ -179,16 +179,16 @@ func TestAGroupIsLookedUpOncePerCall(t *testing.T) {
 // Many names cost few requests: the tenant allows a hundred in ten seconds.
 func TestManyGroupsAreFoundWithFewRequests(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	var names, ids []string
 	for i := range 120 {
-		g, err := w.AddGroup(sandbox.Group{Name: fmt.Sprintf("Bulk %03d", i), OwnerID: w.JaneDoe.ID})
+		g, err := e.AddGroup(sandbox.Group{Name: fmt.Sprintf("Bulk %03d", i), OwnerID: e.JaneDoe.ID})
 		require.NoError(t, err)
 		names, ids = append(names, g.Name), append(ids, g.ID)
 	}
 	for what, refs := range map[string][]string{"names": names, "ids": ids} {
-		sent := w.requests(func() {
-			o := w.outcome(t, "govgroup_bulk_delete", args{"groups": refs})
+		sent := e.requests(func() {
+			o := e.outcome(t, "govgroup_bulk_delete", args{"groups": refs})
 			assert.Equal(t, tools.StatusAsk, o.Status)
 			assert.Len(t, o.Items, 120)
 		})
@@ -202,25 +202,25 @@ func TestManyGroupsAreFoundWithFewRequests(t *testing.T) {
 
 func TestManyGroupsByNameKeepTheRules(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	said := w.refused(t, tools.Ambiguous, "govgroup_bulk_delete", args{"groups": []string{w.DBAccess.Name, w.SameName[0].Name}})
-	assert.Contains(t, said, w.SameName[0].ID)
-	assert.Contains(t, said, w.SameName[1].ID)
+	e := newEnv(t, setup{})
+	said := e.refused(t, tools.Ambiguous, "govgroup_bulk_delete", args{"groups": []string{e.DBAccess.Name, e.SameName[0].Name}})
+	assert.Contains(t, said, e.SameName[0].ID)
+	assert.Contains(t, said, e.SameName[1].ID)
 
 	var refs []string
-	for _, hostile := range w.Hostile {
+	for _, hostile := range e.Hostile {
 		refs = append(refs, hostile.Name)
 	}
-	refs = append(refs, "db access", w.CaseTwins[0].Name, w.OldID.ID, w.JaneDoe.ID)
-	o := w.outcome(t, "govgroup_bulk_delete", args{"groups": refs})
+	refs = append(refs, "db access", e.CaseTwins[0].Name, e.OldID.ID, e.JaneDoe.ID)
+	o := e.outcome(t, "govgroup_bulk_delete", args{"groups": refs})
 	found := map[string]bool{}
 	for _, item := range o.Items {
 		if item.Outcome != tools.ItemNotFound {
 			found[item.ID] = true
 		}
 	}
-	want := map[string]bool{w.CaseTwins[0].ID: true, w.OldID.ID: true}
-	for _, hostile := range w.Hostile {
+	want := map[string]bool{e.CaseTwins[0].ID: true, e.OldID.ID: true}
+	for _, hostile := range e.Hostile {
 		want[hostile.ID] = true
 	}
 	assert.Equal(t, want, found, "other capitals and a person's id are no group")

@@ -16,60 +16,60 @@ import (
 )
 
 // person resolves one reference in a call of its own.
-func (w *world) person(t *testing.T, ref string) (id string, err error) {
+func (e *env) person(t *testing.T, ref string) (id string, err error) {
 	t.Helper()
-	p, err := directory.FindPerson(t.Context(), w.registry.NewInvocation(tools.Caller{}, nil), ref)
+	p, err := directory.FindPerson(t.Context(), e.Registry.NewInvocation(tools.Caller{}, nil), ref)
 	return p.ID, err
 }
 
 func TestAPersonIsFoundByIDEmailAccountAndName(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for _, ref := range []string{
-		w.JaneDoe.ID, strings.ToUpper(w.JaneDoe.ID), "jane.doe@corp.example", "Jane.Doe@CORP.example", "jdoe", "JDoe", "Jane Doe", "jane doe", "  jdoe ",
+		e.JaneDoe.ID, strings.ToUpper(e.JaneDoe.ID), "jane.doe@corp.example", "Jane.Doe@CORP.example", "jdoe", "JDoe", "Jane Doe", "jane doe", "  jdoe ",
 	} {
-		id, err := w.person(t, ref)
+		id, err := e.person(t, ref)
 		require.NoError(t, err, ref)
-		assert.Equal(t, w.JaneDoe.ID, id, ref)
+		assert.Equal(t, e.JaneDoe.ID, id, ref)
 	}
-	id, err := w.person(t, w.NoEmail.Name)
+	id, err := e.person(t, e.NoEmail.Name)
 	require.NoError(t, err)
-	assert.Equal(t, w.NoEmail.ID, id, "a person without an e-mail")
+	assert.Equal(t, e.NoEmail.ID, id, "a person without an e-mail")
 }
 
 func TestHostileNamesFindTheirPerson(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	for _, hostile := range w.HostilePeople {
+	e := newEnv(t, setup{})
+	for _, hostile := range e.HostilePeople {
 		for _, ref := range []string{hostile.Name, hostile.Email, hostile.Alias} {
-			id, err := w.person(t, ref)
+			id, err := e.person(t, ref)
 			require.NoError(t, err, "%+q", ref)
 			assert.Equal(t, hostile.ID, id, "%+q", ref)
 		}
 	}
 	for _, nobody := range []string{`" or id sw "`, `x" or name sw "J`, `\`, `%`, `*`, "\u202e"} {
-		_, err := w.person(t, nobody)
+		_, err := e.person(t, nobody)
 		assert.Equal(t, tools.NotFound, tools.AsError(err).Code, "%+q: %v", nobody, err)
 	}
 }
 
 func TestSeveralPeopleAreAQuestion(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for what, c := range map[string]struct {
 		ref  string
 		who  [2]sandbox.PersonRef
 		text string
 	}{
-		"e-mail": {w.SameEmail[0].Email, w.SameEmail, "account rowan.marsh"},
-		"name":   {w.SameDisplayName[0].Name, w.SameDisplayName, "e-mail sam.rivers2@corp.example"},
+		"e-mail": {e.SameEmail[0].Email, e.SameEmail, "account rowan.marsh"},
+		"name":   {e.SameDisplayName[0].Name, e.SameDisplayName, "e-mail sam.rivers2@corp.example"},
 	} {
 		for tool, in := range map[string]args{
 			"govgroup_create":      {"name": "New", "owner": c.ref},
-			"govgroup_members_add": {"group": w.DBAccess.ID, "members": []string{"jdoe", c.ref}},
+			"govgroup_members_add": {"group": e.DBAccess.ID, "members": []string{"jdoe", c.ref}},
 			"govgroup_list":        {"member": c.ref},
 		} {
-			said := w.refused(t, tools.Ambiguous, tool, in)
+			said := e.refused(t, tools.Ambiguous, tool, in)
 			assert.Contains(t, said, c.who[0].ID, what)
 			assert.Contains(t, said, c.who[1].ID, what)
 			assert.Contains(t, said, c.text)
@@ -82,63 +82,63 @@ func TestSeveralPeopleAreAQuestion(t *testing.T) {
 // first that is found.
 func TestOneReferenceForTwoPeopleInDifferentWays(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	other, err := w.AddPerson(sandbox.Person{Name: "jdoe", FirstName: "J", LastName: "Doe", Alias: "other", State: "ACTIVE"})
+	e := newEnv(t, setup{})
+	other, err := e.AddPerson(sandbox.Person{Name: "jdoe", FirstName: "J", LastName: "Doe", Alias: "other", State: "ACTIVE"})
 	require.NoError(t, err)
-	_, err = w.person(t, "jdoe")
+	_, err = e.person(t, "jdoe")
 	failure := tools.AsError(err)
 	assert.Equal(t, tools.Ambiguous, failure.Code)
 	assert.Contains(t, failure.Message, other.ID)
-	assert.Contains(t, failure.Message, w.JaneDoe.ID)
+	assert.Contains(t, failure.Message, e.JaneDoe.ID)
 }
 
 func TestNoSuchPersonSaysWhatWasTried(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	want := "Nobody has the identity id, e-mail, account name or display name “no.body”. Search with govgroup_people_find."
 	for tool, in := range map[string]args{
 		"govgroup_create":         {"name": "New", "owner": "no.body"},
-		"govgroup_update":         {"group": w.DBAccess.ID, "owner": "no.body"},
-		"govgroup_members_add":    {"group": w.DBAccess.ID, "members": []string{"no.body"}},
-		"govgroup_members_remove": {"group": w.DBAccess.ID, "members": []string{"no.body"}},
+		"govgroup_update":         {"group": e.DBAccess.ID, "owner": "no.body"},
+		"govgroup_members_add":    {"group": e.DBAccess.ID, "members": []string{"no.body"}},
+		"govgroup_members_remove": {"group": e.DBAccess.ID, "members": []string{"no.body"}},
 		"govgroup_list":           {"owner": "no.body"},
 	} {
-		assert.Equal(t, want, w.refused(t, tools.NotFound, tool, in), tool)
+		assert.Equal(t, want, e.refused(t, tools.NotFound, tool, in), tool)
 	}
 	// A group's old id has the form of a person's and is nobody's.
-	w.refused(t, tools.NotFound, "govgroup_create", args{"name": "New", "owner": w.OldID.ID})
+	e.refused(t, tools.NotFound, "govgroup_create", args{"name": "New", "owner": e.OldID.ID})
 }
 
 // A blank is nobody, also beside somebody who has no e-mail.
 func TestABlankIsNobody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{w.NoEmail.Alias, " "}})
-	assert.Equal(t, map[string]string{w.NoEmail.Name: tools.ItemDone, "": tools.ItemNotFound}, outcomes(o.Items))
-	w.refused(t, tools.NotFound, "govgroup_create", args{"name": "New", "owner": " "})
+	e := newEnv(t, setup{})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{e.NoEmail.Alias, " "}})
+	assert.Equal(t, map[string]string{e.NoEmail.Name: tools.ItemDone, "": tools.ItemNotFound}, outcomes(o.Items))
+	e.refused(t, tools.NotFound, "govgroup_create", args{"name": "New", "owner": " "})
 }
 
 func TestInactivePeopleAreWarnedAbout(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{
-		w.InactiveShortTerm.Alias, w.InactiveLongTerm.Alias, w.NullState.Alias, w.JaneDoe.Alias,
+	e := newEnv(t, setup{})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{
+		e.InactiveShortTerm.Alias, e.InactiveLongTerm.Alias, e.NullState.Alias, e.JaneDoe.Alias,
 	}})
 	assert.Equal(t, []string{
-		w.InactiveShortTerm.Name + " is inactive (INACTIVE_SHORT_TERM).", w.InactiveLongTerm.Name + " is inactive (INACTIVE_LONG_TERM).",
+		e.InactiveShortTerm.Name + " is inactive (INACTIVE_SHORT_TERM).", e.InactiveLongTerm.Name + " is inactive (INACTIVE_LONG_TERM).",
 	}, o.Warnings)
-	assert.Contains(t, o.Text(), "Warning: "+w.InactiveShortTerm.Name)
-	o = w.outcome(t, "govgroup_create", args{"name": "New", "owner": w.InactiveLongTerm.Name})
+	assert.Contains(t, o.Text(), "Warning: "+e.InactiveShortTerm.Name)
+	o = e.outcome(t, "govgroup_create", args{"name": "New", "owner": e.InactiveLongTerm.Name})
 	assert.Len(t, o.Warnings, 1, "found by display name: %v", o.Warnings)
-	o = w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "owner": w.InactiveLongTerm.Email})
+	o = e.outcome(t, "govgroup_update", args{"group": e.DBAccess.ID, "owner": e.InactiveLongTerm.Email})
 	assert.Len(t, o.Warnings, 1)
 }
 
 // Credentials without a user may not look people up: say so, and what helps.
 func TestWithoutTheRightToLookPeopleUp(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
-	said := w.refused(t, tools.NotAllowed, "govgroup_create", args{"name": "New", "owner": "jdoe"})
+	e := newEnv(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
+	said := e.refused(t, tools.NotAllowed, "govgroup_create", args{"name": "New", "owner": "jdoe"})
 	assert.Contains(t, said, "personal access token")
 	assert.NotContains(t, said, "machine-secret")
 }
@@ -146,31 +146,31 @@ func TestWithoutTheRightToLookPeopleUp(t *testing.T) {
 // Only the search by display name needs more rights: an account name still works.
 func TestWithoutTheRightToSearchNames(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{transport: refusing{"/identities/"}})
-	id, err := w.person(t, "jdoe")
+	e := newEnv(t, setup{transport: refusing{"/identities/"}})
+	id, err := e.person(t, "jdoe")
 	require.NoError(t, err)
-	assert.Equal(t, w.JaneDoe.ID, id)
-	_, err = w.person(t, "Jane Doe")
+	assert.Equal(t, e.JaneDoe.ID, id)
+	_, err = e.person(t, "Jane Doe")
 	failure := tools.AsError(err)
 	assert.Equal(t, tools.NotAllowed, failure.Code)
 	assert.Contains(t, failure.Message, "Give an e-mail, account name or identity id.")
-	id, err = w.person(t, "jane.doe@corp.example")
+	id, err = e.person(t, "jane.doe@corp.example")
 	require.NoError(t, err)
-	assert.Equal(t, w.JaneDoe.ID, id)
+	assert.Equal(t, e.JaneDoe.ID, id)
 }
 
 func TestPeopleAreLookedUpOncePerCall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	sent := w.requests(func() {
-		w.outcome(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", " jdoe", "jane.doe@corp.example"}})
+	e := newEnv(t, setup{})
+	sent := e.requests(func() {
+		e.outcome(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": []string{"jdoe", " jdoe", "jane.doe@corp.example"}})
 	})
 	assert.Equal(t, 2, sent[sandbox.OpPublicIdentities], "once for jdoe, once for the e-mail: %v", sent)
 	assert.Equal(t, 1, sent[sandbox.OpIdentities])
 
-	people := w.crowd(t, 120)
-	sent = w.requests(func() {
-		o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+	people := e.crowd(t, 120)
+	sent = e.requests(func() {
+		o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": accounts(people)})
 		assert.Equal(t, map[string]int{tools.ItemDone: 120}, tally(o.Items))
 	})
 	assert.LessOrEqual(t, sent[sandbox.OpPublicIdentities]+sent[sandbox.OpIdentities], 6, "%v", sent)
@@ -178,8 +178,8 @@ func TestPeopleAreLookedUpOncePerCall(t *testing.T) {
 
 func TestOnePersonNamedTwiceIsOneItem(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.JaneDoe.ID, "Jane Doe", strings.ToUpper(w.JaneDoe.ID)}})
-	assert.Equal(t, []tools.Item{{ID: w.JaneDoe.ID, Name: "Jane Doe", Outcome: tools.ItemDone}}, o.Items)
-	assert.Len(t, w.Effects(), 1)
+	e := newEnv(t, setup{})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{"jdoe", e.JaneDoe.ID, "Jane Doe", strings.ToUpper(e.JaneDoe.ID)}})
+	assert.Equal(t, []tools.Item{{ID: e.JaneDoe.ID, Name: "Jane Doe", Outcome: tools.ItemDone}}, o.Items)
+	assert.Len(t, e.Effects(), 1)
 }

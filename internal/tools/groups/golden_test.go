@@ -1,5 +1,5 @@
-// Texts that people and models read are kept as files, so that a change to one
-// is seen. go test -update writes them anew.
+// Golden: texts that people and models read are kept as files, so that a change to
+// one is seen. go test -update writes them anew.
 
 package groups_test
 

@@ -35,6 +35,7 @@ type Owner struct {
 	Email string `json:"email,omitempty"`
 }
 
+// groupsListInput narrows the list. What is given together has to fit together.
 type groupsListInput struct {
 	Query   string `json:"query,omitempty" jsonschema:"minLength=1" jsonschema_description:"Part of the name or description"`
 	Member  string `json:"member,omitempty" jsonschema:"minLength=1" jsonschema_description:"Groups this person is in"`
@@ -69,6 +70,7 @@ func listGroups(ctx context.Context, inv *tools.Invocation, in groupsListInput) 
 	if limit == 0 {
 		limit = 50
 	}
+	// One page is one call, however many groups there are.
 	if in.Query == "" && in.Owner == "" && in.Member == "" {
 		found, err := inv.Client.GroupsPage(ctx, sailpoint.Query{
 			Filter: sailpoint.Raw(in.Filters), Sorters: in.Sorters, Limit: limit, Offset: in.Offset,
@@ -79,11 +81,13 @@ func listGroups(ctx context.Context, inv *tools.Invocation, in groupsListInput) 
 	if err != nil {
 		return Groups{}, err
 	}
+	// An offset beyond the end is an empty page, as it is where the API pages.
 	from := min(in.Offset, len(groups))
 	to := min(from+limit, len(groups))
 	return listed(groups[from:to], in.Offset, len(groups)), nil
 }
 
+// listed shows a page with the total, which tells whether there are more.
 func listed(groups []sailpoint.Group, offset, total int) Groups {
 	items := make([]Group, len(groups))
 	for i, g := range groups {
@@ -107,7 +111,7 @@ func searchGroups(ctx context.Context, inv *tools.Invocation, in groupsListInput
 	if err != nil {
 		return nil, err
 	}
-	wanted := strings.ToLower(in.Query)
+	wanted := strings.ToLower(in.Query) // empty: in every name
 	return slices.DeleteFunc(groups, func(g sailpoint.Group) bool {
 		named := strings.Contains(strings.ToLower(g.Name), wanted) || strings.Contains(strings.ToLower(g.Description), wanted)
 		return !named || (owner != "" && g.Owner.ID != owner)
@@ -134,6 +138,8 @@ func groupsOf(ctx context.Context, inv *tools.Invocation, in groupsListInput) ([
 	if err != nil {
 		return nil, err
 	}
+	// Both lists are read, and what is in both is left: the caller's filter stays a
+	// filter of its own.
 	isTheirs := map[string]bool{}
 	for _, g := range theirs {
 		isTheirs[g.ID] = true
@@ -150,6 +156,7 @@ func (o Groups) Text() string {
 	return strings.Join(lines, "\n")
 }
 
+// groupsGetInput names the one group, for deleting it too.
 type groupsGetInput struct {
 	Group string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
 }
@@ -167,6 +174,7 @@ func groupsGet() tools.Tool {
 	}, getGroup)
 }
 
+// getGroup warns of what an approver has to know: requests that nobody can approve.
 func getGroup(ctx context.Context, inv *tools.Invocation, in groupsGetInput) (GroupFound, error) {
 	g, err := directory.FindGroup(ctx, inv, in.Group)
 	if err != nil {
@@ -200,6 +208,7 @@ func viewGroup(g sailpoint.Group) Group {
 	}
 }
 
+// moment leaves a time out that the tenant does not tell: no group is of the year 1.
 func moment(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil

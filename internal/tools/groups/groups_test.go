@@ -1,4 +1,4 @@
-// Listing and reading governance groups.
+// Groups: how they are listed and read.
 
 package groups_test
 
@@ -32,15 +32,15 @@ func (l list) ids() []string {
 	return ids
 }
 
-func (w *world) list(t testing.TB, in args) list {
+func (e *env) list(t testing.TB, in args) list {
 	t.Helper()
-	return into[list](t, w.ok(t, "govgroup_list", in))
+	return into[list](t, e.ok(t, "govgroup_list", in))
 }
 
 // where gives the ids of the tenant's groups for which is holds.
-func (w *world) where(is func(sandbox.Group) bool) []string {
+func (e *env) where(is func(sandbox.Group) bool) []string {
 	ids := []string{}
-	for _, g := range w.Groups() {
+	for _, g := range e.Groups() {
 		if is(g) {
 			ids = append(ids, g.ID)
 		}
@@ -51,18 +51,18 @@ func (w *world) where(is func(sandbox.Group) bool) []string {
 // The API cannot search within names or descriptions; the tool can.
 func TestListFindsPartsOfNamesAndDescriptions(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for _, query := range []string{"approv", "APPROV", "DB Access", "looks after", `"Double"`, `\`, "%", "🚀", "<script>", "測試", "مجموعة", "%s %d"} {
-		want := w.where(func(g sandbox.Group) bool {
+		want := e.where(func(g sandbox.Group) bool {
 			return strings.Contains(strings.ToLower(g.Name+"\n"+g.Description), strings.ToLower(query))
 		})
-		got := w.list(t, args{"query": query, "limit": 250})
+		got := e.list(t, args{"query": query, "limit": 250})
 		require.NotEmpty(t, want, "the tenant has nothing to find for %q", query)
 		assert.ElementsMatch(t, want, got.ids(), "%q", query)
 		assert.Equal(t, len(want), got.Total)
 		assert.Zero(t, got.Offset)
 	}
-	none := w.list(t, args{"query": "no such words anywhere"})
+	none := e.list(t, args{"query": "no such words anywhere"})
 	assert.Empty(t, none.Items)
 	assert.NotNil(t, none.Items, "an empty list is [] and not null")
 	assert.Zero(t, none.Total)
@@ -70,10 +70,10 @@ func TestListFindsPartsOfNamesAndDescriptions(t *testing.T) {
 
 func TestListByOwnerAndMember(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	jane := w.JaneDoe.ID
-	require.NoError(t, w.AddMember(w.Sixty.ID, jane))
-	require.NoError(t, w.AddMember(w.PaymentsApprovers.ID, jane))
+	e := newEnv(t, setup{})
+	jane := e.JaneDoe.ID
+	require.NoError(t, e.AddMember(e.Sixty.ID, jane))
+	require.NoError(t, e.AddMember(e.PaymentsApprovers.ID, jane))
 	owns := func(g sandbox.Group) bool { return g.OwnerID == jane }
 	in := func(g sandbox.Group) bool { return slices.Contains(g.Members, jane) }
 	named := func(part string) func(sandbox.Group) bool {
@@ -93,10 +93,10 @@ func TestListByOwnerAndMember(t *testing.T) {
 		"member and filter":         {args{"member": "jdoe", "filters": `name sw "Pay"`}, both(in, named("Pay"))},
 		"owner and filter":          {args{"owner": "jdoe", "filters": `name sw "DB"`}, both(owns, named("DB"))},
 		"a filter that joins by or": {args{"member": "jdoe", "filters": `name sw "Pay" or name sw "Regional"`}, in},
-		"nobody's groups":           {args{"owner": w.Admin.ID}, func(g sandbox.Group) bool { return g.OwnerID == w.Admin.ID }},
+		"nobody's groups":           {args{"owner": e.Admin.ID}, func(g sandbox.Group) bool { return g.OwnerID == e.Admin.ID }},
 	} {
-		got := w.list(t, c.in)
-		assert.ElementsMatch(t, w.where(c.want), got.ids(), what)
+		got := e.list(t, c.in)
+		assert.ElementsMatch(t, e.where(c.want), got.ids(), what)
 		assert.Len(t, got.Items, got.Total, what)
 	}
 }
@@ -105,74 +105,74 @@ func TestListByOwnerAndMember(t *testing.T) {
 // group of a large tenant.
 func TestListByMemberReadsOnlyTheirGroups(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{sandbox: sandbox.Options{Groups: 1200, People: 650}})
-	sent := w.requests(func() { w.list(t, args{"member": w.JaneDoe.ID}) })
+	e := newEnv(t, setup{sandbox: sandbox.Options{Groups: 1200, People: 650}})
+	sent := e.requests(func() { e.list(t, args{"member": e.JaneDoe.ID}) })
 	assert.LessOrEqual(t, sent[sandbox.OpListGroups], 1, "%v", sent)
 }
 
 func TestFiltersAndSortersArePassedThrough(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for _, in := range []args{
 		{"sorters": "-name", "limit": 250}, {"sorters": "-name", "query": "review", "limit": 250}, {"sorters": "-name", "owner": "jdoe"},
 	} {
-		got := w.list(t, in)
+		got := e.list(t, in)
 		names := []string{}
 		for _, id := range got.ids() {
-			names = append(names, strings.ToLower(w.group(t, id).Name))
+			names = append(names, strings.ToLower(e.group(t, id).Name))
 		}
 		descending := slices.Clone(names)
 		slices.SortStableFunc(descending, func(a, b string) int { return strings.Compare(b, a) })
 		assert.Equal(t, descending, names, "%v", in)
 	}
-	got := w.list(t, args{"filters": `name eq "DB Access" or id eq "` + w.Unused.ID + `"`, "sorters": "id"})
-	assert.ElementsMatch(t, []string{w.DBAccess.ID, w.Unused.ID}, got.ids())
+	got := e.list(t, args{"filters": `name eq "DB Access" or id eq "` + e.Unused.ID + `"`, "sorters": "id"})
+	assert.ElementsMatch(t, []string{e.DBAccess.ID, e.Unused.ID}, got.ids())
 	for _, in := range []args{
 		{"filters": `name co "DB"`}, {"filters": `owner.id eq "x"`}, {"filters": `name eq "x`}, {"filters": "everything"},
 		{"sorters": "size"}, {"sorters": "name;drop"}, {"sorters": "size", "query": "x"}, {"filters": `name co "DB"`, "owner": "jdoe"},
 	} {
-		said := w.refused(t, tools.InvalidInput, "govgroup_list", in)
+		said := e.refused(t, tools.InvalidInput, "govgroup_list", in)
 		assert.Regexp(t, `Invalid (filter|sorters)`, said, "%v: the tenant's reason is passed on", in)
 	}
-	w.refused(t, tools.InvalidInput, "govgroup_members_list", args{"group": w.DBAccess.ID, "sorters": "email"})
-	w.refused(t, tools.InvalidInput, "govgroup_connections_list", args{"group": w.DBAccess.ID, "sorters": "type"})
+	e.refused(t, tools.InvalidInput, "govgroup_members_list", args{"group": e.DBAccess.ID, "sorters": "email"})
+	e.refused(t, tools.InvalidInput, "govgroup_connections_list", args{"group": e.DBAccess.ID, "sorters": "type"})
 }
 
 func TestGetShowsWhatTheTenantHas(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	g, record := w.get(t, w.DBAccess.ID), w.group(t, w.DBAccess.ID)
+	e := newEnv(t, setup{})
+	g, record := e.get(t, e.DBAccess.ID), e.group(t, e.DBAccess.ID)
 	assert.Equal(t, record.Description, g.Description)
-	assert.Equal(t, groups.Owner{ID: w.JaneDoe.ID, Name: "Jane Doe", Email: "jane.doe@corp.example"}, g.Owner)
+	assert.Equal(t, groups.Owner{ID: e.JaneDoe.ID, Name: "Jane Doe", Email: "jane.doe@corp.example"}, g.Owner)
 	assert.Equal(t, 12, g.MemberCount)
 	assert.Zero(t, g.ConnectionCount)
 	assert.True(t, record.Modified.Equal(*g.Modified))
 	assert.Empty(t, g.Warnings)
 
-	for _, nulls := range []sandbox.GroupRef{w.NoDescription, w.NoDates, w.OwnerWithoutEmail} {
-		assert.Equal(t, nulls.ID, w.get(t, nulls.ID).ID)
+	for _, nulls := range []sandbox.GroupRef{e.NoDescription, e.NoDates, e.OwnerWithoutEmail} {
+		assert.Equal(t, nulls.ID, e.get(t, nulls.ID).ID)
 	}
-	assert.Nil(t, w.get(t, w.NoDates.ID).Created)
-	empty := w.get(t, w.EmptyApprover.ID)
+	assert.Nil(t, e.get(t, e.NoDates.ID).Created)
+	empty := e.get(t, e.EmptyApprover.ID)
 	assert.Equal(t, []string{"This group is used for approvals and has no members: what it should approve waits until it expires."}, empty.Warnings)
 }
 
 func TestTextsOfReadings(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	var said []string
 	for _, c := range []struct {
 		tool string
 		in   args
 	}{
 		{"govgroup_list", args{"limit": 3}}, {"govgroup_list", args{"query": "DB Acc"}}, {"govgroup_list", args{"query": "zzz"}},
-		{"govgroup_get", args{"group": "DB Access"}}, {"govgroup_get", args{"group": w.EmptyApprover.ID}}, {"govgroup_get", args{"group": w.NoDescription.ID}},
-		{"govgroup_members_list", args{"group": "DB Access", "limit": 2}}, {"govgroup_members_list", args{"group": w.NoDescription.ID}},
-		{"govgroup_members_list", args{"group": w.Unused.ID}}, {"govgroup_connections_list", args{"group": w.ManyConnections.ID, "limit": 2}},
-		{"govgroup_connections_list", args{"group": w.Unused.ID}}, {"govgroup_people_find", args{"query": "jane.doe"}},
+		{"govgroup_get", args{"group": "DB Access"}}, {"govgroup_get", args{"group": e.EmptyApprover.ID}}, {"govgroup_get", args{"group": e.NoDescription.ID}},
+		{"govgroup_members_list", args{"group": "DB Access", "limit": 2}}, {"govgroup_members_list", args{"group": e.NoDescription.ID}},
+		{"govgroup_members_list", args{"group": e.Unused.ID}}, {"govgroup_connections_list", args{"group": e.ManyConnections.ID, "limit": 2}},
+		{"govgroup_connections_list", args{"group": e.Unused.ID}}, {"govgroup_people_find", args{"query": "jane.doe"}},
 		{"govgroup_people_find", args{"query": "zzz"}}, {"govgroup_whoami", nil},
 	} {
-		said = append(said, c.tool+"\n"+w.ok(t, c.tool, c.in).Text)
+		said = append(said, c.tool+"\n"+e.ok(t, c.tool, c.in).Text)
 	}
 	golden(t, "readings", strings.Join(said, "\n\n"))
 }

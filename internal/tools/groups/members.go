@@ -9,7 +9,6 @@ import (
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
-	"govgroup/internal/tools/directory"
 )
 
 // Member is a person in a group as answers show them.
@@ -17,18 +16,6 @@ type Member struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Email string `json:"email,omitempty"`
-}
-
-// pageInput asks for one page of what belongs to a group.
-type pageInput struct {
-	Group   string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
-	Sorters string `json:"sorters,omitempty" jsonschema:"minLength=1" jsonschema_description:"name, created or modified; -name descends"`
-	Limit   int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=50,default=50"`
-	Offset  int    `json:"offset,omitempty" jsonschema:"minimum=0"`
-}
-
-func (in pageInput) query() sailpoint.Query {
-	return sailpoint.Query{Sorters: in.Sorters, Limit: in.Limit, Offset: in.Offset}
 }
 
 // Members is the answer of govgroup_members_list.
@@ -44,21 +31,11 @@ func membersList() tools.Tool {
 	}, listMembers)
 }
 
-// listMembers gives one page, and the group that a name was taken for.
 func listMembers(ctx context.Context, inv *tools.Invocation, in pageInput) (Members, error) {
-	g, err := directory.FindGroup(ctx, inv, in.Group)
-	if err != nil {
-		return Members{}, err
-	}
-	found, err := inv.Client.MembersPage(ctx, g.ID, in.query())
-	if err != nil {
-		return Members{}, err
-	}
-	items := make([]Member, len(found.Items))
-	for i, m := range found.Items {
-		items[i] = Member{ID: m.ID, Name: tools.Clean(m.Name), Email: tools.Clean(m.Email)}
-	}
-	return Members{Group: refTo(g), Page: tools.NewPage(items, in.Offset, found.Total)}, nil
+	g, page, err := pageOf(ctx, inv, in, inv.Client.MembersPage, func(m sailpoint.Member) Member {
+		return Member{ID: m.ID, Name: tools.Clean(m.Name), Email: tools.Clean(m.Email)}
+	})
+	return Members{Group: g, Page: page}, err
 }
 
 // Text lists the names.
@@ -69,6 +46,3 @@ func (o Members) Text() string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-// refTo names a group for plans and answers, where its name is read by people.
-func refTo(g sailpoint.Group) tools.Ref { return tools.Ref{ID: g.ID, Name: tools.Clean(g.Name)} }

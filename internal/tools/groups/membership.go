@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// membersInput names people in any way that people use; mixed, too.
 type membersInput struct {
 	Group   string   `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
 	Members []string `json:"members" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"E-mails, account names, display names or identity ids"`
@@ -61,6 +62,8 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 	if err != nil {
 		return tools.Plan{}, err
 	}
+	// If nobody was found there is nothing to decide about: that is an error, and not a
+	// plan in which all stay out.
 	if len(people) == 0 {
 		return tools.Plan{}, directory.NoSuchPerson(missing)
 	}
@@ -75,6 +78,8 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 	}
 	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
 	plan.Summary = fmt.Sprintf("Add %s to governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(people)), "member"), tools.Quoted(g.Name))
+	// Adding relies on little: others may come and go meanwhile, and the question stays
+	// the same one.
 	plan.Facts = []tools.StateFact{{Name: "The group " + g.ID, Value: "called " + tools.Quoted(g.Name) + " and owned by " + g.Owner.ID}}
 	return plan, err
 }
@@ -126,6 +131,7 @@ func (c membersChange) Snapshot(context.Context, *tools.Invocation, tools.Plan) 
 // Inverse removes whom this change added, or the reverse.
 func (c membersChange) Inverse(plan tools.Plan, _ json.RawMessage) (tools.Change, error) {
 	in := membersInput{Group: plan.Groups[0].ID}
+	// Whoever was in the group before this change, or out of it, is not touched.
 	for _, item := range plan.Done() {
 		in.Members = append(in.Members, item.ID)
 	}

@@ -36,12 +36,12 @@ func TestALostAnswerToAdding(t *testing.T) {
 	for kind, written := range lost() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{timeout: time.Second, tools: tools.Settings{MemberBatch: 10}})
-			people := w.crowd(t, 30)
-			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers, Skip: 1})
+			e := newEnv(t, setup{timeout: time.Second, tools: tools.Settings{MemberBatch: 10}})
+			people := e.crowd(t, 30)
+			e.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers, Skip: 1})
 			var o tools.Outcome
-			sent := w.requests(func() {
-				o = w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+			sent := e.requests(func() {
+				o = e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": accounts(people)})
 			})
 			assert.Equal(t, 3, sent[sandbox.OpAddMembers], "a write was sent again")
 			want := map[string]int{tools.ItemDone: 30}
@@ -49,17 +49,17 @@ func TestALostAnswerToAdding(t *testing.T) {
 				want = map[string]int{tools.ItemDone: 20, tools.ItemUnknown: 10}
 			}
 			assert.Equal(t, want, tally(o.Items))
-			assert.Len(t, w.Effects(), want[tools.ItemDone])
+			assert.Len(t, e.Effects(), want[tools.ItemDone])
 			assert.Contains(t, o.Items[15].Reason, "the answer was lost")
-			w.agrees(t, w.Unused.ID, o.Items)
+			e.agrees(t, e.Unused.ID, o.Items)
 		})
 	}
 }
 
 // agrees holds that what is told of each person is what the tenant has.
-func (w *world) agrees(t *testing.T, group string, items []tools.Item) {
+func (e *env) agrees(t *testing.T, group string, items []tools.Item) {
 	t.Helper()
-	members := w.group(t, group).Members
+	members := e.group(t, group).Members
 	for _, item := range items {
 		in := item.Outcome == tools.ItemDone || item.Outcome == tools.ItemNoChange
 		if in {
@@ -74,11 +74,11 @@ func (w *world) agrees(t *testing.T, group string, items []tools.Item) {
 // have said so is lost: else taking the change back would remove them.
 func TestALostAnswerAboutSomeoneWhoWasAMember(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	require.NoError(t, w.AddMember(w.Unused.ID, w.Admin.ID))
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpAddMembers})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
-	assert.Equal(t, map[string]string{w.JaneDoe.Name: tools.ItemDone, w.Admin.Name: tools.ItemNoChange}, outcomes(o.Items))
+	e := newEnv(t, setup{})
+	require.NoError(t, e.AddMember(e.Unused.ID, e.Admin.ID))
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpAddMembers})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{"jdoe", e.Admin.ID}})
+	assert.Equal(t, map[string]string{e.JaneDoe.Name: tools.ItemDone, e.Admin.Name: tools.ItemNoChange}, outcomes(o.Items))
 }
 
 // Neither the answer nor a reading afterwards: then it is not known, and no more
@@ -88,10 +88,10 @@ func TestWhatCannotBeReadIsUnknown(t *testing.T) {
 	for _, kind := range []sandbox.FaultKind{sandbox.Fault502AfterWrite, sandbox.FaultReset} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{})
-			inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}})
-			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers})
-			w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
+			e := newEnv(t, setup{})
+			inv, change, plan := e.planned(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{"jdoe", e.Admin.ID}})
+			e.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpAddMembers})
+			e.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
 			done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 			require.NoError(t, err)
 			assert.Equal(t, map[string]int{tools.ItemUnknown: 2}, tally(done.Items))
@@ -104,34 +104,34 @@ func TestWhatCannotBeReadIsUnknown(t *testing.T) {
 
 func TestWaitingAsTheTenantAsks(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{tools: tools.Settings{MemberBatch: 10}})
-	people := w.crowd(t, 30)
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: time.Second})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+	e := newEnv(t, setup{tools: tools.Settings{MemberBatch: 10}})
+	people := e.crowd(t, 30)
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: time.Second})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": accounts(people)})
 	assert.Equal(t, map[string]int{tools.ItemDone: 30}, tally(o.Items))
-	assert.Len(t, w.Effects(), 30)
+	assert.Len(t, e.Effects(), 30)
 }
 
 // A tenant that wants too long a pause: what was done stays done, the rest is
 // named with the reason.
 func TestStoppingWhereTheTenantHoldsBack(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{tools: tools.Settings{MemberBatch: 10}})
-	people := w.crowd(t, 30)
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: 2 * time.Hour})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(people)})
+	e := newEnv(t, setup{tools: tools.Settings{MemberBatch: 10}})
+	people := e.crowd(t, 30)
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpAddMembers, Skip: 1, RetryAfter: 2 * time.Hour})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": accounts(people)})
 	assert.Equal(t, tools.StatusPartly, o.Status)
 	assert.Equal(t, map[string]int{tools.ItemDone: 10, tools.ItemFailed: 20}, tally(o.Items))
 	assert.Contains(t, o.Items[29].Reason, "not done: rate_limited: The tenant is receiving too many requests; ask again in 2h0m0s.")
-	assert.Len(t, w.Effects(), 10)
+	assert.Len(t, e.Effects(), 10)
 }
 
 // An expired token is no doubt: the call was refused, and is sent again.
 func TestAnExpiredTokenIsRenewed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultTokenExpired, Operation: sandbox.OpAddMembers})
-	o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{"jdoe"}})
+	e := newEnv(t, setup{})
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultTokenExpired, Operation: sandbox.OpAddMembers})
+	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{"jdoe"}})
 	assert.Equal(t, tools.StatusDone, o.Status)
-	assert.Len(t, w.Effects(), 1)
+	assert.Len(t, e.Effects(), 1)
 }

@@ -36,6 +36,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
 	plan.Before, plan.Details = []tools.GroupState{stateOf(g, len(members), use)}, unproven(use)
+	// Emptying a group stops every approval that it is asked for.
 	if len(members) > 0 && len(members) == plan.Pending() {
 		plan.Warnings = emptied(use)
 	}
@@ -84,6 +85,7 @@ func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, memb
 	return slices.Concat(items, others, missingItems(missing)), nil
 }
 
+// hasItem keeps a person who was named twice from being removed twice.
 func hasItem(items []tools.Item, id string) bool {
 	for _, item := range items {
 		if item.ID == id {

@@ -1,4 +1,4 @@
-// Removing members.
+// Removal: members are taken out.
 
 package groups_test
 
@@ -16,71 +16,71 @@ import (
 
 func TestRemovingTellsWhatBecameOfEveryone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	members := w.group(t, w.DBAccess.ID).Members
-	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{members[0], members[1], "jdoe", "no.body"}})
+	e := newEnv(t, setup{})
+	members := e.group(t, e.DBAccess.ID).Members
+	inv, change, plan := e.planned(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{members[0], members[1], "jdoe", "no.body"}})
 	assert.Equal(t, tools.Destroys, plan.Effect)
 	assert.Equal(t, 2, plan.Pending())
 	assert.Equal(t, "Remove 2 members from governance group “DB Access”.", plan.Summary)
-	require.NoError(t, w.RemoveMember(w.DBAccess.ID, members[1])) // by somebody else, meanwhile
+	require.NoError(t, e.RemoveMember(e.DBAccess.ID, members[1])) // by somebody else, meanwhile
 	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{tools.ItemDone: 1, tools.ItemNoChange: 2, tools.ItemNotFound: 1}, tally(done.Items))
 	assert.Equal(t, tools.ItemNoChange, outcomes(done.Items)["Jane Doe"])
-	assert.Len(t, w.Effects(), 1)
-	assert.NotContains(t, w.group(t, w.DBAccess.ID).Members, members[0])
+	assert.Len(t, e.Effects(), 1)
+	assert.NotContains(t, e.group(t, e.DBAccess.ID).Members, members[0])
 }
 
 // Someone whom the people look-up does not know any more can still be removed.
 func TestRemovingAMemberWithoutLookingThemUp(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
-	members := w.group(t, w.DBAccess.ID).Members
-	_, _, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:2]})
+	e := newEnv(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
+	members := e.group(t, e.DBAccess.ID).Members
+	_, _, plan := e.planned(t, "govgroup_members_remove", args{"group": e.DBAccess.ID, "members": members[:2]})
 	assert.Equal(t, 2, plan.Pending())
-	said := w.refused(t, tools.NotAllowed, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": []string{members[0], "jdoe"}})
+	said := e.refused(t, tools.NotAllowed, "govgroup_members_remove", args{"group": e.DBAccess.ID, "members": []string{members[0], "jdoe"}})
 	assert.Contains(t, said, "personal access token")
 }
 
 func TestRemovingTheLastMemberIsWarnedAbout(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	in := func(g sandbox.GroupRef, leave int) args {
-		members := w.group(t, g.ID).Members
+		members := e.group(t, g.ID).Members
 		return args{"group": g.ID, "members": members[leave:]}
 	}
-	o := w.outcome(t, "govgroup_members_remove", in(w.LastMember, 0))
+	o := e.outcome(t, "govgroup_members_remove", in(e.LastMember, 0))
 	require.Len(t, o.Warnings, 1)
 	assert.Contains(t, o.Warnings[0], "used for approvals: every request that it should approve would wait until it expires.")
-	o = w.outcome(t, "govgroup_members_remove", in(w.DBAccess, 0))
+	o = e.outcome(t, "govgroup_members_remove", in(e.DBAccess, 0))
 	require.Len(t, o.Warnings, 1)
 	assert.Contains(t, o.Warnings[0], "no known connection does not prove that a group is unused")
-	assert.Empty(t, w.outcome(t, "govgroup_members_remove", in(w.DBAccess, 1)).Warnings)
+	assert.Empty(t, e.outcome(t, "govgroup_members_remove", in(e.DBAccess, 1)).Warnings)
 }
 
 func TestRemovingNobodyAsksNobody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	o := w.outcome(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"jdoe"}})
+	e := newEnv(t, setup{})
+	o := e.outcome(t, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"jdoe"}})
 	assert.Equal(t, tools.StatusDone, o.Status)
 	assert.Equal(t, "is not a member", o.Items[0].Reason)
-	w.refused(t, tools.NotFound, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"no.body", "nobody@corp.example"}})
+	e.refused(t, tools.NotFound, "govgroup_members_remove", args{"group": "DB Access", "members": []string{"no.body", "nobody@corp.example"}})
 }
 
 // 600 members at once, with a refusal for now and a lost answer in between.
 func TestRemovingManyMembers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	members := w.group(t, w.SixHundred.ID).Members
-	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.SixHundred.ID, "members": members})
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpRemoveMembers, RetryAfter: time.Second})
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault502AfterWrite, Operation: sandbox.OpRemoveMembers, Skip: 2})
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[0]}, Times: -1})
+	e := newEnv(t, setup{})
+	members := e.group(t, e.SixHundred.ID).Members
+	inv, change, plan := e.planned(t, "govgroup_members_remove", args{"group": e.SixHundred.ID, "members": members})
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault429, Operation: sandbox.OpRemoveMembers, RetryAfter: time.Second})
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault502AfterWrite, Operation: sandbox.OpRemoveMembers, Skip: 2})
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpRemoveMembers, IDs: []string{members[0]}, Times: -1})
 	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{tools.ItemDone: 599, tools.ItemFailed: 1}, tally(done.Items))
-	assert.Len(t, w.Effects(), 599)
-	assert.Equal(t, members[:1], w.group(t, w.SixHundred.ID).Members)
+	assert.Len(t, e.Effects(), 599)
+	assert.Equal(t, members[:1], e.group(t, e.SixHundred.ID).Members)
 }
 
 func TestALostAnswerToRemoving(t *testing.T) {
@@ -88,12 +88,12 @@ func TestALostAnswerToRemoving(t *testing.T) {
 	for kind, written := range lost() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{timeout: time.Second})
-			members := w.group(t, w.DBAccess.ID).Members
-			inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
-			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpRemoveMembers})
+			e := newEnv(t, setup{timeout: time.Second})
+			members := e.group(t, e.DBAccess.ID).Members
+			inv, change, plan := e.planned(t, "govgroup_members_remove", args{"group": e.DBAccess.ID, "members": members[:5]})
+			e.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpRemoveMembers})
 			var done tools.Execution
-			sent := w.requests(func() {
+			sent := e.requests(func() {
 				var err error
 				done, err = tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
@@ -104,7 +104,7 @@ func TestALostAnswerToRemoving(t *testing.T) {
 				want = tools.ItemDone
 			}
 			assert.Equal(t, map[string]int{want: 5}, tally(done.Items))
-			assert.Equal(t, !written, slices.Contains(w.group(t, w.DBAccess.ID).Members, members[0]))
+			assert.Equal(t, !written, slices.Contains(e.group(t, e.DBAccess.ID).Members, members[0]))
 		})
 	}
 }
@@ -112,13 +112,13 @@ func TestALostAnswerToRemoving(t *testing.T) {
 // No list is not an empty list: whoever cannot be seen is not said to be gone.
 func TestARemovalThatCannotBeReadBackIsUnknown(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	members := w.group(t, w.DBAccess.ID).Members
-	inv, change, plan := w.planned(t, "govgroup_members_remove", args{"group": w.DBAccess.ID, "members": members[:5]})
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpRemoveMembers})
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
+	e := newEnv(t, setup{})
+	members := e.group(t, e.DBAccess.ID).Members
+	inv, change, plan := e.planned(t, "govgroup_members_remove", args{"group": e.DBAccess.ID, "members": members[:5]})
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultReset, Operation: sandbox.OpRemoveMembers})
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListMembers, Times: -1})
 	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{tools.ItemUnknown: 5}, tally(done.Items))
-	assert.Equal(t, members, w.group(t, w.DBAccess.ID).Members)
+	assert.Equal(t, members, e.group(t, e.DBAccess.ID).Members)
 }

@@ -1,4 +1,4 @@
-// How a change ended, in the words that a person and a model read.
+// Outcome: how a change ended, in the words that a person and a model read.
 
 package groups_test
 
@@ -80,7 +80,7 @@ func TestTextsOfOutcomes(t *testing.T) {
 	ask := tools.Outcome{
 		Status: tools.StatusAsk, Summary: "Nothing has happened yet; a person must decide: " + plan.Summary, Items: items(2, "", ""),
 		Confirmation: &tools.Confirmation{
-			ID: "c0ffee", Level: "typed", Preview: []string{"Group: “DB Access”", "Members: 12 now, 10 afterwards"},
+			ID: "c0ffee", Level: "typed", Preview: tools.Lines{{Label: "Group", Value: "“DB Access”"}, {Label: "Members", Value: "12 now, 10 afterwards"}},
 			Expires: time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC), Decide: "A person decides in Slack.",
 		},
 	}
@@ -90,8 +90,8 @@ func TestTextsOfOutcomes(t *testing.T) {
 // A yes cannot be given by whoever reads an answer: nothing in it is a token.
 func TestAnAnswerHoldsNothingToApproveWith(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	for _, tool := range w.registry.Tools() {
+	e := newEnv(t, setup{})
+	for _, tool := range e.Registry.Tools() {
 		if tool.ReadOnly() {
 			continue
 		}
@@ -104,12 +104,12 @@ func TestAnAnswerHoldsNothingToApproveWith(t *testing.T) {
 // Text of strangers stays data on its way into answers.
 func TestStrangersTextInAnswersIsHarmless(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	for _, hostile := range w.Hostile {
+	e := newEnv(t, setup{})
+	for _, hostile := range e.Hostile {
 		texts := []string{
-			w.ok(t, "govgroup_get", args{"group": hostile.ID}).Text, w.ok(t, "govgroup_members_list", args{"group": hostile.ID}).Text,
-			w.ok(t, "govgroup_delete", args{"group": hostile.ID}).Text,
-			w.ok(t, "govgroup_update", args{"group": hostile.ID, "description": hostile.Name}).Text,
+			e.ok(t, "govgroup_get", args{"group": hostile.ID}).Text, e.ok(t, "govgroup_members_list", args{"group": hostile.ID}).Text,
+			e.ok(t, "govgroup_delete", args{"group": hostile.ID}).Text,
+			e.ok(t, "govgroup_update", args{"group": hostile.ID, "description": hostile.Name}).Text,
 		}
 		for _, text := range texts {
 			for line := range strings.SplitSeq(text, "\n") {
@@ -117,8 +117,8 @@ func TestStrangersTextInAnswersIsHarmless(t *testing.T) {
 			}
 		}
 	}
-	for _, hostile := range w.HostilePeople {
-		o := w.outcome(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": []string{hostile.Alias, hostile.Alias + "\u202e\nno"}})
+	for _, hostile := range e.HostilePeople {
+		o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{hostile.Alias, hostile.Alias + "\u202e\nno"}})
 		for _, item := range o.Items {
 			assert.Equal(t, tools.Clean(item.Name), item.Name)
 		}

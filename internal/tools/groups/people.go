@@ -12,6 +12,7 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// peopleFindInput is how somebody remembers a person.
 type peopleFindInput struct {
 	Query string `json:"query" jsonschema:"minLength=1,maxLength=200" jsonschema_description:"Id, e-mail, account name, or the beginning of these or of a name"`
 	Limit int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=250,default=25"`
@@ -51,6 +52,7 @@ func peopleLike(query string) sailpoint.Filter {
 	if directory.IsIdentityID(query) {
 		return sailpoint.Eq("id", query)
 	}
+	// The API compares beginnings only, so that a part from the middle finds nobody.
 	var any []sailpoint.Filter
 	for _, field := range []string{"email", "alias", "firstname", "lastname"} {
 		any = append(any, sailpoint.StartsWith(field, query))

@@ -1,3 +1,5 @@
+// Each person: nobody is missed where the tenant pages.
+
 package groups_test
 
 import (
@@ -11,11 +13,11 @@ import (
 
 func TestEachPersonMissesNobody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	seen := map[string]int{}
-	require.NoError(t, directory.New(w.client).EachPerson(t.Context(), func(p directory.Person) { seen[p.ID]++ }))
-	assert.Len(t, seen, len(w.People()))
-	for _, p := range w.People() {
+	require.NoError(t, directory.New(e.API).EachPerson(t.Context(), func(p directory.Person) { seen[p.ID]++ }))
+	assert.Len(t, seen, len(e.People()))
+	for _, p := range e.People() {
 		assert.Equal(t, 1, seen[p.ID], p.Name)
 	}
 }

@@ -1,4 +1,4 @@
-// The one way to the operations, and the gate behind it.
+// Registry: the one way to the operations, and the gate behind it.
 
 package groups_test
 
@@ -43,21 +43,21 @@ func (p porter) Authorize(_ context.Context, _ *tools.Invocation, tool tools.Too
 func (porter) Explain(context.Context, *tools.Invocation) []string { return nil }
 
 // guarded puts a gate and a porter in front of the tools.
-func (w *world) guarded(t *testing.T, gate tools.Gate, a tools.Authorizer) {
+func (e *env) guarded(t *testing.T, gate tools.Gate, a tools.Authorizer) {
 	t.Helper()
-	registry, err := tools.NewRegistry(w.registry.Catalogue, gate, a)
+	registry, err := tools.NewRegistry(e.Registry.Catalogue, gate, a)
 	require.NoError(t, err)
-	w.registry = registry
+	e.Registry = registry
 }
 
 func TestWhoMayNotUseAToolIsRefusedAndNotShownIt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	gate := &closed{}
-	w.guarded(t, gate, porter{"govgroup_list"})
-	w.refused(t, tools.NotAllowed, "govgroup_list", args{})
+	e.guarded(t, gate, porter{"govgroup_list"})
+	e.refused(t, tools.NotAllowed, "govgroup_list", args{})
 	assert.Equal(t, []string{"govgroup_list refused to tester"}, gate.came, "the refusal is told, to be put on record")
-	for _, tool := range w.registry.ToolsFor(t.Context(), tools.Caller{Subject: "tester"}) {
+	for _, tool := range e.Registry.ToolsFor(t.Context(), tools.Caller{Subject: "tester"}) {
 		assert.NotEqual(t, "govgroup_list", tool.Name)
 	}
 	assert.Len(t, gate.came, 1, "listing is not an attempt")
@@ -65,22 +65,22 @@ func TestWhoMayNotUseAToolIsRefusedAndNotShownIt(t *testing.T) {
 
 func TestNothingGoesAroundTheGate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	gate := &closed{}
-	w.guarded(t, gate, nil)
+	e.guarded(t, gate, nil)
 	var want []string
-	for _, tool := range w.registry.Tools() {
+	for _, tool := range e.Registry.Tools() {
 		if tool.ReadOnly() {
 			continue
 		}
-		for _, in := range w.changesOf(t)[tool.Name] {
+		for _, in := range e.changesOf(t)[tool.Name] {
 			want = append(want, tool.Name+" from tester")
-			w.refused(t, tools.CannotAsk, tool.Name, in)
+			e.refused(t, tools.CannotAsk, tool.Name, in)
 		}
 	}
 	assert.Equal(t, want, gate.came)
-	assert.Empty(t, w.Effects())
-	w.get(t, "DB Access")
+	assert.Empty(t, e.Effects())
+	e.get(t, "DB Access")
 	assert.Equal(t, want, gate.came, "reading needs no gate")
 }
 
@@ -99,24 +99,24 @@ func TestEveryAnswerToTheOpenQuestions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{sandbox: sandbox.Options{Switches: switches}})
-			people := w.crowd(t, 25)
-			o := w.outcome(t, "govgroup_create", args{"name": "New Group", "owner": "jdoe", "members": accounts(people[:20])})
+			e := newEnv(t, setup{sandbox: sandbox.Options{Switches: switches}})
+			people := e.crowd(t, 25)
+			o := e.outcome(t, "govgroup_create", args{"name": "New Group", "owner": "jdoe", "members": accounts(people[:20])})
 			require.Equal(t, tools.StatusDone, o.Status)
 			id := o.Items[0].ID
-			o = w.outcome(t, "govgroup_members_add", args{"group": "New Group", "members": accounts(people[15:])})
+			o = e.outcome(t, "govgroup_members_add", args{"group": "New Group", "members": accounts(people[15:])})
 			assert.Equal(t, map[string]int{tools.ItemDone: 5, tools.ItemNoChange: 5}, tally(o.Items))
-			assert.Equal(t, tools.StatusDone, w.outcome(t, "govgroup_update", args{"group": "New Group", "name": "Newer Group"}).Status)
-			all, total := w.walkPages(t, "govgroup_list", args{"query": "e"}, 40)
+			assert.Equal(t, tools.StatusDone, e.outcome(t, "govgroup_update", args{"group": "New Group", "name": "Newer Group"}).Status)
+			all, total := e.walkPages(t, "govgroup_list", args{"query": "e"}, 40)
 			assert.Len(t, all, total)
 			for _, c := range []struct {
 				tool string
 				in   args
 			}{
 				{"govgroup_members_remove", args{"group": id, "members": accounts(people)}},
-				{"govgroup_bulk_delete", args{"groups": []string{"Newer Group", w.Role.Name}}},
+				{"govgroup_bulk_delete", args{"groups": []string{"Newer Group", e.Role.Name}}},
 			} {
-				inv, change, plan := w.planned(t, c.tool, c.in)
+				inv, change, plan := e.planned(t, c.tool, c.in)
 				done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 				require.NoError(t, err)
 				assert.Equal(t, plan.Pending(), tally(done.Items)[tools.ItemDone], c.tool)
@@ -146,48 +146,48 @@ func (f forgetful) RoundTrip(req *http.Request) (*http.Response, error) {
 func TestAnItemThatTheAnswerForgets(t *testing.T) {
 	t.Parallel()
 	var forgotten string
-	w := newWorld(t, setup{transport: forgetful{&forgotten}})
-	forgotten = w.Admin.ID
-	in := args{"group": w.Unused.ID, "members": []string{"jdoe", w.Admin.ID}}
-	o := w.outcome(t, "govgroup_members_add", in)
+	e := newEnv(t, setup{transport: forgetful{&forgotten}})
+	forgotten = e.Admin.ID
+	in := args{"group": e.Unused.ID, "members": []string{"jdoe", e.Admin.ID}}
+	o := e.outcome(t, "govgroup_members_add", in)
 	assert.Equal(t, map[string]int{tools.ItemDone: 2}, tally(o.Items))
 	assert.Contains(t, o.Items[1].Reason, "the tenant shows that it was done")
 
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{w.Admin.ID}})
-	in["group"] = w.EmptyApprover.ID
-	o = w.outcome(t, "govgroup_members_add", in)
-	assert.Equal(t, map[string]string{"Jane Doe": tools.ItemDone, w.Admin.Name: tools.ItemUnknown}, outcomes(o.Items))
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultItemFailed, Operation: sandbox.OpAddMembers, IDs: []string{e.Admin.ID}})
+	in["group"] = e.EmptyApprover.ID
+	o = e.outcome(t, "govgroup_members_add", in)
+	assert.Equal(t, map[string]string{"Jane Doe": tools.ItemDone, e.Admin.Name: tools.ItemUnknown}, outcomes(o.Items))
 }
 
 // However many candidates there are, the question stays readable.
 func TestManyCandidatesAreCounted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for range 15 {
-		_, err := w.AddGroup(sandbox.Group{Name: "Twin", OwnerID: w.JaneDoe.ID})
+		_, err := e.AddGroup(sandbox.Group{Name: "Twin", OwnerID: e.JaneDoe.ID})
 		require.NoError(t, err)
-		_, err = w.AddPerson(sandbox.Person{Name: "Alex Twin", FirstName: "Alex", LastName: "Twin", Alias: "twin", Email: "twin@corp.example", State: "ACTIVE"})
+		_, err = e.AddPerson(sandbox.Person{Name: "Alex Twin", FirstName: "Alex", LastName: "Twin", Alias: "twin", Email: "twin@corp.example", State: "ACTIVE"})
 		require.NoError(t, err)
 	}
-	assert.Contains(t, w.refused(t, tools.Ambiguous, "govgroup_get", args{"group": "Twin"}), "and 5 more")
+	assert.Contains(t, e.refused(t, tools.Ambiguous, "govgroup_get", args{"group": "Twin"}), "and 5 more")
 	for _, ref := range []string{"twin", "Alex Twin", "twin@corp.example"} {
-		assert.Contains(t, w.refused(t, tools.Ambiguous, "govgroup_list", args{"owner": ref}), "and 5 more")
+		assert.Contains(t, e.refused(t, tools.Ambiguous, "govgroup_list", args{"owner": ref}), "and 5 more")
 	}
 }
 
 // A caller who leaves before anything was sent has changed nothing.
 func TestACallThatIsOverBeforeItBegins(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for tool, calls := range w.changesOf(t) {
+	for tool, calls := range e.changesOf(t) {
 		raw, err := json.Marshal(calls[0])
 		require.NoError(t, err)
-		_, err = w.registry.Call(ctx, tools.Call{Tool: tool, Arguments: raw})
-		failure := faultOf(t, err)
+		_, err = e.Registry.Call(ctx, tools.Call{Tool: tool, Arguments: raw})
+		failure := errorOf(t, err)
 		assert.Equal(t, tools.Unavailable, failure.Code, tool)
 		assert.Contains(t, failure.Message, "cancelled", tool)
 	}
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 }

@@ -1,4 +1,5 @@
-// Tenants that the embedded one cannot be made to be: answers changed on the way.
+// Transport: tenants that the embedded one cannot be made to be: answers changed on
+// the way.
 
 package groups_test
 

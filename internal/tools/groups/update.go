@@ -13,6 +13,8 @@ import (
 	"govgroup/internal/tools/directory"
 )
 
+// updateInput has what should change. A pointer, because an empty description is a
+// description, and what is not given stays.
 type updateInput struct {
 	Group       string  `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
 	Name        *string `json:"name,omitempty" jsonschema:"minLength=1"`
@@ -60,6 +62,7 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	if err != nil {
 		return tools.Plan{}, err
 	}
+	// An undo sets back what this change set, and nothing that came after it.
 	if c.expect != nil && !c.expect.match(g) {
 		return tools.Plan{}, tools.Errorf(tools.Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.", tools.Quoted(g.Name))
 	}
@@ -184,6 +187,7 @@ func (c update) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Pla
 	}
 	_, err = inv.Client.PatchGroup(ctx, plan.Groups[0].ID, sailpoint.GroupPatch{Name: set.Name, Description: set.Description, OwnerID: set.Owner})
 	var api *sailpoint.Error
+	// The answer is lost and the patch may hold: looking at the fields tells.
 	if errors.As(err, &api) && api.OutcomeUnknown {
 		return j(set.batch(inv).LookSoon(ctx, plan.Items, tools.All(plan.Items)))
 	}

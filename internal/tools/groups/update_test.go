@@ -1,4 +1,4 @@
-// Changing a group's name, description or owner.
+// Update: changing a group's name, description or owner.
 
 package groups_test
 
@@ -17,27 +17,27 @@ func TestUpdatingChangesWhatIsNamedAndNothingElse(t *testing.T) {
 	t.Parallel()
 	for field, c := range map[string]struct {
 		in   args
-		want func(*world, *sandbox.Group)
+		want func(*env, *sandbox.Group)
 	}{
-		"name":                {args{"name": "New “Name” %s"}, func(_ *world, g *sandbox.Group) { g.Name = "New “Name” %s" }},
-		"description":         {args{"description": "New text"}, func(_ *world, g *sandbox.Group) { g.Description = "New text" }},
-		"empty description":   {args{"description": ""}, func(_ *world, g *sandbox.Group) { g.Description = "" }},
-		"owner by name":       {args{"owner": "Avery Stone"}, func(w *world, g *sandbox.Group) { g.OwnerID = w.Admin.ID }},
-		"everything together": {args{"name": "N", "description": "D", "owner": "avery.stone"}, func(w *world, g *sandbox.Group) { g.Name, g.Description, g.OwnerID = "N", "D", w.Admin.ID }},
+		"name":                {args{"name": "New “Name” %s"}, func(_ *env, g *sandbox.Group) { g.Name = "New “Name” %s" }},
+		"description":         {args{"description": "New text"}, func(_ *env, g *sandbox.Group) { g.Description = "New text" }},
+		"empty description":   {args{"description": ""}, func(_ *env, g *sandbox.Group) { g.Description = "" }},
+		"owner by name":       {args{"owner": "Avery Stone"}, func(e *env, g *sandbox.Group) { g.OwnerID = e.Admin.ID }},
+		"everything together": {args{"name": "N", "description": "D", "owner": "avery.stone"}, func(e *env, g *sandbox.Group) { g.Name, g.Description, g.OwnerID = "N", "D", e.Admin.ID }},
 	} {
 		t.Run(field, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{})
-			want := w.group(t, w.DBAccess.ID)
-			c.want(w, &want)
+			e := newEnv(t, setup{})
+			want := e.group(t, e.DBAccess.ID)
+			c.want(e, &want)
 			c.in["group"] = "DB Access"
-			changed := w.effects(func() {
-				o := w.outcome(t, "govgroup_update", c.in)
+			changed := e.effects(func() {
+				o := e.outcome(t, "govgroup_update", c.in)
 				assert.Equal(t, tools.StatusDone, o.Status)
-				assert.Equal(t, []tools.Ref{{ID: w.DBAccess.ID, Name: "DB Access"}}, o.Groups)
+				assert.Equal(t, []tools.Ref{{ID: e.DBAccess.ID, Name: "DB Access"}}, o.Groups)
 			})
 			assert.Equal(t, []string{"group_patched"}, changed)
-			got := w.group(t, w.DBAccess.ID)
+			got := e.group(t, e.DBAccess.ID)
 			want.Modified = got.Modified
 			assert.Equal(t, want, got)
 		})
@@ -46,9 +46,9 @@ func TestUpdatingChangesWhatIsNamedAndNothingElse(t *testing.T) {
 
 func TestUpdatingToTheSameWritesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	changed := w.effects(func() {
-		o := w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "DB Access", "owner": "jdoe"})
+	e := newEnv(t, setup{})
+	changed := e.effects(func() {
+		o := e.outcome(t, "govgroup_update", args{"group": e.DBAccess.ID, "name": "DB Access", "owner": "jdoe"})
 		assert.Equal(t, tools.StatusDone, o.Status)
 		assert.Equal(t, tools.ItemNoChange, o.Items[0].Outcome)
 		assert.Regexp(t, `^Nothing to do, it is so already`, o.Summary)
@@ -58,11 +58,11 @@ func TestUpdatingToTheSameWritesNothing(t *testing.T) {
 
 func TestARefusedUpdateSaysWhy(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true}}})
-	plan, _ := w.carriedOut(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": w.Unused.Name})
+	e := newEnv(t, setup{sandbox: sandbox.Options{Switches: sandbox.Switches{UniqueNames: true}}})
+	plan, _ := e.carriedOut(t, "govgroup_update", args{"group": e.DBAccess.ID, "name": e.Unused.Name})
 	assert.Equal(t, tools.StatusFailed, tools.Status(plan.Items))
 	assert.Contains(t, plan.Items[0].Reason, "exists already")
-	assert.Empty(t, w.Effects())
+	assert.Empty(t, e.Effects())
 }
 
 func TestALostAnswerToUpdating(t *testing.T) {
@@ -70,11 +70,11 @@ func TestALostAnswerToUpdating(t *testing.T) {
 	for kind, written := range lost() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{timeout: time.Second})
-			w.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpPatchGroup})
+			e := newEnv(t, setup{timeout: time.Second})
+			e.inject(t, sandbox.Fault{Kind: kind, Operation: sandbox.OpPatchGroup})
 			var o tools.Outcome
-			sent := w.requests(func() {
-				o = w.outcome(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed", "owner": w.Admin.ID})
+			sent := e.requests(func() {
+				o = e.outcome(t, "govgroup_update", args{"group": e.DBAccess.ID, "name": "Renamed", "owner": e.Admin.ID})
 			})
 			assert.Equal(t, 1, sent[sandbox.OpPatchGroup], "a write was sent again")
 			want, effects := tools.StatusDone, 1
@@ -83,17 +83,17 @@ func TestALostAnswerToUpdating(t *testing.T) {
 				assert.GreaterOrEqual(t, sent[sandbox.OpGetGroup], 1+2, "an absent effect is looked for more than once")
 			}
 			assert.Equal(t, want, o.Status, o.Items[0].Reason)
-			assert.Len(t, w.Effects(), effects)
+			assert.Len(t, e.Effects(), effects)
 		})
 	}
 }
 
 func TestAnUpdateThatCannotBeReadBackIsUnknown(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	inv, change, plan := w.planned(t, "govgroup_update", args{"group": w.DBAccess.ID, "name": "Renamed"})
-	w.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpPatchGroup})
-	w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpGetGroup, Times: -1})
+	e := newEnv(t, setup{})
+	inv, change, plan := e.planned(t, "govgroup_update", args{"group": e.DBAccess.ID, "name": "Renamed"})
+	e.inject(t, sandbox.Fault{Kind: sandbox.FaultResetAfterWrite, Operation: sandbox.OpPatchGroup})
+	e.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpGetGroup, Times: -1})
 	done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 	require.NoError(t, err)
 	assert.Equal(t, tools.ItemUnknown, done.Items[0].Outcome)

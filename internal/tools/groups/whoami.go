@@ -10,6 +10,7 @@ import (
 	"govgroup/internal/tools"
 )
 
+// whoamiInput is empty: who asks is known by how they came in.
 type whoamiInput struct{}
 
 // Whoami is the answer of govgroup_whoami.
@@ -23,13 +24,14 @@ type Whoami struct {
 }
 
 func whoami() tools.Tool {
+	// It asks the tenant nothing, so that it answers when nothing else does.
 	return tools.Reading(tools.Declaration{
 		Name: tools.NameWhoami, Title: "Who am I", Effect: tools.Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
 	}, func(ctx context.Context, inv *tools.Invocation, _ whoamiInput) (Whoami, error) {
 		return Whoami{
 			Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: inv.Settings.Sandbox, ReadOnly: inv.Settings.ReadOnly,
-			Tools: inv.Allowed(ctx), Policy: inv.Standing(ctx),
+			Tools: inv.Allowed(ctx), Policy: inv.Explain(ctx),
 		}, nil
 	})
 }

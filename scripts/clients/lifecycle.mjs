@@ -6,8 +6,8 @@ import { check, expect } from "./report.mjs";
 
 const text = (result) => result.content[0].text;
 
-// tell runs the story with one connected client. create, delete and add take the
-// group's name from label, so that stories do not meet.
+// tell goes through it with one connected client. create, delete and add take the
+// group's name from label, so that clients do not meet.
 export async function tell(label, client, user) {
   await check(`${label}: lists the tools with their schemas`, async () => {
     const { tools } = await client.listTools();

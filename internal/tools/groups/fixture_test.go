@@ -1,5 +1,4 @@
-// What the tests share: an embedded tenant over real HTTP, a real client of it,
-// and the registry in front of both.
+// Fixture: what the tests share, on top of the environment that all tests have.
 
 package groups_test
 
@@ -8,15 +7,15 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"govgroup/internal/redact"
-	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/groups"
 )
@@ -30,42 +29,23 @@ type setup struct {
 	timeout   time.Duration     // of one request; 0: the client's own
 }
 
-// world is one tenant with everything in front of it.
-type world struct {
-	*sandbox.Server
-	sandbox.Scenario
-	client   *sailpoint.Client
-	registry *tools.Registry
-	outputs  map[string]*validator
-}
+// env is the common environment without a gate, so that tools change at once.
+type env struct{ *testenv.Env }
 
-// newWorld starts a tenant that limits nobody's rate and ends with the test.
-func newWorld(t testing.TB, with setup) *world {
+// outputs is what each tool's answers must meet; making it takes a while.
+var outputs = sync.OnceValue(func() map[string]*validator {
+	made := map[string]*validator{}
+	for _, tool := range groups.Tools() {
+		made[tool.Name] = newValidator(tool.Output)
+	}
+	return made
+})
+
+func newEnv(t testing.TB, with setup) *env {
 	t.Helper()
-	if with.sandbox.RateLimit == 0 {
-		with.sandbox.RateLimit = -1
-	}
-	server, err := sandbox.Start("", with.sandbox)
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	id, secret := server.ClientID, server.ClientSecret
-	if with.client.ID != "" {
-		server.AddClient(with.client)
-		id, secret = with.client.ID, with.client.Secret
-	}
-	w := &world{Server: server, Scenario: server.Tenant.Scenario(), outputs: map[string]*validator{}}
-	w.client, err = sailpoint.New(sailpoint.Config{
-		BaseURL: server.URL, ClientID: id, ClientSecret: redact.New(secret), RateLimit: -1, Transport: with.transport, Timeout: with.timeout,
-	})
-	require.NoError(t, err)
-	catalogue, err := tools.NewCatalogue(w.client, with.tools, groups.Tools()...)
-	require.NoError(t, err)
-	w.registry, err = tools.NewRegistry(catalogue, nil, nil)
-	require.NoError(t, err)
-	for _, tool := range w.registry.Tools() {
-		w.outputs[tool.Name] = newValidator(t, tool.Output)
-	}
-	return w
+	return &env{testenv.New(t, testenv.Options{
+		Tenant: with.sandbox, Settings: with.tools, Client: with.client, Transport: with.transport, Timeout: with.timeout, Ungated: true,
+	})}
 }
 
 // args are a call's arguments.
@@ -73,51 +53,49 @@ type args map[string]any
 
 // try makes a call. What comes back meets the tool's output schema, whatever
 // else the test is about.
-func (w *world) try(t testing.TB, tool string, in any) (tools.Result, error) {
+func (e *env) try(t testing.TB, tool string, in any) (tools.Result, error) {
 	t.Helper()
-	raw, err := json.Marshal(in)
-	require.NoError(t, err)
-	result, err := w.registry.Call(t.Context(), tools.Call{Tool: tool, Arguments: raw, Caller: tools.Caller{Surface: "stdio", Subject: "tester"}})
+	result, err := e.Call(t, tools.Caller{Surface: "stdio", Subject: "tester"}, tool, in)
 	if err == nil {
-		w.outputs[tool].accepts(t, result.Data)
+		outputs()[tool].accepts(t, result.Data)
 		assert.NotEmpty(t, result.Text)
 	}
 	return result, err
 }
 
 // ok makes a call that must succeed.
-func (w *world) ok(t testing.TB, tool string, in any) tools.Result {
+func (e *env) ok(t testing.TB, tool string, in any) tools.Result {
 	t.Helper()
-	result, err := w.try(t, tool, in)
+	result, err := e.try(t, tool, in)
 	require.NoError(t, err)
 	return result
 }
 
 // outcome makes a call of a tool that changes or destroys.
-func (w *world) outcome(t testing.TB, tool string, in any) tools.Outcome {
+func (e *env) outcome(t testing.TB, tool string, in any) tools.Outcome {
 	t.Helper()
-	return w.ok(t, tool, in).Data.(tools.Outcome)
+	return e.ok(t, tool, in).Data.(tools.Outcome)
 }
 
 // refused makes a call that must be refused with the code and change nothing. It
 // gives the sentences without the assurance that nothing was changed, which ends
 // them all where the tool changes something, and none where it reads.
-func (w *world) refused(t testing.TB, code tools.Code, tool string, in any) string {
+func (e *env) refused(t testing.TB, code tools.Code, tool string, in any) string {
 	t.Helper()
-	before := len(w.Effects())
-	_, err := w.try(t, tool, in)
-	failure := faultOf(t, err)
+	before := len(e.Effects())
+	_, err := e.try(t, tool, in)
+	failure := errorOf(t, err)
 	require.Equal(t, code, failure.Code, failure.Message)
-	assert.Len(t, w.Effects(), before, "a refused call changed the tenant")
+	assert.Len(t, e.Effects(), before, "a refused call changed the tenant")
 	said, assured := strings.CutSuffix(failure.Message, " Nothing was changed.")
-	assert.Equal(t, !w.reads(tool), assured, failure.Message)
+	assert.Equal(t, !e.reads(tool), assured, failure.Message)
 	assert.NotContains(t, said, "othing was changed")
 	return said
 }
 
 // reads reports whether the tool only reads.
-func (w *world) reads(name string) bool {
-	for _, tool := range w.registry.Tools() {
+func (e *env) reads(name string) bool {
+	for _, tool := range e.Registry.Tools() {
 		if tool.Name == name {
 			return tool.ReadOnly()
 		}
@@ -126,7 +104,7 @@ func (w *world) reads(name string) bool {
 }
 
 // faultOf is the error that every error of the registry is.
-func faultOf(t testing.TB, err error) *tools.Error {
+func errorOf(t testing.TB, err error) *tools.Error {
 	t.Helper()
 	require.Error(t, err)
 	failure, is := err.(*tools.Error) //nolint:errorlint // the contract is the type itself, not something wrapped
@@ -146,11 +124,11 @@ func into[T any](t testing.TB, result tools.Result) T {
 
 // requests counts the requests that a piece of work sends, by operation, and
 // leaves out the fetching of tokens.
-func (w *world) requests(work func()) map[sandbox.Operation]int {
-	before := len(w.Log())
+func (e *env) requests(work func()) map[sandbox.Operation]int {
+	before := len(e.Log())
 	work()
 	sent := map[sandbox.Operation]int{}
-	for _, x := range w.Log()[before:] {
+	for _, x := range e.Log()[before:] {
 		if x.Operation != sandbox.OpToken {
 			sent[x.Operation]++
 		}
@@ -160,11 +138,11 @@ func (w *world) requests(work func()) map[sandbox.Operation]int {
 
 // effects gives what a piece of work changed in the tenant, as "kind" or
 // "kind person", in order.
-func (w *world) effects(work func()) []string {
-	before := len(w.Effects())
+func (e *env) effects(work func()) []string {
+	before := len(e.Effects())
 	work()
 	changed := []string{}
-	for _, e := range w.Effects()[before:] {
+	for _, e := range e.Effects()[before:] {
 		text := string(e.Kind)
 		if e.IdentityID != "" {
 			text += " " + e.IdentityID
@@ -175,26 +153,26 @@ func (w *world) effects(work func()) []string {
 }
 
 // inject lets the tenant misbehave.
-func (w *world) inject(t testing.TB, f sandbox.Fault) {
+func (e *env) inject(t testing.TB, f sandbox.Fault) {
 	t.Helper()
-	require.NoError(t, w.Inject(f))
+	require.NoError(t, e.Inject(f))
 }
 
 // group is the tenant's own record of a group.
-func (w *world) group(t testing.TB, id string) sandbox.Group {
+func (e *env) group(t testing.TB, id string) sandbox.Group {
 	t.Helper()
-	g, there := w.Group(id)
+	g, there := e.Group(id)
 	require.True(t, there, "no group %s in the tenant", id)
 	return g
 }
 
 // crowd adds n people to the tenant whose accounts are crowd001 and so on.
-func (w *world) crowd(t testing.TB, n int) []sandbox.Person {
+func (e *env) crowd(t testing.TB, n int) []sandbox.Person {
 	t.Helper()
 	people := make([]sandbox.Person, n)
 	for i := range people {
 		account := fmt.Sprintf("crowd%03d", i+1)
-		p, err := w.AddPerson(sandbox.Person{
+		p, err := e.AddPerson(sandbox.Person{
 			Name: fmt.Sprintf("Crowd Person%03d", i+1), FirstName: "Crowd", LastName: fmt.Sprintf("Person%03d", i+1),
 			Alias: account, Email: account + "@corp.example", Status: "active", State: "ACTIVE",
 		})

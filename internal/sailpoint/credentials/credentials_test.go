@@ -1,6 +1,6 @@
-// Where the tenant's credentials are looked for.
+// Credentials: where they are looked for, and what is said where they are not found.
 
-package sailpoint_test
+package credentials_test
 
 import (
 	"errors"
@@ -14,7 +14,10 @@ import (
 
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
+	"govgroup/internal/sailpoint/credentials"
 )
+
+const clientSecret = "s3cret-VALUE-of-the-client"
 
 const sailFile = `
 authtype: pat
@@ -51,7 +54,7 @@ func variables(pairs ...string) func(string) string {
 }
 
 func TestVariablesComeFirst(t *testing.T) {
-	cfg, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "env-id",
+	cfg, err := credentials.Load(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "env-id",
 		"SAIL_CLIENT_SECRET", "env-secret\n", "SAIL_API_VERSION", "v2025"), homeWith(t, sailFile))
 	require.NoError(t, err)
 	assert.Equal(t, sailpoint.Config{BaseURL: "https://env.example", ClientID: "env-id", ClientSecret: redact.New("env-secret"), APIVersion: "v2025"}, cfg)
@@ -60,22 +63,22 @@ func TestVariablesComeFirst(t *testing.T) {
 // Some clients hand on the reference instead of what it refers to.
 func TestVariablesThatArriveUnset(t *testing.T) {
 	for _, text := range []string{"${SAIL_BASE_URL}", "$SAIL_BASE_URL", "%SAIL_BASE_URL%", "${env:SAIL_BASE_URL}", "{{SAIL_BASE_URL}}"} {
-		_, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", text, "SAIL_CLIENT_ID", "id", "SAIL_CLIENT_SECRET", "s"), homeWith(t, sailFile))
+		_, err := credentials.Load(variables("SAIL_BASE_URL", text, "SAIL_CLIENT_ID", "id", "SAIL_CLIENT_SECRET", "s"), homeWith(t, sailFile))
 		assert.ErrorContains(t, err, "SAIL_BASE_URL is the text "+text)
 	}
-	_, err := sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "${SAIL_CLIENT_ID}",
+	_, err := credentials.Load(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "${SAIL_CLIENT_ID}",
 		"SAIL_CLIENT_SECRET", "${input:secret}"), homeWith(t, sailFile))
 	assert.ErrorContains(t, err, "SAIL_CLIENT_ID is the text ${SAIL_CLIENT_ID}")
-	_, err = sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
+	_, err = credentials.Load(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
 		"SAIL_CLIENT_SECRET", "${input:secret}"), homeWith(t, sailFile))
 	assert.ErrorContains(t, err, "SAIL_CLIENT_SECRET is a reference that was not filled in")
-	_, err = sailpoint.LoadConfig(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
+	_, err = credentials.Load(variables("SAIL_BASE_URL", "https://env.example", "SAIL_CLIENT_ID", "id",
 		"SAIL_CLIENT_SECRET", "a$b{c}%d"), homeWith(t, sailFile))
 	assert.NoError(t, err)
 }
 
 func TestThenTheFile(t *testing.T) {
-	cfg, err := sailpoint.LoadConfig(variables(), homeWith(t, sailFile))
+	cfg, err := credentials.Load(variables(), homeWith(t, sailFile))
 	require.NoError(t, err)
 	assert.Equal(t, sailpoint.Config{BaseURL: "https://acme.api.identitynow.com", ClientID: "file-id", ClientSecret: redact.New("file-secret")}, cfg)
 }
@@ -86,7 +89,7 @@ func TestSourcesAreNotMixed(t *testing.T) {
 		"SAIL_BASE_URL and SAIL_CLIENT_ID not set":      variables("SAIL_CLIENT_SECRET", clientSecret),
 		"SAIL_CLIENT_SECRET not set":                    variables("SAIL_BASE_URL", "https://x.org", "SAIL_CLIENT_ID", "id"),
 	} {
-		_, err := sailpoint.LoadConfig(env, homeWith(t, sailFile))
+		_, err := credentials.Load(env, homeWith(t, sailFile))
 		require.ErrorContains(t, err, want)
 		assert.NotContains(t, err.Error(), clientSecret)
 	}
@@ -104,19 +107,19 @@ func TestFilesThatDoNotDo(t *testing.T) {
 		"the client secret is neither there":  "activeenvironment: a\nenvironments: {a: {baseurl: https://x.org, pat: {clientid: x}}}",
 		"is not the YAML that SailPoint's co": "environments: {a: {pat: {clientsecret: {x: " + clientSecret + "}}}}",
 	} {
-		_, err := sailpoint.LoadConfig(variables(), homeWith(t, text))
+		_, err := credentials.Load(variables(), homeWith(t, text))
 		require.ErrorContains(t, err, want, text)
 		assert.ErrorContains(t, err, "config.yaml")
 		assert.NotContains(t, err.Error(), clientSecret)
 	}
-	_, err := sailpoint.LoadConfig(variables(), t.TempDir())
+	_, err := credentials.Load(variables(), t.TempDir())
 	assert.ErrorContains(t, err, "no tenant is configured: set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET")
 }
 
 func TestUnreadableFile(t *testing.T) {
 	home := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(home, ".sailpoint", "config.yaml"), 0o700)) // a directory
-	_, err := sailpoint.LoadConfig(variables(), home)
+	_, err := credentials.Load(variables(), home)
 	assert.ErrorContains(t, err, "cannot be read")
 }
 
@@ -125,7 +128,7 @@ func TestKeyringFillsWhatTheFileLeavesOut(t *testing.T) {
 	t.Cleanup(keyring.MockInit)
 	require.NoError(t, keyring.Set("environments.pat.clientid", "acme", "ring-id"))
 	require.NoError(t, keyring.Set("environments.pat.clientsecret", "acme", "ring-secret"))
-	cfg, err := sailpoint.LoadConfig(variables(), homeWith(t, "activeenvironment: ACME\nenvironments: {acme: {baseurl: https://x.org}}"))
+	cfg, err := credentials.Load(variables(), homeWith(t, "activeenvironment: ACME\nenvironments: {acme: {baseurl: https://x.org}}"))
 	require.NoError(t, err)
 	assert.Equal(t, sailpoint.Config{BaseURL: "https://x.org", ClientID: "ring-id", ClientSecret: redact.New("ring-secret")}, cfg)
 }
@@ -133,7 +136,7 @@ func TestKeyringFillsWhatTheFileLeavesOut(t *testing.T) {
 func TestKeyringThatIsNotThere(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no keyring on this system"))
 	t.Cleanup(keyring.MockInit)
-	_, err := sailpoint.LoadConfig(variables(), homeWith(t, "environments: {default: {baseurl: https://x.org, pat: {clientid: i}}}"))
+	_, err := credentials.Load(variables(), homeWith(t, "environments: {default: {baseurl: https://x.org, pat: {clientid: i}}}"))
 	assert.ErrorContains(t, err, "no keyring on this system")
 	assert.ErrorContains(t, err, "set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET instead")
 }

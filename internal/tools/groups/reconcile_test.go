@@ -1,4 +1,4 @@
-// Settling: finding by reading what became of a change whose process died.
+// Reconciling: finding by reading what became of a change whose process died.
 
 package groups_test
 
@@ -33,31 +33,31 @@ func settle(t *testing.T, inv *tools.Invocation, change tools.Change, plan tools
 func TestSettlingFindsWhatBecameOfAChange(t *testing.T) {
 	t.Parallel()
 	for tool, c := range map[string]struct {
-		in   func(*world) args
+		in   func(*env) args
 		want map[string]int
 	}{
-		"govgroup_create": {func(w *world) args {
-			return args{"name": "New", "owner": "jdoe", "members": []string{w.Admin.ID, "no.body"}}
+		"govgroup_create": {func(e *env) args {
+			return args{"name": "New", "owner": "jdoe", "members": []string{e.Admin.ID, "no.body"}}
 		}, map[string]int{tools.ItemDone: 2, tools.ItemNotFound: 1}},
-		"govgroup_update": {func(*world) args {
+		"govgroup_update": {func(*env) args {
 			return args{"group": "DB Access", "name": "Renamed", "description": "", "owner": "avery.stone"}
 		}, map[string]int{tools.ItemDone: 1}},
-		"govgroup_delete": {func(*world) args { return args{"group": "DB Access"} }, map[string]int{tools.ItemDone: 1}},
-		"govgroup_bulk_delete": {func(w *world) args {
-			return args{"groups": []string{"DB Access", w.Unused.ID, w.Role.ID, "No Such"}}
+		"govgroup_delete": {func(*env) args { return args{"group": "DB Access"} }, map[string]int{tools.ItemDone: 1}},
+		"govgroup_bulk_delete": {func(e *env) args {
+			return args{"groups": []string{"DB Access", e.Unused.ID, e.Role.ID, "No Such"}}
 		}, map[string]int{tools.ItemDone: 2, tools.ItemInUse: 1, tools.ItemNotFound: 1}},
-		"govgroup_members_add": {func(w *world) args {
-			return args{"group": "DB Access", "members": []string{"jdoe", w.Admin.ID, "no.body"}}
+		"govgroup_members_add": {func(e *env) args {
+			return args{"group": "DB Access", "members": []string{"jdoe", e.Admin.ID, "no.body"}}
 		}, map[string]int{tools.ItemDone: 2, tools.ItemNotFound: 1}},
-		"govgroup_members_remove": {func(w *world) args {
-			g, _ := w.Group(w.DBAccess.ID)
+		"govgroup_members_remove": {func(e *env) args {
+			g, _ := e.Group(e.DBAccess.ID)
 			return args{"group": "DB Access", "members": append([]string{"jdoe"}, g.Members[:2]...)}
 		}, map[string]int{tools.ItemDone: 2, tools.ItemNoChange: 1}},
 	} {
 		t.Run(tool, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, setup{})
-			inv, change, plan := w.planned(t, tool, c.in(w))
+			e := newEnv(t, setup{})
+			inv, change, plan := e.planned(t, tool, c.in(e))
 			undone := settle(t, inv, change, plan, plan.Items)
 			assert.Zero(t, tally(undone)[tools.ItemDone], "%+v", undone)
 			assert.Zero(t, tally(undone)[""], "every item has an outcome")
@@ -65,8 +65,8 @@ func TestSettlingFindsWhatBecameOfAChange(t *testing.T) {
 			done, err := tools.Execute(t.Context(), inv, change, plan, nil)
 			require.NoError(t, err)
 			require.Equal(t, c.want, tally(done.Items))
-			changed := w.effects(func() {
-				inv, change, _ := w.again(t, plan) // as another process does, from what was stored
+			changed := e.effects(func() {
+				inv, change, _ := e.again(t, plan) // as another process does, from what was stored
 				found := settle(t, inv, change, plan, plan.Items)
 				assert.Equal(t, c.want, tally(found))
 				for i := range found {
@@ -79,10 +79,10 @@ func TestSettlingFindsWhatBecameOfAChange(t *testing.T) {
 }
 
 // again prepares a stored plan's change in a new session.
-func (w *world) again(t *testing.T, plan tools.Plan) (*tools.Invocation, tools.Change, tools.Plan) {
+func (e *env) again(t *testing.T, plan tools.Plan) (*tools.Invocation, tools.Change, tools.Plan) {
 	t.Helper()
-	inv := w.registry.NewInvocation(tools.Caller{}, nil)
-	change, err := w.registry.Change(t.Context(), inv, plan.Tool, plan.Arguments)
+	inv := e.Registry.NewInvocation(tools.Caller{}, nil)
+	change, err := e.Registry.Change(t.Context(), inv, plan.Tool, plan.Arguments)
 	require.NoError(t, err)
 	return inv, change, plan
 }
@@ -90,11 +90,11 @@ func (w *world) again(t *testing.T, plan tools.Plan) (*tools.Invocation, tools.C
 // Outcomes that were kept are not looked at again, and stay.
 func TestSettlingLeavesKnownOutcomes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
-	inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", w.Admin.ID}})
+	e := newEnv(t, setup{})
+	inv, change, plan := e.planned(t, "govgroup_members_add", args{"group": "DB Access", "members": []string{"jdoe", e.Admin.ID}})
 	items := slices.Clone(plan.Items)
 	items[0].Outcome, items[0].Reason = tools.ItemFailed, "said the tenant"
-	require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))
+	require.NoError(t, e.AddMember(e.DBAccess.ID, e.Admin.ID))
 	found := settle(t, inv, change, plan, items)
 	assert.Equal(t, items[0], found[0])
 	assert.Equal(t, tools.ItemDone, found[1].Outcome)
@@ -102,14 +102,14 @@ func TestSettlingLeavesKnownOutcomes(t *testing.T) {
 
 func TestSettlingWhatCannotBeReadIsUnknown(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{})
+	e := newEnv(t, setup{})
 	for tool, in := range map[string]args{
 		"govgroup_create": {"name": "New", "owner": "jdoe"}, "govgroup_update": {"group": "DB Access", "name": "X"}, "govgroup_delete": {"group": "DB Access"},
 	} {
 		t.Run(tool, func(t *testing.T) {
-			inv, change, plan := w.planned(t, tool, in)
-			w.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Method: "GET", Times: -1})
-			defer w.ClearFaults()
+			inv, change, plan := e.planned(t, tool, in)
+			e.inject(t, sandbox.Fault{Kind: sandbox.Fault500, Method: "GET", Times: -1})
+			defer e.ClearFaults()
 			assert.Equal(t, map[string]int{tools.ItemUnknown: 1}, tally(settle(t, inv, change, plan, plan.Items)))
 		})
 	}
@@ -121,8 +121,8 @@ var errFull = errors.New("the disk is full")
 func TestAJournalThatCannotKeepStopsTheWork(t *testing.T) {
 	t.Parallel()
 	for _, after := range []int{0, 1} {
-		w := newWorld(t, setup{tools: tools.Settings{MemberBatch: 10}})
-		inv, change, plan := w.planned(t, "govgroup_members_add", args{"group": w.Unused.ID, "members": accounts(w.crowd(t, 40))})
+		e := newEnv(t, setup{tools: tools.Settings{MemberBatch: 10}})
+		inv, change, plan := e.planned(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": accounts(e.crowd(t, 40))})
 		kept := 0
 		done, err := tools.Execute(t.Context(), inv, change, plan, func(outcomes map[int]tools.Item) error {
 			if kept == after {
@@ -132,7 +132,7 @@ func TestAJournalThatCannotKeepStopsTheWork(t *testing.T) {
 			return nil
 		})
 		require.ErrorIs(t, err, errFull)
-		assert.Len(t, w.Effects(), 10*(after+1), "one call more than was kept, and none after it")
+		assert.Len(t, e.Effects(), 10*(after+1), "one call more than was kept, and none after it")
 		assert.Equal(t, 10*(after+1), tally(done.Items)[tools.ItemDone])
 	}
 }
@@ -140,8 +140,8 @@ func TestAJournalThatCannotKeepStopsTheWork(t *testing.T) {
 // Each outcome reaches the journal as soon as it is known, once.
 func TestTheJournalGetsEveryOutcomeOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, setup{tools: tools.Settings{MemberBatch: 7}})
-	inv, change, plan := w.planned(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": append(accounts(w.crowd(t, 30)), "no.body")})
+	e := newEnv(t, setup{tools: tools.Settings{MemberBatch: 7}})
+	inv, change, plan := e.planned(t, "govgroup_create", args{"name": "New", "owner": "jdoe", "members": append(accounts(e.crowd(t, 30)), "no.body")})
 	seen := map[int]int{}
 	var sizes []int
 	done, err := tools.Execute(context.Background(), inv, change, plan, func(outcomes map[int]tools.Item) error {

@@ -1,7 +1,8 @@
-// Configuration file: the tenant and its credentials, where SailPoint's own tools
-// keep them.
+// Credentials: the tenant and its credentials, where SailPoint's own tools keep them.
 
-package sailpoint
+// Package credentials finds what a client of a tenant needs to know in variables of
+// the environment, or where SailPoint's command line has put it.
+package credentials
 
 import (
 	"errors"
@@ -12,10 +13,11 @@ import (
 	"regexp"
 	"strings"
 
-	"govgroup/internal/redact"
-
 	"github.com/goccy/go-yaml"
 	"github.com/zalando/go-keyring"
+
+	"govgroup/internal/redact"
+	"govgroup/internal/sailpoint"
 )
 
 // The names under which SailPoint's command line keeps a personal access
@@ -42,46 +44,61 @@ type sailEnvironment struct {
 	} `yaml:"pat"`
 }
 
-// LoadConfig takes the tenant and its credentials from SAIL_BASE_URL,
+// Load takes the tenant and its credentials from SAIL_BASE_URL,
 // SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or, where none of them is set, from
 // .sailpoint/config.yaml under home and the operating system's keyring.
 // SAIL_API_VERSION is optional. The error names everything that is missing.
-func LoadConfig(getenv func(string) string, home string) (Config, error) {
+func Load(getenv func(string) string, home string) (sailpoint.Config, error) {
 	// Secrets kept in files arrive with a line's end, which no tenant takes.
 	trimmed := func(name string) string { return strings.TrimSpace(getenv(name)) }
-	cfg := Config{
-		BaseURL:      trimmed("SAIL_BASE_URL"),
-		ClientID:     trimmed("SAIL_CLIENT_ID"),
-		ClientSecret: redact.New(trimmed("SAIL_CLIENT_SECRET")),
-		APIVersion:   trimmed("SAIL_API_VERSION"),
+	found := credentials{
+		url: trimmed("SAIL_BASE_URL"), id: trimmed("SAIL_CLIENT_ID"), secret: redact.New(trimmed("SAIL_CLIENT_SECRET")),
 	}
 	// The two sources are not mixed: one tenant's secret must not travel to
 	// another tenant's address because a single variable was set.
-	if cfg.BaseURL != "" || cfg.ClientID != "" || !cfg.ClientSecret.Empty() {
-		return cfg, errors.Join(missingVariables(cfg), unfilledVariables(cfg))
+	var err error
+	if found != (credentials{}) {
+		err = errors.Join(found.missing(), found.unfilled())
+	} else {
+		found, err = ofCommandLine(home)
 	}
-	env, name, path, err := readSailFile(home)
 	if err != nil {
-		return Config{}, err
+		return sailpoint.Config{}, err
 	}
-	cfg.BaseURL, cfg.ClientID, cfg.ClientSecret = env.BaseURL, env.PAT.ClientID, env.PAT.ClientSecret
-	if cfg.BaseURL == "" {
-		return Config{}, fmt.Errorf("%s has no baseurl for the environment %q: set it there, or set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET", path, name)
-	}
-	if err := fillFromKeyring(&cfg, name); err != nil {
-		return Config{}, fmt.Errorf("%s names the tenant of the environment %q, but %w; set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET instead", path, name, err)
-	}
-	return cfg, nil
+	return sailpoint.Config{BaseURL: found.url, ClientID: found.id, ClientSecret: found.secret, APIVersion: trimmed("SAIL_API_VERSION")}, nil
 }
 
-// missingVariables names every variable that is missing, not only the first:
-// people set them one by one otherwise.
-func missingVariables(cfg Config) error {
+// credentials are where a tenant is and how it is entered.
+type credentials struct {
+	url, id string
+	secret  redact.Secret
+}
+
+// ofCommandLine reads what SailPoint's command line has put into its file and the
+// keyring.
+func ofCommandLine(home string) (credentials, error) {
+	env, name, path, err := readSailFile(home)
+	if err != nil {
+		return credentials{}, err
+	}
+	found := credentials{url: env.BaseURL, id: env.PAT.ClientID, secret: env.PAT.ClientSecret}
+	if found.url == "" {
+		return credentials{}, fmt.Errorf("%s has no baseurl for the environment %q: set it there, or set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET", path, name)
+	}
+	if err := found.fillFromKeyring(name); err != nil {
+		return credentials{}, fmt.Errorf("%s names the tenant of the environment %q, but %w; set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET instead", path, name, err)
+	}
+	return found, nil
+}
+
+// missing names every variable that is missing, not only the first: people set them
+// one by one otherwise.
+func (c credentials) missing() error {
 	var missing []string
 	for _, v := range []struct{ name, value string }{
-		{"SAIL_BASE_URL", cfg.BaseURL},
-		{"SAIL_CLIENT_ID", cfg.ClientID},
-		{"SAIL_CLIENT_SECRET", cfg.ClientSecret.Reveal()},
+		{"SAIL_BASE_URL", c.url},
+		{"SAIL_CLIENT_ID", c.id},
+		{"SAIL_CLIENT_SECRET", c.secret.Reveal()},
 	} {
 		if v.value == "" {
 			missing = append(missing, v.name)
@@ -96,16 +113,16 @@ func missingVariables(cfg Config) error {
 // reference is what a client passes on that does not fill variables in.
 var reference = regexp.MustCompile(`^(\$\w+|\$?\{\{?[\w:]+\}?\}|%\w+%)$`)
 
-// unfilledVariables names a variable that arrived as a reference, such as
+// unfilled names a variable that arrived as a reference, such as
 // ${SAIL_BASE_URL}. What came for the secret is not shown, whatever it is.
-func unfilledVariables(cfg Config) error {
+func (c credentials) unfilled() error {
 	const cure = "the client that starts this program did not fill it in, because it is not set there: set it where the client runs, or write the value into its configuration"
 	switch {
-	case reference.MatchString(cfg.BaseURL):
-		return fmt.Errorf("SAIL_BASE_URL is the text %s: %s", cfg.BaseURL, cure)
-	case reference.MatchString(cfg.ClientID):
-		return fmt.Errorf("SAIL_CLIENT_ID is the text %s: %s", cfg.ClientID, cure)
-	case reference.MatchString(cfg.ClientSecret.Reveal()):
+	case reference.MatchString(c.url):
+		return fmt.Errorf("SAIL_BASE_URL is the text %s: %s", c.url, cure)
+	case reference.MatchString(c.id):
+		return fmt.Errorf("SAIL_CLIENT_ID is the text %s: %s", c.id, cure)
+	case reference.MatchString(c.secret.Reveal()):
 		return fmt.Errorf("SAIL_CLIENT_SECRET is a reference that was not filled in: %s", cure)
 	}
 	return nil
@@ -145,20 +162,20 @@ func readSailFile(home string) (sailEnvironment, string, string, error) {
 }
 
 // fillFromKeyring looks up what the file leaves out.
-func fillFromKeyring(cfg *Config, environment string) error {
-	if cfg.ClientID == "" {
+func (c *credentials) fillFromKeyring(environment string) error {
+	if c.id == "" {
 		id, err := keyring.Get(keyringClientID, environment)
 		if err != nil {
 			return fmt.Errorf("the client id is neither there nor in this system's keyring (%w)", err)
 		}
-		cfg.ClientID = id
+		c.id = id
 	}
-	if cfg.ClientSecret.Empty() {
+	if c.secret.Empty() {
 		secret, err := keyring.Get(keyringClientSecret, environment)
 		if err != nil {
 			return fmt.Errorf("the client secret is neither there nor in this system's keyring (%w)", err)
 		}
-		cfg.ClientSecret = redact.New(secret)
+		c.secret = redact.New(secret)
 	}
 	return nil
 }
