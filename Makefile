@@ -16,7 +16,7 @@ TEST_FLAGS ?=
 RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients model
+.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients model pictures
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,3 +73,6 @@ fuzz: ## Run each fuzz test for FUZZTIME (1m)
 clients: ## Run the official MCP clients and suites, and SailPoint's own client (npm)
 	scripts/clients.sh
 	scripts/slack/bolt.sh
+
+pictures: ## Take pictures of what people see, into bin/pictures (npm, Chromium)
+	scripts/pictures.sh

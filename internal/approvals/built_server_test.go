@@ -20,7 +20,7 @@ import (
 
 func TestTheBuiltServerInChromium(t *testing.T) {
 	testenv.Long(t, "it builds the program and drives a browser")
-	chrome := chromium(t)
+	chrome := testenv.Chromium(t)
 	program := filepath.Join(t.TempDir(), "mcp-server")
 	out, err := exec.Command("go", "build", "-o", program, "govgroup/cmd/mcp-server").CombinedOutput()
 	require.NoError(t, err, "%s", out)

@@ -29,7 +29,7 @@ func TestTheBuiltProgramOpensTheBrowser(t *testing.T) {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		t.Skip("this test stands in for xdg-open, which opens browsers elsewhere")
 	}
-	chrome := chromium(t)
+	chrome := testenv.Chromium(t)
 	folder := t.TempDir()
 	program, opened := filepath.Join(folder, "mcp-server"), filepath.Join(folder, "opened")
 	out, err := exec.Command("go", "build", "-o", program, "govgroup/cmd/mcp-server").CombinedOutput()

@@ -114,7 +114,7 @@ func (b *tab) says(name string, want ...string) {
 
 func TestInChromium(t *testing.T) {
 	testenv.Long(t, "it drives a browser")
-	chrome := chromium(t)
+	chrome := testenv.Chromium(t)
 	for name, scenario := range map[string]func(t *testing.T, chrome context.Context, e *env){
 		"approve with the name typed":    approves,
 		"decline":                        declines,

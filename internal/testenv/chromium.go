@@ -1,6 +1,6 @@
-// Chromium start: starting a real Chromium, where there is one.
+// Chromium: a real Chromium, where there is one.
 
-package approvals_test
+package testenv
 
 import (
 	"context"
@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chromium starts the browser, or skips the test where there is none.
-func chromium(t *testing.T) context.Context {
+// Chromium starts the browser, or skips the test where there is none. What it gives
+// is the context of the browser, from which tabs are made.
+func Chromium(t *testing.T) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
