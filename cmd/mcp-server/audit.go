@@ -10,7 +10,7 @@ import (
 
 // auditCmd groups them.
 type auditCmd struct {
-	Verify auditVerify `cmd:"" help:"Read the whole audit; exit 1 and name the entry when the chain is broken."`
+	Verify auditVerify `cmd:"" help:"Read the whole audit; exit 1 and name the entry when it is broken, 2 when there is none."`
 	Export auditExport `cmd:"" help:"Write the audit as JSON lines."`
 }
 
@@ -22,11 +22,15 @@ type stateFlags struct {
 
 func (k stateFlags) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
 
-type auditVerify struct{ stateFlags }
+type auditVerify struct {
+	stateFlags
+	Expect string `placeholder:"SEQ:HASH" help:"An entry that was noted down elsewhere, as an earlier verification printed it: it must still be there."`
+	Export string `placeholder:"FILE" help:"Verify this export instead of the state."`
+}
 
 // Run verifies the chain.
 func (c auditVerify) Run(ctx context.Context, h app.Host) error {
-	return app.VerifyAudit(ctx, c.settings(), h)
+	return app.VerifyAudit(ctx, c.settings(), h, app.Verification{Expect: c.Expect, Export: c.Export})
 }
 
 type auditExport struct {

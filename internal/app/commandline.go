@@ -20,7 +20,7 @@ import (
 type Run func(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error
 
 // Main runs a program with the real system and turns its error into the exit
-// code. A first signal lets it end in good order, which takes as long as its
+// code: 1, or 2 where the program found nothing to do its work on. A first signal lets it end in good order, which takes as long as its
 // work; a second one ends it at once. A signal while the program starts is no
 // failure either.
 func Main(name string, run Run) {
@@ -32,7 +32,11 @@ func Main(name string, run Run) {
 		return
 	}
 	fmt.Fprintln(os.Stderr, name+": "+err.Error())
-	if told := ctx.Err() != nil && errors.Is(err, context.Canceled); !told {
+	switch told := ctx.Err() != nil && errors.Is(err, context.Canceled); {
+	case told:
+	case errors.Is(err, ErrNothing):
+		os.Exit(2)
+	default:
 		os.Exit(1)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"govgroup/internal/mcpserver"
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/signin"
+	"govgroup/internal/store"
 )
 
 // patience is how long one check may take.
@@ -141,16 +142,28 @@ func namesCheck(t tenant) check {
 	}}
 }
 
+// toolsCheck looks at the records that there are, and makes none.
 func toolsCheck(s Settings, h Host, t tenant) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
-		g, err := open(ctx, s, h, t, confirm.Places{})
+		db, found, done, err := lookIntoState(ctx, s)
 		if err != nil {
 			return "", err
 		}
-		defer g.close()
-		_, err = newMCPServer(s, h, g, mcpserver.ApprovalPage{})
-		return "requests and audit can be kept, all tools can be listed", err
-	}, always("Choose another --state, or mend the file named.")}
+		defer done()
+		g, err := wire(s, h, t, db, confirm.Places{})
+		if err == nil {
+			_, err = newMCPServer(s, h, g, mcpserver.ApprovalPage{})
+		}
+		if err == nil && db.Rollback != nil {
+			err = db.Rollback
+		}
+		return found + ", all tools can be listed", err
+	}, func(err error) string {
+		if errors.As(err, new(*store.Rollback)) {
+			return "If you put a backup back, start the server: what waited in it expires and its bearer tokens are revoked, so make new ones. If you did not, find out who did."
+		}
+		return "Choose another --state, or mend the file named."
+	}}
 }
 
 // cure says what helps against an error of the tenant. A wrong secret is a 401 or,

@@ -5,6 +5,7 @@ package app_test
 import (
 	"maps"
 	"net"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,6 +24,27 @@ func TestTheDoctorFindsNothing(t *testing.T) {
 	assert.NotContains(t, h.out.String(), "FAULT")
 	assert.Contains(t, h.out.String(), "ok     people: can be looked up")
 	assert.Contains(t, h.out.String(), "ok     display names: people can be looked up by them")
+}
+
+func TestTheDoctorChangesNothing(t *testing.T) {
+	t.Parallel()
+	_, variables := startTenant(t)
+	h, s := newSystem(t, "", variables), settings(t)
+	require.NoError(t, app.Doctor(t.Context(), s, h.Host), h.out.String())
+	assert.Contains(t, h.out.String(), "the first start makes the state")
+	assert.NoFileExists(t, s.State)
+
+	// A token is on record; a state without it is an older one.
+	require.NoError(t, app.NewToken(t.Context(), s, h.Host, "laptop", "jane@corp.example", "90d"))
+	require.NoError(t, os.Remove(s.State))
+	other := settings(t)
+	require.NoError(t, app.NewToken(t.Context(), other, h.Host, "other", "jane@corp.example", "90d"))
+	require.NoError(t, os.Rename(other.State, s.State))
+	for range 2 {
+		h = newSystem(t, "", variables)
+		require.Error(t, app.Doctor(t.Context(), s, h.Host))
+		assert.Contains(t, h.out.String(), "FAULT  records and tools: the state is an older copy, or another one")
+	}
 }
 
 func TestTheDoctorNamesFaultsAndCures(t *testing.T) {

@@ -196,6 +196,6 @@ func TestASecondPersonApprovesInSlackWhatAnAssistantAskedFor(t *testing.T) {
 	assert.Contains(t, history, "second")
 
 	verified := newSystem(t, "", nil)
-	require.NoError(t, app.VerifyAudit(t.Context(), c.settings, verified.Host))
+	require.NoError(t, app.VerifyAudit(t.Context(), c.settings, verified.Host, app.Verification{}))
 	assert.Contains(t, verified.out.String(), "sound")
 }

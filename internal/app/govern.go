@@ -4,8 +4,6 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -48,6 +46,7 @@ func start(ctx context.Context, s Settings, h Host, t tenant, places confirm.Pla
 	var watching sync.WaitGroup
 	watching.Go(func() { r.gate.Watch(ctx) })
 	watching.Go(func() { r.policy.Watch(ctx) })
+	watching.Go(func() { watchState(ctx, r.db, h.Log) })
 	closeRecords := r.close
 	r.close = func() {
 		stop()
@@ -59,7 +58,7 @@ func start(ctx context.Context, s Settings, h Host, t tenant, places confirm.Pla
 
 // open is start without the watching: nothing happens until it is asked.
 func open(ctx context.Context, s Settings, h Host, t tenant, places confirm.Places) (runtime, error) {
-	db, err := openState(ctx, s)
+	db, err := openState(ctx, s, h)
 	if err != nil {
 		return runtime{}, err
 	}
@@ -91,26 +90,4 @@ func wire(s Settings, h Host, t tenant, db *store.DB, places confirm.Places) (ru
 	})
 	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
 	return runtime{registry: registry, people: directory.New(t.Client), gate: gate, policy: rules, db: db}, err
-}
-
-// stateFile is where the records live; empty is the default. The embedded
-// tenant's requests do not mix with a real one's: they have a file of their own.
-func (s Settings) stateFile() (string, error) {
-	if s.State != "" || !s.Sandbox {
-		return s.State, nil
-	}
-	path, err := store.DefaultPath()
-	return filepath.Join(filepath.Dir(path), "sandbox.db"), err
-}
-
-// openState opens the records.
-func openState(ctx context.Context, s Settings) (*store.DB, error) {
-	path, err := s.stateFile()
-	if err == nil {
-		var db *store.DB
-		if db, err = store.Open(ctx, path); err == nil {
-			return db, nil
-		}
-	}
-	return nil, fmt.Errorf("state: %w", err)
 }

@@ -86,7 +86,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: t.Check, SignIn: guard, Approvals: pagesOf(site),
+		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot"
 	"govgroup/internal/slackbot/console"
+	"govgroup/internal/web"
 )
 
 // SlackSettings are what an operator chooses for the bot. The tokens are in the
@@ -42,7 +43,7 @@ const (
 
 // Slack runs the bot until ctx is done. Work in progress is finished first.
 func Slack(ctx context.Context, s SlackSettings, h Host) error {
-	return withBot(ctx, s, h, func(c slackbot.Config, t tenant) error {
+	return withBot(ctx, s, h, func(c slackbot.Config, ready []web.Part) error {
 		c.BotToken = redact.New(h.Getenv(botTokenVariable))
 		c.AppToken = redact.New(h.Getenv(appTokenVariable))
 		c.SigningSecret = redact.New(h.Getenv(signingSecretVariable))
@@ -50,7 +51,7 @@ func Slack(ctx context.Context, s SlackSettings, h Host) error {
 		if err != nil {
 			return err
 		}
-		serving := slackbot.Serving{Ready: t.Check}
+		serving := slackbot.Serving{Ready: ready}
 		if s.Addr != "" {
 			if serving.Listener, err = net.Listen("tcp", s.Addr); err != nil {
 				return fmt.Errorf("cannot listen at %s: %w", s.Addr, err)
@@ -74,7 +75,7 @@ const onRealTenant = "This is a real tenant. At a console anybody could claim to
 
 // SlackConsole runs the bot in the terminal, over a fake Slack.
 func SlackConsole(ctx context.Context, s SlackSettings, h Host) error {
-	return withBot(ctx, s, h, func(c slackbot.Config, _ tenant) error {
+	return withBot(ctx, s, h, func(c slackbot.Config, _ []web.Part) error {
 		o := console.Options{
 			Connect: atConsole(c), Scopes: slackbot.Scopes(), As: s.As,
 			In: h.Stdin, Out: h.Stdout, Terminal: isTerminal(h.Stdout), Note: onRealTenant,
@@ -105,7 +106,7 @@ func atConsole(c slackbot.Config) func(context.Context, console.Slack) (console.
 }
 
 // withBot opens the tenant and the records, and says what a bot works with.
-func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Config, tenant) error) error {
+func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Config, []web.Part) error) error {
 	t, err := openTenant(s.Settings, h)
 	if err != nil {
 		return err
@@ -120,7 +121,7 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		Registry: g.registry, Directory: g.people, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules: slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
 		Seen:  g.db, APIURL: s.APIURL, Log: h.Log,
-	}, t)
+	}, g.parts(t))
 }
 
 // channelMention names a channel so that Slack shows its name; empty for none.

@@ -4,12 +4,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"govgroup/internal/audit"
 	"govgroup/internal/signin"
 )
 
@@ -20,10 +22,14 @@ func NewToken(ctx context.Context, s Settings, h Host, name, subject, lasts stri
 	if err != nil {
 		return err
 	}
-	return withTokens(ctx, s, func(tokens signin.Tokens) error {
+	return withTokens(ctx, s, h, func(tokens signin.Tokens, log *audit.Log) error {
 		whole, made, err := tokens.New(ctx, name, subject, period)
 		if err != nil {
 			return err
+		}
+		if err := recordToken(ctx, s, h, log, audit.TokenMade, made); err != nil {
+			_, revoking := tokens.Revoke(ctx, made.ID)
+			return errors.Join(err, revoking)
 		}
 		fmt.Fprintf(h.Stderr, "Token %s (%s) for %s, good until %s. It is shown this once; the state keeps only its hash.\n",
 			made.ID, made.Name, made.Subject, day(made.Expires))
@@ -34,40 +40,55 @@ func NewToken(ctx context.Context, s Settings, h Host, name, subject, lasts stri
 
 // ListTokens prints what is known of every token, oldest first.
 func ListTokens(ctx context.Context, s Settings, h Host) error {
-	return withTokens(ctx, s, func(tokens signin.Tokens) error {
-		all, err := tokens.Store.List(ctx)
-		if err != nil {
-			return err
-		}
-		table := tabwriter.NewWriter(h.Stdout, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(table, "ID\tNAME\tSUBJECT\tSTATE\tCREATED\tEXPIRES\tLAST USED")
-		for _, t := range all {
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-				t.ID, t.Name, t.Subject, t.State(time.Now()), day(t.Created), day(t.Expires), day(t.Used))
-		}
-		return table.Flush()
-	})
+	db, err := readState(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	all, err := db.Tokens().List(ctx)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(h.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "ID\tNAME\tSUBJECT\tSTATE\tCREATED\tEXPIRES\tLAST USED")
+	for _, t := range all {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			t.ID, t.Name, t.Subject, t.State(time.Now()), day(t.Created), day(t.Expires), day(t.Used))
+	}
+	return table.Flush()
 }
 
 // RevokeToken ends a token for good, by its id or its name.
 func RevokeToken(ctx context.Context, s Settings, h Host, idOrName string) error {
-	return withTokens(ctx, s, func(tokens signin.Tokens) error {
+	return withTokens(ctx, s, h, func(tokens signin.Tokens, log *audit.Log) error {
 		revoked, err := tokens.Revoke(ctx, idOrName)
 		if err != nil {
 			return err
+		}
+		if err := recordToken(ctx, s, h, log, audit.TokenRevoked, revoked); err != nil {
+			return fmt.Errorf("the token lets nobody in any more, but that is not on record: %w", err)
 		}
 		_, err = fmt.Fprintf(h.Stdout, "Token %s (%s) for %s lets nobody in any more.\n", revoked.ID, revoked.Name, revoked.Subject)
 		return err
 	})
 }
 
-func withTokens(ctx context.Context, s Settings, use func(signin.Tokens) error) error {
-	db, err := openState(ctx, s)
+func withTokens(ctx context.Context, s Settings, h Host, use func(signin.Tokens, *audit.Log) error) error {
+	db, err := openState(ctx, s, h)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	return use(signin.Tokens{Store: db.Tokens()})
+	return use(signin.Tokens{Store: db.Tokens()}, audit.NewLog(db.Audit(), time.Now))
+}
+
+// recordToken puts on record who got in, or no longer does; never the token.
+func recordToken(ctx context.Context, s Settings, h Host, log *audit.Log, kind audit.Kind, t signin.Token) error {
+	_, err := log.Append(ctx, audit.Entry{
+		Kind: kind, Actor: s.commandLine(h),
+		Reason: fmt.Sprintf("token %s (%s) for %s, good until %s", t.ID, t.Name, t.Subject, day(t.Expires)),
+	})
+	return err
 }
 
 // longestLife keeps times within what the state can hold.

@@ -11,6 +11,9 @@ import (
 	"fmt"
 )
 
+// HashLength is how many digits the hash of a record has.
+const HashLength = 2 * sha256.Size
+
 // digest is the hash of a record: SHA-256, in hexadecimal, over the hash of the
 // record before, a newline, and the entry's bytes.
 func digest(prev string, body []byte) string {

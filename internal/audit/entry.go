@@ -21,6 +21,11 @@ const (
 	Intent   Kind = "intent"   // about to be applied
 	Outcome  Kind = "outcome"  // what the tenant answered
 	Settling Kind = "settling" // an execution was found abandoned and settled by reading
+
+	// These concern no request.
+	RolledBack   Kind = "rolled_back"   // the state was found to be an older copy, or another one
+	TokenMade    Kind = "token_made"    // somebody was given a bearer token
+	TokenRevoked Kind = "token_revoked" // a bearer token was ended
 )
 
 // Entry is one line of the audit. It holds no secret, and no free text but the

@@ -13,10 +13,10 @@ import (
 
 // VerifyExport reads what [Log.Export] wrote and finds the first entry that was
 // changed, removed (at the end too), put in or moved. An export may begin after
-// entry 1; its first line is then taken at its word about what came before. An
-// error means that r could not be read.
-func VerifyExport(r io.Reader) (Report, error) {
-	in := reading{lines: bufio.NewReader(r)}
+// entry 1; its first line is then taken at its word about what came before. What was
+// noted down is as for [Log.Verify]. An error means that r could not be read.
+func VerifyExport(r io.Reader, noted ...Record) (Report, error) {
+	in := reading{verifier: verifier{noted: noted}, lines: bufio.NewReader(r)}
 	for !in.ended && in.finding == nil {
 		if err := in.next(); err != nil {
 			return Report{}, fmt.Errorf("audit: verify export: %w", err)
@@ -103,7 +103,7 @@ func (in *reading) end(from int64, h head) {
 	case in.first > from:
 		in.finding = missing(from, in.first-1)
 	default:
-		in.finding = in.chain.end(h.seq, h.hash)
+		in.verifier.end(h)
 	}
 }
 

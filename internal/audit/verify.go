@@ -36,23 +36,24 @@ var errFound = errors.New("found")
 // not be read.
 //
 // Whoever can write the store can also write a whole new chain. Keep the hash of
-// a report somewhere else: as long as an export still shows it under its number,
-// nothing up to there was rewritten.
-func (l *Log) Verify(ctx context.Context) (Report, error) {
-	var v verifier
+// a report somewhere else, and give the entries noted so with their numbers: if they
+// are still there, nothing up to them was rewritten, and nothing cut off.
+func (l *Log) Verify(ctx context.Context, noted ...Record) (Report, error) {
+	v := verifier{noted: noted}
 	// From the smallest number there is: entry 0 or -1 would be a forgery.
 	head, err := l.walk(ctx, math.MinInt64, v.visit)
 	if err != nil && !errors.Is(err, errFound) {
 		return Report{}, fmt.Errorf("audit: verify: %w", err)
 	}
 	if err == nil {
-		v.finding = v.chain.end(head.seq, head.hash)
+		v.end(head)
 	}
 	return v.report(), nil
 }
 
 // verifier follows a chain and remembers the first finding.
 type verifier struct {
+	noted   []Record // what must be among the entries: numbers and hashes
 	chain   chain
 	entries int
 	finding *Finding
@@ -62,8 +63,28 @@ func (v *verifier) visit(r Record) error {
 	if v.finding = v.chain.follow(r); v.finding != nil {
 		return errFound
 	}
+	for _, n := range v.noted {
+		if n.Seq == r.Seq && n.Hash != r.Hash {
+			v.finding = &Finding{r.Seq, "is not the one that was noted down: it, or something before it, was rewritten"}
+			return errFound
+		}
+	}
 	v.entries++
 	return nil
+}
+
+// end compares what was visited with the head, and with what was noted down.
+func (v *verifier) end(h head) {
+	v.finding = v.chain.end(h.seq, h.hash)
+	for _, n := range v.noted {
+		switch first := v.chain.seq - int64(v.entries) + 1; {
+		case v.finding != nil:
+		case n.Seq > v.chain.seq:
+			v.finding = missing(v.chain.seq+1, n.Seq)
+		case n.Seq < first:
+			v.finding = &Finding{n.Seq, fmt.Sprintf("cannot be compared: what is verified begins at entry %d", first)}
+		}
+	}
 }
 
 func (v *verifier) report() Report {

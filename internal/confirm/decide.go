@@ -3,6 +3,7 @@
 package confirm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -263,7 +264,7 @@ func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
 	if err := r.become(Expired); err != nil {
 		return r, err
 	}
-	r.Finished, r.Reason = r.Expires, "nobody decided in time"
+	r.Finished, r.Reason = r.Expires, cmp.Or(r.Reason, "nobody decided in time")
 	if g.readOnly() {
 		return r, nil
 	}

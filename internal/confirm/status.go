@@ -4,6 +4,7 @@ package confirm
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"govgroup/internal/tools"
@@ -35,7 +36,7 @@ func (r Request) lookingOn() string {
 func (r Request) sentence() string {
 	switch r.State {
 	case Expired:
-		return fmt.Sprintf("Request %s expired at %s; nobody decided in time.", r.ID, r.Expires.UTC().Format(time.RFC3339))
+		return fmt.Sprintf("Request %s expired at %s; %s.", r.ID, r.Expires.UTC().Format(time.RFC3339), strings.TrimSuffix(r.Reason, "."))
 	case Declined:
 		return fmt.Sprintf("Request %s was %s at %s.", r.ID, r.Reason, r.Finished.UTC().Format(time.RFC3339))
 	case Stale:

@@ -55,7 +55,7 @@ type Store interface {
 	// the lease of this fence, and gives the time. ErrLeaseLost: it must not be sent.
 	Sending(ctx context.Context, id tools.RequestID, fence int64) (time.Time, error)
 
-	// List finds requests of one tenant, newest first.
+	// List finds requests, newest first.
 	List(ctx context.Context, q Query) ([]Request, error)
 
 	// Unattended lists the requests of a tenant that wait for a process to act: pending
@@ -65,9 +65,10 @@ type Store interface {
 
 // Query selects requests of one tenant. Empty fields select everything.
 type Query struct {
-	Tenant  string
-	States  []State
-	Surface string // the requester's surface, with Subject
-	Subject string // the requester's subject on that surface
-	Limit   int    // 0: 100; negative: all
+	Tenant      string
+	EveryTenant bool // whatever Tenant says
+	States      []State
+	Surface     string // the requester's surface, with Subject
+	Subject     string // the requester's subject on that surface
+	Limit       int    // 0: 100; negative: all
 }

@@ -22,14 +22,14 @@ import (
 // HTTPOptions are what an operator chooses for the HTTP transports. The zero
 // value is right for one person's machine.
 type HTTPOptions struct {
-	Hosts     []string                    // names beyond loopback that the server answers to
-	Origins   []string                    // origins beyond its own whose pages may call: https://host[:port]
-	MaxBody   int64                       // bytes of a request's body; 0 means 1 MiB
-	Idle      time.Duration               // a session unused for so long is closed; 0 means 30 minutes
-	Heartbeat time.Duration               // how often an open stream is written to; 0 means 25 seconds
-	Ready     func(context.Context) error // whether the tenant can be used; nil means always
-	SignIn    *signin.Guard               // who gets in; nil means everyone, as nobody
-	Approvals http.Handler                // the approval pages, which sign people in themselves; nil: none
+	Hosts     []string      // names beyond loopback that the server answers to
+	Origins   []string      // origins beyond its own whose pages may call: https://host[:port]
+	MaxBody   int64         // bytes of a request's body; 0 means 1 MiB
+	Idle      time.Duration // a session unused for so long is closed; 0 means 30 minutes
+	Heartbeat time.Duration // how often an open stream is written to; 0 means 25 seconds
+	Ready     []web.Part    // what the program needs
+	SignIn    *signin.Guard // who gets in; nil means everyone, as nobody
+	Approvals http.Handler  // the approval pages, which sign people in themselves; nil: none
 }
 
 // HTTP serves over HTTP at the listener until ctx is done, then lets the calls in

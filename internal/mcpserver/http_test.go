@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/mcpserver"
+	"govgroup/internal/web"
 )
 
 func TestLargeBodiesAreRefused(t *testing.T) {
@@ -189,12 +190,12 @@ func TestProbes(t *testing.T) {
 	t.Parallel()
 	var checks atomic.Int32
 	fault := errors.New("hunter2")
-	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{Ready: func(context.Context) error {
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{Ready: []web.Part{{Name: "tenant", Check: func(context.Context) error {
 		if checks.Add(1) == 1 {
 			return fault
 		}
 		return nil
-	}})
+	}}}})
 	alive := request{http.MethodGet, url + "/healthz", "", nil}.do(t)
 	assert.Equal(t, http.StatusOK, alive.StatusCode)
 	for range 10 {

@@ -59,6 +59,19 @@ func (p *Policy) Watch(ctx context.Context) {
 	}
 }
 
+// Check reads the file and tells what is wrong with it: while something is, the last
+// good policy is in force and not what the operator wrote.
+func (p *Policy) Check(context.Context) error {
+	if p.path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(p.path)
+	if err == nil {
+		_, err = compile(text, p.Tools)
+	}
+	return err
+}
+
 // watched is what was last seen of the file.
 type watched struct {
 	text   []byte

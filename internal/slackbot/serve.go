@@ -19,8 +19,8 @@ type Serving struct {
 	// Listener serves the probes and, without an app token, Slack's requests. With
 	// an app token it may be nil: then there are no probes. Serve closes it.
 	Listener net.Listener
-	// Ready gives an error while the tenant cannot be used; nil: it always can.
-	Ready func(context.Context) error
+	// Ready is what the bot needs beside Slack.
+	Ready []web.Part
 }
 
 // Serve receives over Socket Mode where there is an app token, else over HTTP,
@@ -54,11 +54,11 @@ func (b *Bot) notices() *notices {
 func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)
-	ready := []func(context.Context) error{s.Ready}
+	ready := s.Ready
 	handler := transport.Dedupe(b)
 	if !b.AppToken.Empty() {
 		socket := transport.NewSocket(b.services.api, handler, b.Log, 0)
-		ready = append(ready, socket.Ready)
+		ready = append(ready, web.Part{Name: "slack", Check: socket.Ready})
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
 		posts, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
@@ -69,23 +69,8 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	}
 	if s.Listener != nil {
 		mux.HandleFunc("GET /healthz", web.Alive)
-		mux.Handle("GET /readyz", web.NewReadiness(all(ready), b.Log))
+		mux.Handle("GET /readyz", web.NewReadiness(ready, b.Log))
 		running.Go(func() error { return web.Serve(ctx, s.Listener, web.NewServer(mux, b.Log), nil) })
 	}
 	return running.Wait()
-}
-
-// all is ready when each is.
-func all(ready []func(context.Context) error) func(context.Context) error {
-	return func(ctx context.Context) error {
-		for _, r := range ready {
-			if r == nil {
-				continue
-			}
-			if err := r(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 }

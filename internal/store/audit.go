@@ -22,6 +22,9 @@ const headQuery = `SELECT seq, hash FROM audit_head`
 // Append implements [audit.Store]. It chains from the head and not from the
 // newest row: a row taken away at the end then leaves a gap that stays.
 func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) error {
+	if err := s.db.file.present(); err != nil {
+		return err
+	}
 	tx, err := s.db.write.BeginTx(ctx, nil) // takes the write lock: appends take turns
 	if err != nil {
 		return err
@@ -38,7 +41,11 @@ func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Reco
 	if err := keep(ctx, tx, r); err != nil {
 		return fmt.Errorf("keep entry %d: %w", r.Seq, err)
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.db.mark.advance(r.Seq, r.Hash)
+	return s.db.file.present() // it may have gone meanwhile
 }
 
 func keep(ctx context.Context, tx *sql.Tx, r audit.Record) error {

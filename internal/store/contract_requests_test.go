@@ -156,6 +156,7 @@ func requestsList(t *testing.T, s confirm.Store) {
 		want string
 	}{
 		{"a tenant, newest first, then last created", confirm.Query{Tenant: acme}, "6 4 3 2 1 0"},
+		{"every tenant", confirm.Query{EveryTenant: true}, "6 5 4 3 2 1 0"},
 		{"another tenant", confirm.Query{Tenant: "https://other.example"}, "5"},
 		{"no tenant", confirm.Query{}, ""},
 		{"one state", confirm.Query{Tenant: acme, States: []confirm.State{confirm.Executing}}, "2 1"},

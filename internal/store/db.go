@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -23,6 +24,13 @@ type DB struct {
 	write *sql.DB
 	read  *sql.DB
 	now   func() time.Time // the clock that leases are counted by
+	file  file
+	mark  mark
+
+	// Rollback is what was found when the file was opened: nil unless it is an older
+	// copy that was put back, or another one. Then no question that was open counts
+	// any more, nor any bearer token.
+	Rollback *Rollback
 }
 
 // Option changes how a store is opened.
@@ -70,10 +78,23 @@ func open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, db.write); err != nil {
+	if err := db.begin(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// begin brings a file up to date that was just connected to, and compares it with
+// what is known of it from outside.
+func (db *DB) begin(ctx context.Context, path string) (err error) {
+	if err := migrate(ctx, db.write); err != nil {
+		return err
+	}
+	db.file.path, db.mark.path = path, path+markSuffix
+	if db.file.info, err = os.Stat(path); err != nil {
+		return err
+	}
+	return db.compare(ctx)
 }
 
 // connect prepares the connections; none is made before it is used. Every

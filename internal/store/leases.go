@@ -39,7 +39,7 @@ func (s requests) Sending(ctx context.Context, id tools.RequestID, fence int64) 
 
 // held runs a statement that meets a row only while the lease is held.
 func (s requests) held(ctx context.Context, statement string, args ...any) error {
-	result, err := s.db.write.ExecContext(ctx, statement, args...)
+	result, err := s.db.exec(ctx, statement, args...)
 	if err != nil {
 		return refused("hold the lease on", args[1].(tools.RequestID), err)
 	}

@@ -37,7 +37,7 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	if r.State == confirm.Executing {
 		fence, lease = 1, instant(s.db.now().Add(confirm.Lease))
 	}
-	result, err := s.db.write.ExecContext(ctx, `INSERT INTO requests
+	result, err := s.db.exec(ctx, `INSERT INTO requests
 		(id, version, tenant, state, surface, subject, created, expires, undoes, document, fence, lease)
 		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 		WHERE ? = '' OR NOT EXISTS (SELECT 1 FROM requests
@@ -83,7 +83,7 @@ func (s requests) replace(ctx context.Context, r confirm.Request, set string, va
 	if err != nil {
 		return err
 	}
-	result, err := s.db.write.ExecContext(ctx, `UPDATE requests
+	result, err := s.db.exec(ctx, `UPDATE requests
 		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
 		    created = ?, expires = ?, look_at = ?, undoes = ?, document = ?`+set+`
 		WHERE id = ? AND version = ?`+where,

@@ -35,10 +35,20 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if have > known {
-		return fmt.Errorf("written by a newer govgroup (schema %d, this one knows %d): update this program", have, known)
+		return newer(int(have), int(known))
 	}
 	_, err = provider.Up(ctx)
 	return err
+}
+
+func newer(have, known int) error {
+	return fmt.Errorf("written by a newer govgroup (schema %d, this one knows %d): update this program", have, known)
+}
+
+// schemaKnown is the newest schema that this program has.
+func schemaKnown() (int, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	return len(files), err
 }
 
 // lock keeps other processes, and other calls in this one, from opening the

@@ -58,9 +58,12 @@ func scan(rows *sql.Rows) (confirm.Request, error) {
 
 // conditions joins those that the query sets. Values never become SQL.
 func conditions(q confirm.Query) (where string, args []any) {
-	where, args = "tenant = ?", []any{q.Tenant}
+	where = "TRUE"
 	add := func(condition string, values ...any) {
 		where, args = where+" AND "+condition, append(args, values...)
+	}
+	if !q.EveryTenant {
+		add("tenant = ?", q.Tenant)
 	}
 	if len(q.States) > 0 {
 		states := make([]any, len(q.States))

@@ -22,7 +22,7 @@ const tokenColumns = `id, name, subject, hash, created, expires, revoked, used`
 // Add implements [signin.TokenStore]. That a name is used once is the schema's
 // own rule, so that no race between processes can break it.
 func (s tokens) Add(ctx context.Context, t signin.Token) error {
-	_, err := s.db.write.ExecContext(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err := s.db.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.ID, t.Name, t.Subject, t.Hash, instant(t.Created), instant(t.Expires), instant(t.Revoked), instant(t.Used))
 	if broken(err) {
 		return signin.ErrNameTaken
@@ -58,7 +58,7 @@ func (s tokens) List(ctx context.Context) (all []signin.Token, err error) {
 
 // Revoke implements [signin.TokenStore]. The first time stays.
 func (s tokens) Revoke(ctx context.Context, id string, at time.Time) error {
-	result, err := s.db.write.ExecContext(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, instant(at), id)
+	result, err := s.db.exec(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, instant(at), id)
 	if err != nil {
 		return fmt.Errorf("revoke token %s: %w", id, err)
 	}
@@ -71,7 +71,7 @@ func (s tokens) Revoke(ctx context.Context, id string, at time.Time) error {
 
 // Used implements [signin.TokenStore]. Of two processes, the later time stays.
 func (s tokens) Used(ctx context.Context, id string, at time.Time) error {
-	_, err := s.db.write.ExecContext(ctx, `UPDATE tokens SET used = ? WHERE id = ? AND used < ?`, instant(at), id, instant(at))
+	_, err := s.db.exec(ctx, `UPDATE tokens SET used = ? WHERE id = ? AND used < ?`, instant(at), id, instant(at))
 	if err != nil {
 		return fmt.Errorf("note the use of token %s: %w", id, err)
 	}

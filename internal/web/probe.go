@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"govgroup/internal/cache"
@@ -19,47 +20,65 @@ const (
 	checkTime = 5 * time.Second
 )
 
+// Part is one thing that a program needs, such as the tenant or the state.
+type Part struct {
+	Name  string // as probes and the log call it
+	Check func(context.Context) error
+}
+
 // Readiness answers whether all that a program needs works.
 type Readiness struct {
-	check func(context.Context) error
+	parts []Part
 	log   *slog.Logger
 
 	turn chan struct{} // holds one element while somebody checks; the others wait for what they find
-	last *cache.Cache[struct{}, error]
+	last *cache.Cache[struct{}, []string]
 }
 
-// NewReadiness makes the handler of /readyz. The check's error names the part that
-// fails and goes to the log alone: probes are open to everyone. Nil: always ready.
-func NewReadiness(check func(context.Context) error, log *slog.Logger) *Readiness {
-	return &Readiness{check: check, log: log, turn: make(chan struct{}, 1), last: cache.New[struct{}, error](1, readyFor, nil)}
+// NewReadiness makes the handler of /readyz. It names the parts that fail; why goes to
+// the log alone, since probes are open to everyone.
+func NewReadiness(parts []Part, log *slog.Logger) *Readiness {
+	return &Readiness{parts: parts, log: log, turn: make(chan struct{}, 1), last: cache.New[struct{}, []string](1, readyFor, nil)}
 }
 
-// probe gives the result of the last check, or of a new one if that is old.
-func (r *Readiness) probe(ctx context.Context) error {
-	if r.check == nil {
-		return nil
-	}
+// probe gives the parts that failed in the last check, or in a new one if that is old.
+func (r *Readiness) probe(ctx context.Context) []string {
 	r.turn <- struct{}{}
 	defer func() { <-r.turn }()
-	err, fresh := r.last.Get(struct{}{})
+	failed, fresh := r.last.Get(struct{}{})
 	if fresh {
-		return err
+		return failed
 	}
 	// One prober that hangs up must not make the others believe in a fault.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
 	defer cancel()
-	if err = r.check(ctx); err != nil {
-		r.log.Warn("not ready", "error", err)
+	failed = r.check(ctx)
+	r.last.Put(struct{}{}, failed)
+	return failed
+}
+
+// check tries all parts at once, so that a slow one takes no other's time.
+func (r *Readiness) check(ctx context.Context) (failed []string) {
+	found := make([]chan error, len(r.parts))
+	for i, part := range r.parts {
+		found[i] = make(chan error, 1)
+		go func() { found[i] <- part.Check(ctx) }()
 	}
-	r.last.Put(struct{}{}, err)
-	return err
+	for i, part := range r.parts {
+		if err := <-found[i]; err != nil {
+			r.log.Error("not ready", "part", part.Name, "error", err)
+			failed = append(failed, part.Name)
+		}
+	}
+	return failed
 }
 
 // ServeHTTP answers 200 or 503.
 func (r *Readiness) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	if r.probe(req.Context()) != nil {
-		WriteJSON(w, http.StatusServiceUnavailable, map[string]string{
-			"status": "not ready", "reason": "Something that the program needs cannot be used; the log names it."})
+	if failed := r.probe(req.Context()); len(failed) > 0 {
+		WriteJSON(w, http.StatusServiceUnavailable, map[string]any{
+			"status": "not ready", "failing": failed,
+			"reason": "What the program needs cannot be used: " + strings.Join(failed, ", ") + ". The log says why."})
 		return
 	}
 	WriteJSON(w, http.StatusOK, map[string]string{"status": "ready"})

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -83,16 +84,18 @@ func TestProbesAskSeldomAndTellStrangersNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var checks atomic.Int32
-		ready := web.NewReadiness(func(context.Context) error {
+		ready := web.NewReadiness([]web.Part{{"policy", func(context.Context) error { return nil }}, {"state", func(context.Context) error {
 			if checks.Add(1) == 1 {
 				return errors.New("hunter2")
 			}
 			return nil
-		}, silent)
+		}}}, silent)
 		status := func() int {
 			w := httptest.NewRecorder()
 			ready.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
 			assert.NotContains(t, w.Body.String(), "hunter2")
+			assert.NotContains(t, w.Body.String(), "policy")
+			assert.Equal(t, w.Code != http.StatusOK, strings.Contains(w.Body.String(), `"failing":["state"]`), w.Body.String())
 			return w.Code
 		}
 		assert.Equal(t, http.StatusServiceUnavailable, status())

@@ -1,0 +1,80 @@
+// Reading: opening a state only to look into it. Nothing is made, migrated or
+// changed, not even a file beside it.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+)
+
+// ErrNothing says that there is no state at a path.
+var ErrNothing = errors.New("there is no state of govgroup")
+
+// OpenReading opens a store to read from it; everything that writes fails. ErrNothing:
+// there is no file, or it is not a state. Where is as for [Open].
+func OpenReading(ctx context.Context, where string) (*DB, error) {
+	path, err := location(where)
+	if err != nil {
+		return nil, err
+	}
+	db, err := openReading(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("state in %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func openReading(ctx context.Context, path string) (*DB, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, ErrNothing
+	}
+	if err != nil {
+		return nil, err
+	}
+	options := url.Values{"mode": {"ro"}, "_query_only": {"true"}}
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() == 0 {
+		// Nobody writes. Else SQLite would leave an empty log behind.
+		options.Set("immutable", "1")
+	}
+	read, err := sql.Open("sqlite", dsn(path, options))
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{write: read, read: read, now: time.Now, file: file{path, info}}
+	if err := db.look(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// look checks that this is a state that the program understands, and whether it is
+// an older copy that was put back.
+func (db *DB) look(ctx context.Context) error {
+	var have int
+	if err := db.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM migrations`).Scan(&have); err != nil {
+		return errors.Join(ErrNothing, err)
+	}
+	known, err := schemaKnown()
+	if err != nil {
+		return err
+	}
+	if have > known {
+		return newer(have, known)
+	}
+	if have < known {
+		return fmt.Errorf("written by an older govgroup (schema %d, this one knows %d): start the server once, which brings it up to date", have, known)
+	}
+	mark, err := readMark(db.file.path + markSuffix)
+	if err != nil {
+		return err
+	}
+	db.Rollback, err = rolledBack(ctx, db.read, mark)
+	return err
+}
