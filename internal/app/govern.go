@@ -21,7 +21,7 @@ func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, n
 
 // operations are the tools on govgroup's own records.
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
-	return append(gate.Operations(), audit.Operation(log))
+	return append(gate.Operations(), audit.Operation(log, directory.IdentityOf))
 }
 
 // runtime is the tools and the gate that every change goes through.

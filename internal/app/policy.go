@@ -32,14 +32,15 @@ type usage struct {
 
 // Changed implements [policy.Usage]. A person's changes on all surfaces count, as
 // far as the tenant knows that they are the same person's.
-func (u usage) Changed(ctx context.Context, who tools.Caller, since time.Time) ([]tools.Plan, error) {
+func (u usage) Changed(ctx context.Context, who tools.Caller, since time.Time, before int64) ([]tools.Plan, error) {
 	found, err := u.recent(ctx, since)
 	if err != nil {
 		return nil, err
 	}
 	var plans []tools.Plan
 	for _, r := range found {
-		if r.Created.Before(since) || !r.SamePerson(who) {
+		later := r.State == confirm.Executing && before > 0 && r.Begun >= before
+		if r.Created.Before(since) || !r.SamePerson(who) || later {
 			continue
 		}
 		plan := r.Plan

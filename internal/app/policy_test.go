@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -163,4 +166,37 @@ func TestALimitPerDayCountsWhatTheRecordsHave(t *testing.T) {
 	someoneElse := shared
 	someoneElse.Actor = "joe"
 	assert.Contains(t, add(someoneElse, all.NullState.ID), `"status":"done"`)
+}
+
+// Eight programs on one state add one member each, at once, where five may be added.
+func TestALimitPerDayHoldsForCallsAtOnce(t *testing.T) {
+	t.Parallel()
+	tenant, variables := startTenant(t)
+	require.NoError(t, tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 20 * time.Millisecond, Times: -1}))
+	group := tenant.Tenant.Scenario().Unused.ID
+	policy := writePolicy(t, "roles: {all: {anyone: true}}\nrules: [{name: all, roles: [all], allow: ['govgroup_*']}]\nlimits: [{members_per_day: 5}]\n")
+	shared := settings(t, func(s *app.Settings) { s.Policy, s.Actor = policy, "jane" })
+	before, _ := tenant.Group(group)
+	var calls sync.WaitGroup
+	var done, refused atomic.Int32
+	for _, person := range tenant.People()[:8] {
+		calls.Go(func() {
+			h := newSystem(t, fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"govgroup_members_add","arguments":{"group":%q,"members":[%q]}}}`+"\n",
+				group, person.ID), variables)
+			assert.NoError(t, app.Serve(t.Context(), shared, h.Host))
+			switch out := h.out.String(); {
+			case strings.Contains(out, `"status":"done"`):
+				done.Add(1)
+			case strings.Contains(out, "5 members in 24 hours"):
+				refused.Add(1)
+			default:
+				assert.Fail(t, "neither done nor refused", out)
+			}
+		})
+	}
+	calls.Wait()
+	after, _ := tenant.Group(group)
+	assert.EqualValues(t, 5, done.Load())
+	assert.EqualValues(t, 3, refused.Load())
+	assert.Len(t, after.Members, len(before.Members)+5)
 }

@@ -37,7 +37,7 @@ func openState(ctx context.Context, s Settings, h Host) (*store.DB, error) {
 	}
 	h.Log.Error(db.Rollback.Error()+". "+whatEnded, "known", db.Rollback.Known, "found", db.Rollback.Found)
 	_, err = audit.NewLog(db.Audit(), time.Now).Append(ctx, audit.Entry{
-		Kind: audit.RolledBack, Actor: s.commandLine(h), Reason: db.Rollback.Error() + ". " + whatEnded,
+		Kind: audit.RolledBack, Actor: s.commandLine(h), Tool: "state", State: string(audit.RolledBack), Reason: db.Rollback.Error() + ". " + whatEnded,
 	})
 	if err != nil {
 		_ = db.Close()

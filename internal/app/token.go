@@ -13,6 +13,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/signin"
+	"govgroup/internal/tools"
 )
 
 // NewToken makes a token for a subject and prints it, alone, to standard output.
@@ -85,7 +86,7 @@ func withTokens(ctx context.Context, s Settings, h Host, use func(signin.Tokens,
 // recordToken puts on record who got in, or no longer does; never the token.
 func recordToken(ctx context.Context, s Settings, h Host, log *audit.Log, kind audit.Kind, t signin.Token) error {
 	_, err := log.Append(ctx, audit.Entry{
-		Kind: kind, Actor: s.commandLine(h),
+		Kind: kind, Actor: s.commandLine(h), Tool: strings.ReplaceAll(string(kind), "_", " "), State: tools.StatusDone,
 		Reason: fmt.Sprintf("token %s (%s) for %s, good until %s", t.ID, t.Name, t.Subject, day(t.Expires)),
 	})
 	return err

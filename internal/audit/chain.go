@@ -32,7 +32,7 @@ func seal(prev string, e Entry) (Record, error) {
 		return Record{}, fmt.Errorf("entry cannot be written as JSON: %w", err)
 	}
 	line := bytes.TrimSuffix(body.Bytes(), []byte("\n"))
-	return Record{Seq: e.Seq, Body: line, Prev: prev, Hash: digest(prev, line)}, nil
+	return Record{Seq: e.Seq, Body: line, Prev: prev, Hash: digest(prev, line), Index: e.index()}, nil
 }
 
 // Finding names the first entry at which a log is not what was appended.

@@ -24,13 +24,8 @@ type Change struct {
 	Code     tools.Code // why it was refused or failed
 	Reason   string
 	Groups   []tools.Ref
-	Items    []tools.Item // with outcomes as far as they are known
-}
-
-// fold joins entries that arrive newest first.
-type fold struct {
-	changes []*change
-	open    map[tools.RequestID]*change // by request
+	Fields   []tools.FieldChange // old and new values
+	Items    []tools.Item        // with outcomes as far as they are known
 }
 
 // change is a Change in the making.
@@ -39,25 +34,15 @@ type change struct {
 	decided bool // the level is the one reached
 }
 
-// add takes the next older entry.
-func (f *fold) add(e Entry) {
-	c := f.open[e.Request]
-	if e.Kind == Refused || e.Request == "" || c == nil {
-		c = &change{Change: Change{Request: e.Request, Time: e.Time}}
-		f.changes = append(f.changes, c)
-		if e.Kind != Refused && e.Request != "" {
-			f.open[e.Request] = c
-		}
-	}
-	c.older(e)
-}
-
 // older fills in what newer entries left open. Who asked for what is told by the
 // oldest entry, how it ended by the newest.
 func (c *change) older(e Entry) {
 	c.Tenant, c.Tool, c.Actor = e.Tenant, e.Tool, e.Actor
-	if len(e.Groups) > 0 {
+	if len(c.Groups) == 0 { // the newest has the ids of what was created
 		c.Groups = e.Groups
+	}
+	if len(c.Fields) == 0 {
+		c.Fields = e.Fields
 	}
 	if e.Kind == Decided && !c.decided && e.Level != "" {
 		c.Level, c.decided = e.Level, true // other kinds carry the level needed

@@ -43,15 +43,23 @@ type Entry struct {
 	Arguments json.RawMessage `json:"arguments,omitempty"` // resolved to ids
 	Digest    string          `json:"digest,omitempty"`
 	Groups    []tools.Ref     `json:"groups,omitempty"`
-	Level     string          `json:"level,omitempty"` // needed, or for a decision reached
-	Approver  *tools.Caller   `json:"approver,omitempty"`
-	State     string          `json:"state,omitempty"` // the request's, after this entry
-	Code      string          `json:"code,omitempty"`  // of the fault, if there was one
-	Reason    string          `json:"reason,omitempty"`
-	Purpose   string          `json:"purpose,omitempty"` // why, in the requester's own words
-	Items     []tools.Item    `json:"items,omitempty"`
-	Tracking  []string        `json:"tracking,omitempty"` // the tenant's tracking ids
-	Duration  time.Duration   `json:"duration,omitempty"` // nanoseconds
+
+	// Names are those that groups get, and People whom the change concerns beside the
+	// members among the items: owners, old and new. Fields are old and new values; a
+	// description's is its length.
+	Names  []tools.Ref         `json:"names,omitempty"`
+	People []tools.Ref         `json:"people,omitempty"`
+	Fields []tools.FieldChange `json:"fields,omitempty"`
+
+	Level    string        `json:"level,omitempty"` // needed, or for a decision reached
+	Approver *tools.Caller `json:"approver,omitempty"`
+	State    string        `json:"state,omitempty"` // the request's, after this entry
+	Code     string        `json:"code,omitempty"`  // of the fault, if there was one
+	Reason   string        `json:"reason,omitempty"`
+	Purpose  string        `json:"purpose,omitempty"` // why, in the requester's own words
+	Items    []tools.Item  `json:"items,omitempty"`
+	Tracking []string      `json:"tracking,omitempty"` // the tenant's tracking ids
+	Duration time.Duration `json:"duration,omitempty"` // nanoseconds
 }
 
 // Record is an entry as it is kept: the exact bytes, and the chain.
@@ -60,6 +68,8 @@ type Record struct {
 	Body []byte // the entry as JSON, byte for byte what was hashed
 	Prev string // hash of the record before; "" for the first
 	Hash string // over Prev and Body
+
+	Index Index // by what it is found; only while it is appended
 }
 
 // Store keeps records. Several processes append to it.
@@ -78,7 +88,14 @@ type Store interface {
 	// until visit gives an error, which Each returns.
 	Each(ctx context.Context, from int64, visit func(Record) error) error
 
-	// Newest calls visit for every record from the newest back, until visit
-	// returns false or an error, which Newest returns.
-	Newest(ctx context.Context, visit func(Record) (more bool, err error)) error
+	// Find gives the changes that fit, the one with the newest entry first, each as its
+	// records, newest first; and how many fit, whatever the limit.
+	Find(ctx context.Context, l Lookup) (found [][]Record, total int, err error)
+
+	// Named gives the ids of the groups of a tenant that had the name, as [Folded] has
+	// it, at any time.
+	Named(ctx context.Context, tenant, folded string) (ids []string, err error)
+
+	// Names gives the names of a group of a tenant, the latest first.
+	Names(ctx context.Context, tenant, id string) ([]Naming, error)
 }

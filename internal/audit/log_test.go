@@ -78,4 +78,6 @@ type broken struct {
 func (b broken) Append(context.Context, func(audit.Record) (audit.Record, error)) error { return b.err }
 func (b broken) Head(context.Context) (int64, string, error)                            { return 0, "", b.err }
 func (b broken) Each(context.Context, int64, func(audit.Record) error) error            { return b.err }
-func (b broken) Newest(context.Context, func(audit.Record) (bool, error)) error         { return b.err }
+func (b broken) Find(context.Context, audit.Lookup) ([][]audit.Record, int, error) {
+	return nil, 0, b.err
+}

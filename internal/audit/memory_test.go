@@ -1,4 +1,4 @@
-// A store in memory whose records a test may damage.
+// A store in memory whose records a test may damage, and one that is real.
 
 package audit_test
 
@@ -6,18 +6,23 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/store"
 	"govgroup/internal/tools"
 )
 
 type memory struct {
+	audit.Store // what finding changes needs is not here
+
 	mu      sync.Mutex
 	records []audit.Record
 	seq     int64
@@ -57,17 +62,6 @@ func (m *memory) Each(_ context.Context, from int64, visit func(audit.Record) er
 	return nil
 }
 
-func (m *memory) Newest(_ context.Context, visit func(audit.Record) (bool, error)) error {
-	records := m.sorted()
-	slices.Reverse(records)
-	for _, r := range records {
-		if more, err := visit(r); err != nil || !more {
-			return err
-		}
-	}
-	return nil
-}
-
 func (m *memory) sorted() []audit.Record {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -90,8 +84,8 @@ var jane = tools.Caller{Surface: "slack", Subject: "U1", Email: "jane@corp.examp
 // filled is a log of n entries and its store.
 func filled(t testing.TB, n int) (*audit.Log, *memory) {
 	t.Helper()
-	store := &memory{}
-	log := audit.NewLog(store, clock())
+	records := &memory{}
+	log := audit.NewLog(records, clock())
 	for i := range n {
 		_, err := log.Append(t.Context(), audit.Entry{
 			Kind: audit.Outcome, Request: tools.RequestID(fmt.Sprintf("r%d", i)), Tenant: "https://acme.example", Actor: jane,
@@ -99,5 +93,14 @@ func filled(t testing.TB, n int) (*audit.Log, *memory) {
 		})
 		require.NoError(t, err)
 	}
-	return log, store
+	return log, records
+}
+
+// kept is a log in a file.
+func kept(t *testing.T) *audit.Log {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, db.Close()) })
+	return audit.NewLog(db.Audit(), clock())
 }

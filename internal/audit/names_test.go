@@ -14,8 +14,7 @@ import (
 )
 
 func TestFormerNamesOfGroups(t *testing.T) {
-	now := clock()
-	log := audit.NewLog(&memory{}, now)
+	log := kept(t)
 	var all []audit.Entry
 	for _, e := range []audit.Entry{
 		{Tenant: "t", Groups: []tools.Ref{{ID: "g1", Name: "Oldest"}}},

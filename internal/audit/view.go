@@ -18,18 +18,19 @@ const (
 
 // HistoryItem is one change as an answer shows it.
 type HistoryItem struct {
-	Change   tools.RequestID `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
-	Time     time.Time       `json:"time"`
-	Tool     string          `json:"tool"`
-	Actor    string          `json:"actor"`
-	State    string          `json:"state"`
-	Level    string          `json:"level,omitempty"`
-	Approver string          `json:"approver,omitempty"`
-	Undoes   tools.RequestID `json:"undoes,omitempty"`
-	Reason   string          `json:"reason,omitempty"`
-	Groups   []tools.Ref     `json:"groups,omitempty"`
-	Items    []tools.Item    `json:"items,omitempty"`
-	More     int             `json:"more_items,omitempty"`
+	Change   tools.RequestID     `json:"change,omitempty" jsonschema_description:"id for govgroup_undo"`
+	Time     time.Time           `json:"time"`
+	Tool     string              `json:"tool"`
+	Actor    string              `json:"actor"`
+	State    string              `json:"state"`
+	Level    string              `json:"level,omitempty"`
+	Approver string              `json:"approver,omitempty"`
+	Undoes   tools.RequestID     `json:"undoes,omitempty"`
+	Reason   string              `json:"reason,omitempty"`
+	Groups   []tools.Ref         `json:"groups,omitempty"`
+	Fields   []tools.FieldChange `json:"fields,omitempty" jsonschema_description:"Old and new values"`
+	Items    []tools.Item        `json:"items,omitempty"`
+	More     int                 `json:"more_items,omitempty"`
 }
 
 // view turns a change into what is shown. Names were written by strangers and
@@ -50,6 +51,9 @@ func view(c Change) HistoryItem {
 	}
 	for _, g := range c.Groups {
 		v.Groups = append(v.Groups, tools.Ref{ID: tools.Clean(g.ID), Name: tools.Clean(g.Name)})
+	}
+	for _, f := range c.Fields {
+		v.Fields = append(v.Fields, tools.FieldChange{Field: f.Field, From: tools.Clean(f.From), To: tools.Clean(f.To)})
 	}
 	shown := min(len(c.Items), mostItems)
 	for _, item := range c.Items[:shown] {
@@ -77,7 +81,9 @@ func (o History) Text() string {
 	case o.Total == 0:
 		return "Nothing was changed through govgroup that fits."
 	case len(o.Items) < o.Total:
-		head += " Narrow the question by group, actor or since, or raise limit, to see the others."
+		if o.Offset > 0 {
+			head += fmt.Sprintf(" Go on at offset %d, or narrow the question by group, person, actor, since or until.", o.Offset)
+		}
 	}
 	lines := []string{head}
 	for _, item := range o.Items {
@@ -92,7 +98,7 @@ func (v HistoryItem) line() string {
 	if v.Reason != "" {
 		fmt.Fprintf(&b, " (%s)", v.Reason)
 	}
-	b.WriteString(v.outcomes() + v.decision())
+	b.WriteString(v.values() + v.outcomes() + v.decision())
 	if v.Undoes != "" {
 		fmt.Fprintf(&b, " Takes back %s.", v.Undoes)
 	}
@@ -111,6 +117,18 @@ func (v HistoryItem) where() string {
 		return ""
 	}
 	return " " + some(names)
+}
+
+// values are what was to be changed, from what to what.
+func (v HistoryItem) values() string {
+	var b strings.Builder
+	for _, f := range v.Fields {
+		fmt.Fprintf(&b, "; %s: %s", f.Field, tools.Quoted(f.To))
+		if f.From != "" {
+			fmt.Fprintf(&b, ", before %s", tools.Quoted(f.From))
+		}
+	}
+	return b.String()
 }
 
 // decision says who approved or declined, as far as anyone did.

@@ -40,7 +40,7 @@ func TestTheLineOfAChange(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.entry.Kind, c.entry.Request, c.entry.Tool = audit.Outcome, "r1", "govgroup_members_remove"
-			log := audit.NewLog(&memory{}, clock())
+			log := kept(t)
 			_, err := log.Append(t.Context(), c.entry)
 			require.NoError(t, err)
 			result, err := ask(t, log, "")
@@ -61,7 +61,7 @@ func groups(names string) (refs []tools.Ref) {
 
 // A request found abandoned is settled later; the newest entry is what is true.
 func TestSettlingReplacesWhatWasNotKnown(t *testing.T) {
-	log := audit.NewLog(&memory{}, clock())
+	log := kept(t)
 	for _, e := range []audit.Entry{
 		{Kind: audit.Intent, State: "executing", Items: []tools.Item{{ID: "p1"}, {ID: "p2"}}},
 		{Kind: audit.Outcome, State: "unknown", Items: []tools.Item{{ID: "p1", Outcome: tools.ItemUnknown}, {ID: "p2", Outcome: tools.ItemUnknown}}},
@@ -80,7 +80,7 @@ func TestSettlingReplacesWhatWasNotKnown(t *testing.T) {
 
 // A refusal names who tried, and takes nothing from the request it was about.
 func TestARefusalStandsAlone(t *testing.T) {
-	log := audit.NewLog(&memory{}, clock())
+	log := kept(t)
 	for _, e := range []audit.Entry{
 		{Kind: audit.Outcome, Actor: jane, State: "done", Approver: &lee, Level: "client"},
 		{Kind: audit.Refused, Actor: mallory, State: "done", Approver: &lee, Code: "already_decided"},

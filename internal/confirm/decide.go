@@ -168,6 +168,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 func (e *execution) recheck(ctx context.Context, a Answer) (tools.Outcome, error) {
 	g, r := e.gate, e.request
 	inv := g.Catalogue.NewInvocation(r.Requester, a.Progress)
+	inv.Begun = r.Begun
 	change, err := g.change(ctx, inv, r)
 	if err != nil {
 		return g.fail(ctx, r, err)

@@ -21,6 +21,9 @@ func (e *execution) execute(ctx context.Context, inv *tools.Invocation, change t
 	if err := g.record(ctx, audit.Intent, e.request, nil); err != nil {
 		return tools.Outcome{}, err
 	}
+	if err := e.withinTheDay(ctx, inv); err != nil {
+		return g.fail(ctx, e.request, err)
+	}
 	started := g.Now()
 	kept, err := change.Snapshot(ctx, inv, e.request.Plan)
 	if err != nil {
@@ -36,6 +39,22 @@ func (e *execution) execute(ctx context.Context, inv *tools.Invocation, change t
 	}
 	e.request.Plan.Items = done.Items
 	return e.conclude(ctx, done.Tracking, g.Now().Sub(started))
+}
+
+// withinTheDay judges a change that nobody approved once more, now that others see that
+// it has begun: what an approval lets begin was judged so already.
+func (e *execution) withinTheDay(ctx context.Context, inv *tools.Invocation) error {
+	g := e.gate
+	if len(e.request.Approvals) > 0 || !g.Policy.PerDay() {
+		return nil
+	}
+	begun, err := g.Store.Get(ctx, e.request.ID)
+	if err != nil {
+		return g.unrecorded(err)
+	}
+	inv.Begun = begun.Begun
+	_, err = g.Policy.Decide(ctx, inv, e.request.Plan)
+	return err
 }
 
 // stopped is the error for work that ended because its outcome could not be kept.

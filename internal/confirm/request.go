@@ -104,6 +104,10 @@ type Request struct {
 	Fence    int64     `json:"-"`
 	LastSent time.Time `json:"-"`
 
+	// Begun is the request's place in the order in which changes began to be carried
+	// out, which the store keeps, too; 0: it has not begun.
+	Begun int64 `json:"-"`
+
 	// Version counts the updates; the store compares it.
 	Version int `json:"version"`
 }

@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"govgroup/internal/tools"
@@ -13,8 +14,9 @@ import (
 type Usage interface {
 	// Changed gives the plans of the person's changes asked for since then that
 	// were carried out or are being carried out, with the outcomes of their items
-	// as far as they are known.
-	Changed(ctx context.Context, who tools.Caller, since time.Time) ([]tools.Plan, error)
+	// as far as they are known. Of those that are being carried out, the ones count
+	// that began before the given place in the order of beginnings; 0: all.
+	Changed(ctx context.Context, who tools.Caller, since time.Time, before int64) ([]tools.Plan, error)
 }
 
 // day is the time that a limit per day looks back.
@@ -108,20 +110,21 @@ func (l limit) applies(ctx context.Context, c *compiled, inv *tools.Invocation, 
 }
 
 // today counts what the caller changed with the tools in the last day. A change
-// that is being carried out counts as if it were done, unless it is p itself: a
-// plan is judged again when its own execution has begun.
-func (p *Policy) today(ctx context.Context, who tools.Caller, plan tools.Plan) func(toolset) (amount, error) {
+// that is being carried out counts as if it were done. One that has begun itself is
+// judged again, by those that began before: of any number at once, in any process, as
+// many pass as fit.
+func (p *Policy) today(ctx context.Context, inv *tools.Invocation) func(toolset) (amount, error) {
 	return func(set toolset) (amount, error) {
 		var sum amount
 		if p.Usage == nil {
 			return sum, uncounted(nil)
 		}
-		plans, err := p.Usage.Changed(ctx, who, p.Now().Add(-day))
+		plans, err := p.Usage.Changed(ctx, inv.Caller, p.Now().Add(-day), inv.Begun)
 		if err != nil {
 			return sum, uncounted(err)
 		}
 		for _, earlier := range plans {
-			if !set.concerns(earlier) || itself(earlier, plan) {
+			if !set.concerns(earlier) {
 				continue
 			}
 			done := size(earlier, func(outcome string) bool {
@@ -139,17 +142,11 @@ func uncounted(cause error) error {
 		Message: "The policy limits changes per day, and today's changes cannot be counted."}
 }
 
-// itself reports whether earlier is the plan p, before anything of it was done.
-func itself(earlier, plan tools.Plan) bool {
-	if earlier.Tool != plan.Tool || string(earlier.Arguments) != string(plan.Arguments) {
-		return false
-	}
-	for _, item := range earlier.Items {
-		if item.Outcome == tools.ItemDone || item.Outcome == tools.ItemUnknown {
-			return false
-		}
-	}
-	return true
+// PerDay reports whether there is any limit per day, so that a change has to be judged
+// again when it has begun.
+func (p *Policy) PerDay() bool {
+	c := p.current.Load() // nil: the built-in rules
+	return c != nil && slices.ContainsFunc(c.limits, func(l limit) bool { return l.perDay.bounds() })
 }
 
 // size counts the groups and members of a plan whose outcome is of the kind.

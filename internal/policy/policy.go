@@ -103,7 +103,7 @@ func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.P
 	if err != nil {
 		return refused, err
 	}
-	if err := c.within(ctx, inv, plan, all, p.today(ctx, inv.Caller, plan)); err != nil {
+	if err := c.within(ctx, inv, plan, all, p.today(ctx, inv)); err != nil {
 		return refused, err
 	}
 	n := c.requirement(plan, all)

@@ -15,8 +15,13 @@ import (
 const (
 	// maxTries is how often a call is sent at most, whatever the reasons.
 	maxTries = 5
+	// fewTries is how often where the tenant itself failed.
+	fewTries = 3
 	// maxWait is how long one call lets the tenant hold it back in all.
 	maxWait = time.Minute
+	// maxSilence is how long a tenant that does not answer is waited for in all, over
+	// the tries of a call that may be repeated.
+	maxSilence = 40 * time.Second
 )
 
 // call is one request as the API's documentation describes it.
@@ -27,7 +32,36 @@ type call struct {
 	body   any  // encoded as JSON; nil for none
 	patch  bool // the body is a JSON Patch
 	write  bool // it may change the tenant
+
+	silence *time.Duration // what is left of maxSilence; nil: sent once, with all of the time
 }
+
+// patiently is a call with patience for a silent tenant.
+func (k call) patiently() call {
+	if !k.write {
+		left := maxSilence
+		k.silence = &left
+	}
+	return k
+}
+
+// atMost bounds the wait for one answer.
+func (k call) atMost(timeout time.Duration) time.Duration {
+	if k.silence == nil {
+		return timeout
+	}
+	return min(timeout, *k.silence)
+}
+
+// spend takes the time of a try without an answer from what is left.
+func (k call) spend(fault *Error, took time.Duration) {
+	if k.silence != nil && fault != nil && fault.broken {
+		*k.silence -= took
+	}
+}
+
+// silenced reports that no patience is left.
+func (k call) silenced() bool { return k.silence != nil && *k.silence <= 0 }
 
 // url is the address to send the call to. Spaces become %20, because not every
 // server takes the + that a form would have.
@@ -56,6 +90,7 @@ type answer struct {
 // do sends a call and decodes its answer into out, which is nil where success
 // has no content. Every error is an *Error.
 func (c *Client) do(ctx context.Context, k call, out any) (http.Header, error) {
+	k = k.patiently()
 	var got *answer
 	var renewed bool
 	err := c.persist(ctx, k, func(attempt int, patience *time.Duration) *Error {
@@ -115,7 +150,7 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 			return nil
 		}
 		patient := c.heed(ctx, fault, attempt, patience)
-		if attempt == maxTries || !patient || !fault.repeatable(k.write) {
+		if attempt >= fault.tries() || !patient || k.silenced() || !fault.repeatable(k.write) {
 			return fault
 		}
 		c.log.WarnContext(ctx, "sailpoint: sending again", "method", k.method, "path", k.path,

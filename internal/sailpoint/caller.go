@@ -31,34 +31,36 @@ func callerOf(ctx context.Context) Caller {
 	return c
 }
 
-// When a wait is told of: after some seconds, and then as often as keeps a client
-// from giving up.
+// When a wait is told of: for a turn after some seconds, for an answer when it takes
+// unusually long, and then as often as keeps a client from giving up.
 const (
-	longWait  = 3 * time.Second
-	waitAgain = 15 * time.Second
+	longWait   = 3 * time.Second
+	longSilent = 8 * time.Second
+	waitAgain  = 15 * time.Second
 )
 
 // Why a call waits, for people.
 const (
 	whyPaused = "The tenant has asked for a pause; the call goes on by itself."
 	whyPaced  = "Waiting for a turn: the tenant takes only so many requests in ten seconds."
+	whySilent = "The tenant has not answered yet; the call goes on."
 )
 
-// tellOfWait tells the log and the caller when a call has waited for long. Once
-// the function it gives has returned, nothing more is told.
-func (c *Client) tellOfWait(ctx context.Context, k call) (done func()) {
+// tellOfWait tells the log and the caller when a call has waited for long, and why.
+// Once the function it gives has returned, nothing more is told.
+func (c *Client) tellOfWait(ctx context.Context, k call, long time.Duration, reason func() string) (done func()) {
 	var mu sync.Mutex
 	mu.Lock()
 	defer mu.Unlock()
 	began, over := time.Now(), false
 	var again *time.Timer
-	again = time.AfterFunc(longWait, func() {
+	again = time.AfterFunc(long, func() {
 		mu.Lock()
 		defer mu.Unlock()
 		if over {
 			return
 		}
-		why := c.pace.why()
+		why := reason()
 		c.log.InfoContext(ctx, "sailpoint: a call waits", "method", k.method, "path", k.path,
 			"waited", time.Since(began).Round(time.Second), "why", why)
 		if waiting := callerOf(ctx).Waiting; waiting != nil {
@@ -73,6 +75,9 @@ func (c *Client) tellOfWait(ctx context.Context, k call) (done func()) {
 		again.Stop()
 	}
 }
+
+// silence says what a call waits for that was sent.
+func silence() string { return whySilent }
 
 // why says what the calls that wait wait for.
 func (p *pace) why() string {

@@ -63,7 +63,7 @@ func checkWrite(ctx context.Context, k call) error {
 
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
 func (c *Client) exchange(ctx context.Context, k call, token *oauth2.Token, attempt int, patience *time.Duration) (*answer, *Error) {
-	sent := c.tellOfWait(ctx, k)
+	sent := c.tellOfWait(ctx, k, longWait, c.pace.why)
 	leave, err := c.pace.enter(ctx, patience)
 	sent()
 	if err != nil {
@@ -74,7 +74,10 @@ func (c *Client) exchange(ctx context.Context, k call, token *oauth2.Token, atte
 		return nil, notSent(k, err)
 	}
 	started := time.Now()
+	answered := c.tellOfWait(ctx, k, longSilent, silence)
 	got, fault := c.roundTrip(ctx, k, token)
+	answered()
+	k.spend(fault, time.Since(started))
 	seen := Exchange{Method: k.method, Path: k.path, Duration: time.Since(started), Attempt: attempt}
 	if got != nil {
 		seen.Status, seen.TrackingID = got.status, trackingID(got)
@@ -89,7 +92,7 @@ func (c *Client) exchange(ctx context.Context, k call, token *oauth2.Token, atte
 
 // roundTrip gives the answer, where one came, and what is wrong with it.
 func (c *Client) roundTrip(ctx context.Context, k call, token *oauth2.Token) (*answer, *Error) {
-	bounded, cancel := context.WithTimeout(ctx, c.timeout)
+	bounded, cancel := context.WithTimeout(ctx, k.atMost(c.timeout))
 	defer cancel()
 	traced, mayHaveLeft := watch(bounded)
 	req, err := c.request(traced, k, token)

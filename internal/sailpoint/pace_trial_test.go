@@ -67,7 +67,7 @@ func TestAShorterAnswerToTheTrialCounts(t *testing.T) {
 
 func TestATrialThatBreaksIsRepeatedAMinuteLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tenant := &tenant{api: inTurn(answer(503, ``, "Retry-After", "3600"), answer(500, `{}`), answer(200, `[]`))}
+		tenant := &tenant{api: inTurn(answer(503, ``, "Retry-After", "3600"), answer(501, `{}`), answer(200, `[]`))}
 		client := tenant.client(t)
 		require.Error(t, client.Check(t.Context()))
 		time.Sleep(time.Minute)

@@ -24,8 +24,8 @@ func (e *Error) answered() bool {
 }
 
 // repeatable reports whether the call may be sent again: always when it was
-// refused for now, and for reads when the connection or a gateway failed. A
-// write that met such a failure may have been done.
+// refused for now, and for reads when the connection, a gateway or the tenant itself
+// failed. A write that met such a failure may have been done.
 func (e *Error) repeatable(write bool) bool {
 	switch {
 	case e.unsent:
@@ -35,7 +35,17 @@ func (e *Error) repeatable(write bool) bool {
 	case write:
 		return false
 	}
-	return e.broken || e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout
+	return e.broken || e.Status >= http.StatusInternalServerError && e.Status != http.StatusNotImplemented
+}
+
+// tries is how often a call is sent that ended so: the tenant's own failures are
+// rarely over as soon as a gateway's.
+func (e *Error) tries() int {
+	gateway := e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout
+	if e.Status >= http.StatusInternalServerError && !gateway && !e.busy() {
+		return fewTries
+	}
+	return maxTries
 }
 
 // backoff is the pause before the next try where the tenant named none: 0.25 s,

@@ -83,8 +83,9 @@ func TestStatusesThatAreSentAgain(t *testing.T) {
 		{429, []string{"Retry-After", "1"}, 5, 5, false, true},
 		{429, []string{"Retry-After", "0"}, 5, 5, false, true},
 		{503, []string{"Retry-After", "2"}, 5, 5, false, false},
-		{503, nil, 1, 1, true, false},
-		{500, nil, 1, 1, true, false},
+		{503, nil, 3, 1, true, false},
+		{500, nil, 3, 1, true, false},
+		{501, nil, 1, 1, true, false},
 		{502, nil, 5, 1, true, false},
 		{504, nil, 5, 1, true, false},
 	} {
@@ -131,7 +132,11 @@ func TestBrokenConnections(t *testing.T) {
 					isWrite := !isRead(op.name)
 					rt, seen := transport()
 					n, fault := attempts(t, op, rt, seen)
-					assert.Equal(t, map[bool]int{true: 1, false: 5}[isWrite], n)
+					tries := map[bool]int{true: 1, false: 5}[isWrite]
+					if name == "no answer" && !isWrite {
+						tries = 2 // of thirty seconds and ten
+					}
+					assert.Equal(t, tries, n)
 					assert.Equal(t, isWrite, fault.OutcomeUnknown)
 					assert.True(t, fault.Unavailable())
 				})
@@ -225,5 +230,40 @@ func TestCancelledWhilePausing(t *testing.T) {
 		_, err := tenant.client(t).Group(ctx, groupID)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, 10*time.Millisecond, time.Since(began))
+	})
+}
+
+// A tenant that says nothing takes 40 seconds of a read and no more, and whoever
+// waits hears why.
+func TestASilentTenantIsWaitedForSoLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := (&tenant{api: never}).client(t)
+		var told []string
+		ctx := sailpoint.WithCaller(t.Context(), sailpoint.Caller{Waiting: func(why string) { told = append(told, why) }})
+		began := time.Now()
+		_, err := client.Group(ctx, groupID)
+		require.Error(t, err)
+		assert.InDelta(t, 40, time.Since(began).Seconds(), 2)
+		require.NotEmpty(t, told)
+		assert.Equal(t, "The tenant has not answered yet; the call goes on.", told[0])
+	})
+}
+
+// So is one that gives no token.
+func TestATokenServerInTroubleIsAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		server := &tenant{api: answer(200, `{"id":"`+groupID+`","name":"x"}`)}
+		server.token = func(w http.ResponseWriter, r *http.Request) {
+			if asked++; asked < 3 { // twice
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			server.token = nil
+			server.answerToken(w, r)
+		}
+		_, err := server.client(t).Group(t.Context(), groupID)
+		require.NoError(t, err)
+		assert.Equal(t, 3, asked)
 	})
 }

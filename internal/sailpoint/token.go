@@ -103,8 +103,9 @@ func (t *tokens) drop(token *oauth2.Token) {
 // renew fetches a token, with the patience of a read. Its error is an *Error.
 func (t *tokens) renew(ctx context.Context) (*oauth2.Token, error) {
 	var token *oauth2.Token
-	err := t.client.persist(ctx, tokenCall, func(_ int, patience *time.Duration) (fault *Error) {
-		token, fault = t.fetchOnce(ctx, patience)
+	k := tokenCall.patiently()
+	err := t.client.persist(ctx, k, func(_ int, patience *time.Duration) (fault *Error) {
+		token, fault = t.fetchOnce(ctx, k, patience)
 		return fault
 	})
 	if err != nil {
@@ -123,14 +124,14 @@ func (t *tokens) renew(ctx context.Context) (*oauth2.Token, error) {
 }
 
 // fetchOnce asks for a token like any other call: in its turn, and bounded.
-func (t *tokens) fetchOnce(ctx context.Context, patience *time.Duration) (*oauth2.Token, *Error) {
+func (t *tokens) fetchOnce(ctx context.Context, k call, patience *time.Duration) (*oauth2.Token, *Error) {
 	c := t.client
 	leave, err := c.pace.enter(ctx, patience)
 	if err != nil {
 		return nil, notSent(tokenCall, err)
 	}
 	defer leave()
-	bounded, cancel := context.WithTimeout(ctx, c.timeout)
+	bounded, cancel := context.WithTimeout(ctx, k.atMost(c.timeout))
 	defer cancel()
 	traced, mayHaveLeft := watch(context.WithValue(bounded, oauth2.HTTPClient, c.http))
 	started := time.Now()
@@ -139,7 +140,9 @@ func (t *tokens) fetchOnce(ctx context.Context, patience *time.Duration) (*oauth
 	if err == nil {
 		return token, nil
 	}
-	return nil, t.fault(ctx, err, mayHaveLeft())
+	fault := t.fault(ctx, err, mayHaveLeft())
+	k.spend(fault, time.Since(started))
+	return nil, fault
 }
 
 // fault translates the library's error, whose own text repeats whole bodies.

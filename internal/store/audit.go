@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 
 	"govgroup/internal/audit"
 )
@@ -53,6 +52,9 @@ func keep(ctx context.Context, tx *sql.Tx, r audit.Record) error {
 	if err != nil {
 		return err
 	}
+	if err := index(ctx, tx, r.Seq, r.Index); err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?)
 		ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, r.Seq, r.Hash)
 	return err
@@ -80,13 +82,7 @@ func (s records) Each(ctx context.Context, from int64, visit func(audit.Record) 
 		func(r audit.Record) (bool, error) { return true, visit(r) })
 }
 
-// Newest implements [audit.Store]. It reads as far as visit wants and no
-// further, since a visitor may have seen enough.
-func (s records) Newest(ctx context.Context, visit func(audit.Record) (bool, error)) error {
-	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq <= ? ORDER BY seq DESC`, math.MaxInt64, visit)
-}
-
-func (s records) visit(ctx context.Context, query string, end int64, visit func(audit.Record) (bool, error)) (err error) {
+func (s records) visit(ctx context.Context, query string, end any, visit func(audit.Record) (bool, error)) (err error) {
 	rows, err := s.db.read.QueryContext(ctx, query, end)
 	if err != nil {
 		return fmt.Errorf("read the audit: %w", err)

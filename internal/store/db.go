@@ -90,6 +90,9 @@ func (db *DB) begin(ctx context.Context, path string) (err error) {
 	if err := migrate(ctx, db.write); err != nil {
 		return err
 	}
+	if err := db.indexOlder(ctx); err != nil {
+		return err
+	}
 	db.file.path, db.mark.path = path, path+markSuffix
 	if db.file.info, err = os.Stat(path); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/store"
+	"govgroup/internal/tools"
 )
 
 func opened(t *testing.T, path string, options ...store.Option) *store.DB {
@@ -112,7 +113,7 @@ func TestOpenRefusesANewerSchema(t *testing.T) {
 	path := fresh(t)
 	opened(t, path).Exec(t, `INSERT INTO migrations (version_id, is_applied) VALUES (99, 1)`)
 	_, err := store.Open(t.Context(), path)
-	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 6): update this program")
+	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 8): update this program")
 }
 
 func TestOpenRefusesWhatIsNoStore(t *testing.T) {
@@ -225,4 +226,25 @@ func TestTheAuditIsAppendOnly(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, report.Sound())
 	assert.Equal(t, int64(3), report.Finding.Seq)
+}
+
+// A state that was written before there was an index has one when it is opened.
+func TestOlderEntriesAreIndexed(t *testing.T) {
+	path := fresh(t)
+	db := opened(t, path)
+	log := audit.NewLog(db.Audit(), time.Now)
+	for range 3 {
+		_, err := log.Append(t.Context(), audit.Entry{Kind: audit.Outcome, Request: "r1", State: "done", Groups: []tools.Ref{{ID: "g1", Name: "DB"}}})
+		require.NoError(t, err)
+	}
+	wanted, total, err := log.History(t.Context(), audit.Query{Group: "db"})
+	require.NoError(t, err)
+	require.Equal(t, 1, total)
+	db.Exec(t, `DELETE FROM audit_steps; DELETE FROM audit_changes; DELETE FROM audit_keys; DELETE FROM audit_names`)
+	_, total, err = log.History(t.Context(), audit.Query{Group: "db"})
+	require.NoError(t, err)
+	require.Zero(t, total)
+	found, _, err := audit.NewLog(opened(t, path).Audit(), time.Now).History(t.Context(), audit.Query{Group: "db"})
+	require.NoError(t, err)
+	assert.Equal(t, wanted, found)
 }

@@ -15,7 +15,7 @@ import (
 // statement that takes it.
 func (s requests) Claim(ctx context.Context, r confirm.Request) (confirm.Request, error) {
 	now := s.db.now()
-	err := s.replace(ctx, r, `, fence = fence + 1, lease = ?`, []any{instant(now.Add(confirm.Lease))},
+	err := s.replace(ctx, r, `, begun = CASE begun WHEN 0 THEN `+nextBegun+` ELSE begun END, fence = fence + 1, lease = ?`, []any{instant(now.Add(confirm.Lease))},
 		` AND lease <= ?`, []any{instant(now)})
 	if err != nil {
 		return r, err

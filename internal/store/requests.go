@@ -34,12 +34,13 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 		return err
 	}
 	fence, lease := 0, int64(0)
+	begun := `0`
 	if r.State == confirm.Executing {
-		fence, lease = 1, instant(s.db.now().Add(confirm.Lease))
+		fence, lease, begun = 1, instant(s.db.now().Add(confirm.Lease)), nextBegun
 	}
 	result, err := s.db.exec(ctx, `INSERT INTO requests
-		(id, version, tenant, state, surface, subject, created, expires, undoes, document, fence, lease)
-		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+		(id, version, tenant, state, surface, subject, created, expires, undoes, document, fence, lease, begun)
+		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `+begun+`
 		WHERE ? = '' OR NOT EXISTS (SELECT 1 FROM requests
 			WHERE undoes = ? AND state IN ('executing', 'done', 'partly_done', 'unknown'))`,
 		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
@@ -52,6 +53,9 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	}
 	return confirm.ErrConflict // the change has been undone
 }
+
+// nextBegun is the place of the next change that begins.
+const nextBegun = `(SELECT max(begun) + 1 FROM (SELECT 0 AS begun UNION ALL SELECT max(begun) FROM requests))`
 
 // Get implements [confirm.Store]. The version is part of the document, which is
 // written together with the column that Update compares.

@@ -30,7 +30,7 @@ func (s requests) list(ctx context.Context, q confirm.Query) ([]confirm.Request,
 
 // find reads the requests that a condition in SQL selects.
 func (s requests) find(ctx context.Context, where string, args ...any) (found []confirm.Request, err error) {
-	rows, err := s.db.read.QueryContext(ctx, `SELECT document, fence, lease, sent FROM requests WHERE `+where, args...)
+	rows, err := s.db.read.QueryContext(ctx, `SELECT document, fence, lease, sent, begun FROM requests WHERE `+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +47,12 @@ func (s requests) find(ctx context.Context, where string, args ...any) (found []
 
 func scan(rows *sql.Rows) (confirm.Request, error) {
 	var document string
-	var fence, lease, sent int64
-	if err := rows.Scan(&document, &fence, &lease, &sent); err != nil {
+	var fence, lease, sent, begun int64
+	if err := rows.Scan(&document, &fence, &lease, &sent, &begun); err != nil {
 		return confirm.Request{}, err
 	}
 	r, err := decode(document)
-	r.Fence, r.Lease, r.LastSent = fence, moment(lease), moment(sent)
+	r.Fence, r.Lease, r.LastSent, r.Begun = fence, moment(lease), moment(sent), begun
 	return r, err
 }
 

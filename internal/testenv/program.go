@@ -124,5 +124,5 @@ func (p *Program) register(gate tools.Gate, authorizer tools.Authorizer, besides
 func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
 
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
-	return append(gate.Operations(), audit.Operation(log))
+	return append(gate.Operations(), audit.Operation(log, directory.IdentityOf))
 }

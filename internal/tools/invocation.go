@@ -47,6 +47,10 @@ type Invocation struct {
 	Reason string
 	DryRun bool
 
+	// Begun is the change's place in the order in which changes began to be carried
+	// out; 0: it has not begun.
+	Begun int64
+
 	registry *Registry // nil where no front end called
 	report   func(Progress)
 	memory   map[reflect.Type]any

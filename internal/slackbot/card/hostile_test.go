@@ -92,7 +92,7 @@ func everything(e *env, r *rand.Rand) map[string]card.Message {
 		"members":     show(tools.NameMembersList, groups.Members{Group: ref(), Page: pageOf(r, several(r, 250, member))}),
 		"connections": show(tools.NameConnectionsList, groups.Connections{Group: ref(), Page: pageOf(r, several(r, 50, connection))}),
 		"people":      show(tools.NamePeopleFind, groups.People{List: pageOf(r, several(r, 50, person)).List}),
-		"history":     show(tools.NameHistory, audit.History{List: pageOf(r, several(r, 250, change)).List}),
+		"history":     show(tools.NameHistory, audit.History{Page: pageOf(r, several(r, 250, change))}),
 		"requests":    e.render.Requests(several(r, 20, view)),
 		"request":     e.render.Request(view()),
 		"ask":         e.render.Ask(view(), name()),

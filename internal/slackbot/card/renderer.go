@@ -88,7 +88,7 @@ func (r *Renderer) answer(b *messageBuilder, call tools.Call, data any) (shownPa
 	case groups.People:
 		return drawList(b, call, a.List, personTable(a)), true
 	case audit.History:
-		return drawList(b, call, a.List, historyTable(a)), true
+		return drawPage(b, call, a.Page, historyTable(a)), true
 	default:
 		return shownPart{}, false
 	}

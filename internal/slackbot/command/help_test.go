@@ -44,7 +44,7 @@ func TestHelpOfOneCommand(t *testing.T) {
 		"whoami":      {"/govgroup whoami"},
 		"pending":     {"/govgroup pending"},
 		"undo":        {"/govgroup undo CHANGE [--reason …] [--dry-run]"},
-		"history":     {"/govgroup history [GROUP] [--actor …] [--since …] [--limit …]"},
+		"history":     {"/govgroup history [GROUP] [--person …] [--actor …] [--since …] [--until …] [--limit …] [--offset …]"},
 	} {
 		found, err := grammar().Help(strings.Fields(topic))
 		require.NoError(t, err, topic)

@@ -26,6 +26,16 @@ func FindPerson(ctx context.Context, inv *tools.Invocation, ref string) (sailpoi
 	return found[0], nil
 }
 
+// IdentityOf gives the id of the one identity that is meant, and false where there is
+// none, or none can be told.
+func IdentityOf(ctx context.Context, inv *tools.Invocation, ref string) (id string, found bool) {
+	if inv.Client == nil {
+		return "", false
+	}
+	p, err := FindPerson(ctx, inv, ref)
+	return p.ID, err == nil
+}
+
 // FindPeople finds many identities with few requests: each person once, in the
 // order given, and the references that fit nobody. A reference that fits
 // several people is an error that lists them.

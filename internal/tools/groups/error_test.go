@@ -112,7 +112,7 @@ func TestReadingsMeetFaults(t *testing.T) {
 				t.Parallel()
 				e := newEnv(t, setup{})
 				e.ok(t, tool, in)
-				e.inject(t, sandbox.Fault{Kind: kind, Method: http.MethodGet})
+				e.inject(t, sandbox.Fault{Kind: kind, Method: http.MethodGet, Times: map[sandbox.FaultKind]int{sandbox.Fault500: 3}[kind]})
 				assert.Contains(t, e.refused(t, code, tool, in), "tracking id")
 				e.ok(t, tool, in)
 			})

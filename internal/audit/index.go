@@ -1,0 +1,104 @@
+// The index: by what a change can be found, without reading the whole log. It is
+// derived from the entries, and is no part of the chain.
+
+package audit
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"govgroup/internal/tools"
+)
+
+// Index is what a store keeps of an entry so that it is found.
+type Index struct {
+	Change string      // to which the entry belongs: its request, or itself where it stands alone
+	Undoes string      // the change that it undoes: what finds the one finds the other
+	Tenant string      // empty: of the installation
+	At     time.Time   // of the entry
+	Keys   []string    // what is looked for, as [key] makes it
+	Names  []tools.Ref // the names of groups that it has
+}
+
+// IndexOf reads the index out of an entry's bytes.
+func IndexOf(body []byte) (Index, error) {
+	var e Entry
+	if err := json.Unmarshal(body, &e); err != nil {
+		return Index{}, fmt.Errorf("it cannot be read: %w", err)
+	}
+	return e.index(), nil
+}
+
+// Kinds of keys.
+const (
+	ofGroup  = "group"  // its id, or a name
+	ofPerson = "person" // whom a change concerns: id, or name
+	ofActor  = "actor"  // who asked, tried, approved or declined: e-mail, subject, identity id
+)
+
+// key is what is compared: text as answers show it, whatever its capitals.
+func key(kind, text string) string { return kind + ":" + Folded(text) }
+
+// ByActor is how the keys begin that a change does not share with its undo.
+const ByActor = ofActor + ":"
+
+// Folded is a name or id as it is looked for.
+func Folded(text string) string { return strings.ToLower(strings.TrimSpace(tools.Clean(text))) }
+
+func (e Entry) index() Index {
+	x := Index{Change: string(e.Request), Undoes: string(e.Undoes), Tenant: e.Tenant, At: e.Time, Names: slices.Concat(e.Groups, e.Names)}
+	if e.Request == "" || e.Kind == Refused {
+		x.Change = fmt.Sprintf("#%d", e.Seq)
+	}
+	add := func(kind string, texts ...string) {
+		for _, text := range texts {
+			if Folded(text) != "" {
+				x.Keys = append(x.Keys, key(kind, text))
+			}
+		}
+	}
+	for _, g := range x.Names {
+		add(ofGroup, g.ID, g.Name)
+	}
+	for _, p := range e.concerned() {
+		add(ofPerson, p.ID, p.Name)
+	}
+	add(ofActor, e.Actor.Email, e.Actor.Subject, e.Actor.Identity)
+	if e.Approver != nil && e.Kind != Refused { // who approved has no part in what others tried
+		add(ofActor, e.Approver.Email, e.Approver.Subject, e.Approver.Identity)
+	}
+	slices.Sort(x.Keys)
+	x.Keys = slices.Compact(x.Keys)
+	return x
+}
+
+// concerned are the people whom the change concerns.
+func (e Entry) concerned() []tools.Ref {
+	people := slices.Clone(e.People)
+	for _, item := range e.Items {
+		if !e.isGroup(item) {
+			people = append(people, tools.Ref{ID: item.ID, Name: item.Name})
+		}
+	}
+	return people
+}
+
+// isGroup tells a group among the items from a member.
+func (e Entry) isGroup(item tools.Item) bool {
+	return slices.ContainsFunc(slices.Concat(e.Groups, e.Names), func(g tools.Ref) bool {
+		return g.ID == item.ID && (item.ID != "" || Folded(g.Name) == Folded(item.Name))
+	})
+}
+
+// Lookup selects changes in a store.
+type Lookup struct {
+	Tenant string     // its changes and those of the installation; empty: every tenant's
+	Keys   [][]string // of each list, one key has to fit
+	Since  time.Time  // the newest entry is at or after this; zero: whenever
+	Until  time.Time  // and before this; zero: whenever
+	Limit  int        // 0: all
+	Offset int
+}

@@ -1,0 +1,165 @@
+// The audit's index: changes found by group, person, actor and time.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"govgroup/internal/audit"
+)
+
+// index keeps by what an entry is found, in the transaction that keeps the entry.
+func index(ctx context.Context, tx *sql.Tx, seq int64, x audit.Index) error {
+	type statement struct {
+		text string
+		args []any
+	}
+	all := []statement{
+		{`INSERT INTO audit_changes (change, tenant, newest, at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (change) DO UPDATE SET newest = excluded.newest, at = excluded.at`, []any{x.Change, x.Tenant, seq, instant(x.At)}},
+		{`INSERT INTO audit_steps (change, seq) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{x.Change, seq}},
+	}
+	if x.Undoes != "" {
+		all = append(all, statement{`INSERT INTO audit_keys (key, change) SELECT key, ? FROM audit_keys
+			WHERE change = ? AND substr(key, 1, ?) <> ? ON CONFLICT DO NOTHING`, []any{x.Change, x.Undoes, len(audit.ByActor), audit.ByActor}})
+	}
+	for _, key := range x.Keys {
+		all = append(all, statement{`INSERT INTO audit_keys (key, change) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{key, x.Change}})
+	}
+	for _, g := range x.Names {
+		if g.ID != "" && g.Name != "" {
+			all = append(all, statement{`INSERT INTO audit_names (tenant, id, name, folded, last) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT (tenant, id, name) DO UPDATE SET last = excluded.last`, []any{x.Tenant, g.ID, g.Name, audit.Folded(g.Name), instant(x.At)}})
+		}
+	}
+	for _, s := range all {
+		if _, err := tx.ExecContext(ctx, s.text, s.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexOlder fills the index for entries that were appended without it.
+func (db *DB) indexOlder(ctx context.Context) error {
+	var missing []audit.Record
+	err := records{db}.visit(ctx, `SELECT seq, body, prev, hash FROM audit
+		WHERE seq > ? AND seq NOT IN (SELECT seq FROM audit_steps) ORDER BY seq`, 0,
+		func(r audit.Record) (bool, error) { missing = append(missing, r); return true, nil })
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after a commit
+	for _, r := range missing {
+		x, err := audit.IndexOf(r.Body)
+		if err != nil {
+			continue // damaged: for verification to find
+		}
+		if err := index(ctx, tx, r.Seq, x); err != nil {
+			return fmt.Errorf("index entry %d of the audit: %w", r.Seq, err)
+		}
+	}
+	return tx.Commit()
+}
+
+// Find implements [audit.Store].
+func (s records) Find(ctx context.Context, l audit.Lookup) (found [][]audit.Record, total int, err error) {
+	where, args := lookedFor(l)
+	if err := s.db.read.QueryRowContext(ctx, `SELECT count(*) FROM audit_changes WHERE `+where, args...).Scan(&total); err != nil {
+		return nil, 0, fmt.Errorf("read the audit: %w", err)
+	}
+	most := l.Limit
+	if most == 0 {
+		most = -1
+	}
+	changes, err := texts(ctx, s.db.read, `SELECT change FROM audit_changes WHERE `+where+` ORDER BY newest DESC LIMIT ? OFFSET ?`,
+		append(args, most, l.Offset)...)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, change := range changes {
+		var entries []audit.Record
+		err := s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq IN (SELECT seq FROM audit_steps WHERE change = ?) ORDER BY seq DESC`, change,
+			func(r audit.Record) (bool, error) { entries = append(entries, r); return true, nil })
+		if err != nil {
+			return nil, 0, err
+		}
+		found = append(found, entries)
+	}
+	return found, total, nil
+}
+
+// lookedFor is the condition of a lookup. Values never become SQL.
+func lookedFor(l audit.Lookup) (where string, args []any) {
+	where = "TRUE"
+	add := func(condition string, values ...any) {
+		where, args = where+" AND "+condition, append(args, values...)
+	}
+	if l.Tenant != "" {
+		add("tenant IN (?, '')", l.Tenant)
+	}
+	if !l.Since.IsZero() {
+		add("at >= ?", instant(l.Since))
+	}
+	if !l.Until.IsZero() {
+		add("at < ?", instant(l.Until))
+	}
+	for _, keys := range l.Keys {
+		values := make([]any, len(keys))
+		for i, key := range keys {
+			values[i] = key
+		}
+		add("change IN (SELECT change FROM audit_keys WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+"))", values...)
+	}
+	return where, args
+}
+
+// Named implements [audit.Store].
+func (s records) Named(ctx context.Context, tenant, folded string) ([]string, error) {
+	return texts(ctx, s.db.read, `SELECT DISTINCT id FROM audit_names WHERE (? = '' OR tenant = ?) AND folded = ? ORDER BY id`, tenant, tenant, folded)
+}
+
+// Names implements [audit.Store].
+func (s records) Names(ctx context.Context, tenant, id string) (names []audit.Naming, err error) {
+	rows, err := s.db.read.QueryContext(ctx, `SELECT name, last FROM audit_names WHERE tenant = ? AND id = ? ORDER BY last DESC`, tenant, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the names in the audit: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var n audit.Naming
+		var last int64
+		if err := rows.Scan(&n.Name, &last); err != nil {
+			return nil, err
+		}
+		n.Last = time.Unix(0, last).UTC()
+		names = append(names, n)
+	}
+	return names, rows.Err()
+}
+
+// texts reads one column.
+func texts(ctx context.Context, db *sql.DB, query string, args ...any) (all []string, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the audit: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		all = append(all, text)
+	}
+	return all, rows.Err()
+}
