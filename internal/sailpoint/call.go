@@ -60,8 +60,11 @@ func (k call) spend(fault *Error, took time.Duration) {
 	}
 }
 
-// silenced reports that no patience is left.
-func (k call) silenced() bool { return k.silence != nil && *k.silence <= 0 }
+// repeatable reports whether the call may be sent again after so many tries.
+func (k call) repeatable(fault *Error, tries int) bool {
+	silenced := k.silence != nil && *k.silence <= 0
+	return !silenced && tries < fault.tries() && fault.repeatable(k.write)
+}
 
 // url is the address to send the call to. Spaces become %20, because not every
 // server takes the + that a form would have.
@@ -150,7 +153,7 @@ func (c *Client) persist(ctx context.Context, k call, send func(attempt int, pat
 			return nil
 		}
 		patient := c.heed(ctx, fault, attempt, patience)
-		if attempt >= fault.tries() || !patient || k.silenced() || !fault.repeatable(k.write) {
+		if !patient || !k.repeatable(fault, attempt) {
 			return fault
 		}
 		c.log.WarnContext(ctx, "sailpoint: sending again", "method", k.method, "path", k.path,
