@@ -37,6 +37,10 @@ type Options struct {
 	SettleFor  time.Duration    // the quiet time after a lost answer; 0: the gate's own
 	Now        func() time.Time // nil: time.Now
 	Log        *slog.Logger     // nil: nothing is logged
+
+	// Records and Entries stand between the program and its state; nil: nothing does.
+	Records func(confirm.Store) confirm.Store
+	Entries func(audit.Store) audit.Store
 }
 
 // Access is what a program needs to reach a tenant.
@@ -66,7 +70,11 @@ func Open(ctx context.Context, at Access, o Options) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{DB: db, Audit: audit.NewLog(db.Audit(), o.Now)}
+	entries := db.Audit()
+	if o.Entries != nil {
+		entries = o.Entries(entries)
+	}
+	p := &Program{DB: db, Audit: audit.NewLog(entries, o.Now)}
 	if err := p.wire(at, o); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -108,8 +116,12 @@ func (p *Program) guard(at Access, o Options) error {
 		}
 		authorizer = p.Policy
 	}
+	records := p.DB.Requests()
+	if o.Records != nil {
+		records = o.Records(records)
+	}
 	p.Gate = confirm.NewGate(confirm.Options{
-		Catalogue: p.Catalogue, Store: p.DB.Requests(), Audit: p.Audit, Policy: p.Policy,
+		Catalogue: p.Catalogue, Store: records, Audit: p.Audit, Policy: p.Policy,
 		Tenant: at.URL, Places: o.Places, LookAlikes: directory.LookAlikesInWords, SettleFor: o.SettleFor, Now: o.Now, Logger: o.Log,
 	})
 	return p.register(p.Gate, authorizer, operations(p.Gate, p.Audit)...)
