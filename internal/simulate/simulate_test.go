@@ -131,6 +131,12 @@ func (w *world) ofRequest(r confirm.Request) (broken []string) {
 	if len(r.Plan.Done()) > 0 && r.Level != confirm.None && len(r.Approvals) != 1 {
 		fault("it was carried out with %d approvals", len(r.Approvals))
 	}
+	switch r.State {
+	case confirm.Done, confirm.PartlyDone, confirm.Failed:
+		if sum := tools.Status(r.Plan.Items); sum != string(r.State) {
+			fault("its items add up to %s", sum)
+		}
+	}
 	switch told := w.told[r.ID]; told {
 	case tools.StatusDone, tools.StatusFailed, tools.StatusPartly:
 		if told != string(r.State) && !r.Late {
