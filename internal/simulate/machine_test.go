@@ -30,6 +30,7 @@ type machine struct {
 	watching sync.WaitGroup
 	mu       sync.Mutex
 	thaws    time.Time // until when it stands still
+	trap     func()    // what happens when it is next about to send; nil: nothing
 }
 
 // start starts a process on the state.
@@ -56,6 +57,17 @@ func (m *machine) freeze(d time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.thaws = time.Now().Add(d)
+}
+
+// aboutToSend springs the trap.
+func (m *machine) aboutToSend() {
+	m.mu.Lock()
+	trap := m.trap
+	m.trap = nil
+	m.mu.Unlock()
+	if trap != nil {
+		trap()
+	}
 }
 
 // step is passed before anything that others can see: it waits while the process stands
@@ -139,6 +151,7 @@ func (s records) Renew(ctx context.Context, id tools.RequestID, fence int64) err
 }
 
 func (s records) Sending(ctx context.Context, id tools.RequestID, fence int64) (time.Time, error) {
+	s.m.aboutToSend()
 	if err := s.m.step(); err != nil {
 		return time.Time{}, err
 	}

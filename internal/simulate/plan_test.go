@@ -43,6 +43,7 @@ type outage struct {
 	on   int
 	long time.Duration
 	dies bool
+	send bool // not at the time, but when it next is about to send something
 }
 
 // decide draws a plan.
@@ -53,7 +54,7 @@ func decide(seed uint64) plan {
 		p.wishes = append(p.wishes, wished(r, n))
 	}
 	for range r.IntN(3) {
-		p.outages = append(p.outages, outage{upTo(r, 50*time.Second), r.IntN(p.machines), time.Second + upTo(r, 90*time.Second), r.IntN(2) == 0})
+		p.outages = append(p.outages, outage{upTo(r, 50*time.Second), r.IntN(p.machines), time.Second + upTo(r, 90*time.Second), r.IntN(2) == 0, r.IntN(2) == 0})
 	}
 	return p
 }

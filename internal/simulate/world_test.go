@@ -103,19 +103,37 @@ func (w *world) at(place int) *machine {
 // outage lets a machine stand still, or die and be started again.
 func (w *world) outage(o outage) {
 	time.Sleep(o.at)
-	m := w.at(o.on)
+	m, now := w.at(o.on), make(chan struct{})
+	if o.send {
+		m.mu.Lock()
+		m.trap = func() { w.saw("machine %s is about to send", m.name); w.strike(m, o); close(now) }
+		m.mu.Unlock()
+		select {
+		case <-now:
+		case <-time.After(2 * time.Minute):
+			return
+		}
+	} else {
+		w.strike(m, o)
+	}
 	if !o.dies {
-		w.saw("machine %s stands still for %s", m.name, o.long)
-		m.freeze(o.long)
 		return
 	}
-	w.saw("machine %s dies", m.name)
-	m.kill()
 	time.Sleep(o.long)
 	again := w.start(m.name + "'")
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.machines[o.on%len(w.machines)] = again
+}
+
+func (w *world) strike(m *machine, o outage) {
+	if o.dies {
+		w.saw("machine %s dies", m.name)
+		m.kill()
+		return
+	}
+	w.saw("machine %s stands still for %s", m.name, o.long)
+	m.freeze(o.long)
 }
 
 // grant lets somebody ask for a change, answer the question, and go on from what they
