@@ -134,7 +134,7 @@ func TestAnInquiryThatMakesNoSenseIsRefused(t *testing.T) {
 		`no tool "govgroup_delet"; did you mean "govgroup_delete"?`: {Tool: "govgroup_delet"},
 		`no argument left for "b"`:                                  {Tool: "govgroup_delete", Arguments: []string{"DB Access", "b"}},
 		`limit is a whole number, not "many"`:                       {Tool: "govgroup_list", Arguments: []string{"limit=many"}},
-		"No group has the id or exact name":                         {Tool: "govgroup_delete", Arguments: []string{"No Such Group"}},
+		"No group has the id or name":                               {Tool: "govgroup_delete", Arguments: []string{"No Such Group"}},
 		`"group": missing and required`:                             {Tool: "govgroup_delete"},
 		"Nothing to change: give at least one of":                   {Tool: "govgroup_update", Arguments: []string{"DB Access"}},
 	} {

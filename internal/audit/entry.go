@@ -92,7 +92,7 @@ type Store interface {
 	// records, newest first; and how many fit, whatever the limit.
 	Find(ctx context.Context, l Lookup) (found [][]Record, total int, err error)
 
-	// Named gives the ids of the groups of a tenant that had the name, as [Folded] has
+	// Named gives the ids of the groups of a tenant that had the name, as [tools.Folded] has
 	// it, at any time.
 	Named(ctx context.Context, tenant, folded string) (ids []string, err error)
 

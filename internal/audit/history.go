@@ -65,7 +65,7 @@ func keysOf(kind string, texts []string) []string {
 // groupKeys follow a group through its names: whoever knows one of them finds what
 // was done under the others.
 func (l *Log) groupKeys(ctx context.Context, tenant, group string) ([]string, error) {
-	named, err := l.store.Named(ctx, tenant, Folded(group))
+	named, err := l.store.Named(ctx, tenant, tools.Folded(group))
 	if err != nil {
 		return nil, fmt.Errorf("audit: history: %w", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"govgroup/internal/tools"
@@ -39,14 +38,11 @@ const (
 	ofActor  = "actor"  // who asked, tried, approved or declined: e-mail, subject, identity id
 )
 
-// key is what is compared: text as answers show it, whatever its capitals.
-func key(kind, text string) string { return kind + ":" + Folded(text) }
+// key is what is compared: text as people write it.
+func key(kind, text string) string { return kind + ":" + tools.Folded(text) }
 
 // ByActor is how the keys begin that a change does not share with its undo.
 const ByActor = ofActor + ":"
-
-// Folded is a name or id as it is looked for.
-func Folded(text string) string { return strings.ToLower(strings.TrimSpace(tools.Clean(text))) }
 
 func (e Entry) index() Index {
 	x := Index{Change: string(e.Request), Undoes: string(e.Undoes), Tenant: e.Tenant, At: e.Time, Names: slices.Concat(e.Groups, e.Names)}
@@ -55,7 +51,7 @@ func (e Entry) index() Index {
 	}
 	add := func(kind string, texts ...string) {
 		for _, text := range texts {
-			if Folded(text) != "" {
+			if tools.Folded(text) != "" {
 				x.Keys = append(x.Keys, key(kind, text))
 			}
 		}
@@ -89,7 +85,7 @@ func (e Entry) concerned() []tools.Ref {
 // isGroup tells a group among the items from a member.
 func (e Entry) isGroup(item tools.Item) bool {
 	return slices.ContainsFunc(slices.Concat(e.Groups, e.Names), func(g tools.Ref) bool {
-		return g.ID == item.ID && (item.ID != "" || Folded(g.Name) == Folded(item.Name))
+		return g.ID == item.ID && (item.ID != "" || tools.Folded(g.Name) == tools.Folded(item.Name))
 	})
 }
 

@@ -27,7 +27,7 @@ func (g *Gate) lookAlikes(ctx context.Context, inv *tools.Invocation, r *Request
 		}
 		if others != "" {
 			r.LookAlike = true
-			r.Plan.Warnings = append(r.Plan.Warnings, fmt.Sprintf("%s can be taken for another group: %s.", tools.Quoted(group.Name), others))
+			r.Plan.Warnings = append(r.Plan.Warnings, fmt.Sprintf("%s can be taken for another group: %s.", tools.Revealed(group.Name), others))
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/tools"
 )
 
 // index keeps by what an entry is found, in the transaction that keeps the entry.
@@ -34,7 +35,7 @@ func index(ctx context.Context, tx *sql.Tx, seq int64, x audit.Index) error {
 	for _, g := range x.Names {
 		if g.ID != "" && g.Name != "" {
 			all = append(all, statement{`INSERT INTO audit_names (tenant, id, name, folded, last) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT (tenant, id, name) DO UPDATE SET last = excluded.last`, []any{x.Tenant, g.ID, g.Name, audit.Folded(g.Name), instant(x.At)}})
+				ON CONFLICT (tenant, id, name) DO UPDATE SET last = excluded.last`, []any{x.Tenant, g.ID, g.Name, tools.Folded(g.Name), instant(x.At)}})
 		}
 	}
 	for _, s := range all {

@@ -23,13 +23,17 @@ import (
 type arguments struct {
 	schema *jsonschema.Schema
 	names  []string // the properties there are, in declared order
-	err    error    // the schema itself cannot be used
+
+	properties map[string]*reflected.Schema
+	required   []string
+
+	err error // the schema itself cannot be used
 }
 
 func newArguments(schema *reflected.Schema) *arguments {
-	a := &arguments{}
+	a := &arguments{properties: map[string]*reflected.Schema{}, required: schema.Required}
 	for p := schema.Properties.Oldest(); p != nil; p = p.Next() {
-		a.names = append(a.names, p.Key)
+		a.names, a.properties[p.Key] = append(a.names, p.Key), p.Value
 	}
 	raw, err := json.Marshal(schema)
 	if err != nil {

@@ -78,7 +78,8 @@ func Status(items []Item) string {
 
 // Conclude tells how a change ended. What failed is said first.
 func Conclude(plan Plan, items []Item) Outcome {
-	o := Outcome{Status: Status(items), Groups: plan.Groups, Items: items, Warnings: plan.Warnings}
+	made := created(plan, items)
+	o := Outcome{Status: Status(items), Groups: slices.Concat(plan.Groups, made), Items: items, Warnings: plan.Warnings}
 	n := count(items)
 	switch o.Status {
 	case StatusDone:
@@ -93,7 +94,20 @@ func Conclude(plan Plan, items []Item) Outcome {
 	case StatusUnknown:
 		o.Summary = fmt.Sprintf("The outcome of %d of %d is not known: %s", n[ItemUnknown], len(items), plan.Summary)
 	}
+	if len(made) == 1 { // some clients pass on the text alone
+		o.Summary += " Its id is " + made[0].ID + "."
+	}
 	return o
+}
+
+// created are the groups that were made, with their ids.
+func created(plan Plan, items []Item) (groups []Ref) {
+	for i, item := range items {
+		if plan.Step(i).Action == CreateGroup && item.ID != "" {
+			groups = append(groups, Ref{ID: item.ID, Name: item.Name})
+		}
+	}
+	return groups
 }
 
 func count(items []Item) map[string]int {

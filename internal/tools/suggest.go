@@ -23,6 +23,16 @@ func Nearest(word string, words []string) string {
 	return best
 }
 
+// Distance is how many letters two folded names are apart, and whether that is near
+// enough for the one to be meant by the other.
+func Distance(a, b string) (letters int, near bool) {
+	if len(a) > 100 || len(b) > 100 {
+		return 1000, false
+	}
+	letters = levenshtein.ComputeDistance(a, b)
+	return letters, letters < len(a)/3+2
+}
+
 func didYouMean(word string, words []string) string {
 	if len(word) > 100 {
 		return ""

@@ -23,6 +23,9 @@ func Clean(s string) string { return clip(visible(s), maxName) }
 // CleanText does the same for longer texts such as descriptions.
 func CleanText(s string) string { return clip(visible(s), maxDescription) }
 
+// Visible is a text without what cannot be seen, and without blanks around it.
+func Visible(s string) string { return visible(s) }
+
 // visible drops what cannot be seen. The two emoji presentation selectors stay,
 // since people do see those.
 func visible(s string) string {

@@ -80,3 +80,16 @@ func FuzzClean(f *testing.F) {
 		assert.Equal(t, once, tools.Clean(once), "cleaning what is clean changes it")
 	})
 }
+
+func TestWhatCannotBeSeenIsRevealed(t *testing.T) {
+	for name, want := range map[string]string{
+		"DB Access":       "“DB Access”",
+		"DB\u200b Access": "“DB⟨U+200B⟩ Access”",
+		"DB\u00a0Access":  "“DB⟨U+00A0⟩Access”",
+		"DВ Access":       "“DВ⟨U+0412⟩ Access”",
+		"Équipe Zürich":   "“Équipe Zürich”",
+		"a\u202eb":        "“a⟨U+202E⟩b”",
+	} {
+		assert.Equal(t, want, tools.Revealed(name))
+	}
+}

@@ -98,6 +98,10 @@ func (t Tool) checked(raw json.RawMessage) (json.RawMessage, error) {
 	if len(raw) == 0 || string(raw) == "null" {
 		raw = json.RawMessage("{}")
 	}
+	raw, err := t.arguments.take(raw)
+	if err != nil {
+		return nil, err
+	}
 	return raw, t.arguments.check(raw)
 }
 

@@ -13,7 +13,7 @@ type lookups struct {
 	groups map[string]sailpoint.Group  // by id, and by what they were called in the call
 	people map[string]sailpoint.Person // likewise
 
-	looks map[string][]sailpoint.Group // all groups, by the skeletons of their names; nil: not read
+	all []sailpoint.Group // all groups; nil: not read
 
 	memberships memberships
 }

@@ -4,6 +4,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,25 +54,39 @@ func groupByID(ctx context.Context, inv *tools.Invocation, id string) (sailpoint
 }
 
 // groupByName takes the name as written first, because blanks around it may belong to
-// it, and without them else.
+// it, then without them, and then as people write names from memory.
 func groupByName(ctx context.Context, inv *tools.Invocation, name string) (sailpoint.Group, error) {
-	bare := strings.TrimSpace(name)
-	found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
+	near, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In("name", refsFor("name", []string{name})...)})
 	if err != nil {
 		return sailpoint.Group{}, err
 	}
-	exact := exactMatches(name, found)
-	if len(exact) == 0 {
-		exact, name = exactMatches(bare, found), bare
+	found := exactMatches(name, near)
+	if len(found) == 0 {
+		found, name = exactMatches(strings.TrimSpace(name), near), strings.TrimSpace(name)
 	}
-	switch len(exact) {
+	if len(found) == 0 {
+		if found, err = foldedMatches(ctx, inv, name); err != nil {
+			return sailpoint.Group{}, err
+		}
+	}
+	switch len(found) {
 	case 1:
-		return exact[0], nil
+		return found[0], nil
 	case 0:
-		return sailpoint.Group{}, noSuchGroup(ctx, inv, name, found)
+		return sailpoint.Group{}, noSuchGroup(ctx, inv, name)
 	}
 	return sailpoint.Group{}, tools.Errorf(tools.Ambiguous, "%d groups are called %s: %s. Say which by its id.",
-		len(exact), tools.Quoted(name), Candidates(exact))
+		len(found), tools.Quoted(name), Candidates(found))
+}
+
+// foldedMatches gives the groups whose names differ from the given one only in what
+// people do not write as it stands.
+func foldedMatches(ctx context.Context, inv *tools.Invocation, name string) ([]sailpoint.Group, error) {
+	folded := tools.Folded(name)
+	if folded == "" {
+		return nil, nil
+	}
+	return groupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Folded(g.Name) == folded })
 }
 
 // exactMatches gives the groups of exactly this name.
@@ -79,21 +94,26 @@ func exactMatches(name string, groups []sailpoint.Group) []sailpoint.Group {
 	return slices.DeleteFunc(slices.Clone(groups), func(g sailpoint.Group) bool { return !EqualNames(g.Name, name) })
 }
 
-// noSuchGroup helps with what looks most like the name: another spelling in
-// capitals, or names that begin the same.
-func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string, near []sailpoint.Group) error {
-	if len(near) == 0 {
-		page, err := inv.Client.GroupsPage(ctx, sailpoint.Query{Filter: sailpoint.StartsWith("name", firstRunes(name, 4)), Limit: 5})
-		if err != nil {
-			return err
-		}
-		near = page.Items
+// noSuchGroup helps with what looks most like the name: one that is a few letters
+// away, or begins the same.
+func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string) error {
+	folded := tools.Folded(name)
+	apart := map[string]int{}
+	near, err := groupsWhose(ctx, inv, func(g sailpoint.Group) bool {
+		other := tools.Folded(g.Name)
+		letters, is := tools.Distance(folded, other)
+		apart[g.ID] = letters
+		return is || strings.HasPrefix(other, firstRunes(folded, 4))
+	})
+	if err != nil {
+		return err
 	}
+	slices.SortStableFunc(near, func(a, b sailpoint.Group) int { return cmp.Compare(apart[a.ID], apart[b.ID]) })
 	help := "Search with govgroup_list and query."
 	if len(near) > 0 {
-		help = "Similar: " + Candidates(near) + "."
+		help = "Similar: " + Candidates(near[:min(len(near), 5)]) + "."
 	}
-	return tools.Errorf(tools.NotFound, "No group has the id or exact name %s. %s", tools.Quoted(name), help)
+	return tools.Errorf(tools.NotFound, "No group has the id or name %s. %s", tools.Quoted(name), help)
 }
 
 // FindGroups finds many groups with few requests. A reference that fits
@@ -115,7 +135,24 @@ func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[
 		name := norm.NFC.String(g.Name)
 		byName[name] = append(byName[name], g)
 	}
+	if err := byFoldedName(ctx, inv, refsFor("name", refs), byName); err != nil {
+		return nil, err
+	}
 	return pick(refs, ids, byName)
+}
+
+// byFoldedName adds the groups of names that nothing has exactly.
+func byFoldedName(ctx context.Context, inv *tools.Invocation, names []string, byName map[string][]sailpoint.Group) error {
+	for _, name := range names {
+		if exact := norm.NFC.String(name); len(byName[exact]) == 0 {
+			found, err := foldedMatches(ctx, inv, name)
+			if err != nil {
+				return err
+			}
+			byName[exact] = found
+		}
+	}
+	return nil
 }
 
 // GroupsByID finds groups by their ids and by nothing else. A group that is no
@@ -185,9 +222,17 @@ func refsFor(field string, refs []string) []string {
 		})
 	}
 	bare = slices.DeleteFunc(bare, IsGroupID)
-	for _, ref := range refs {
+	for _, ref := range slices.Clone(refs) {
 		if ref != strings.TrimSpace(ref) && !IsGroupID(strings.TrimSpace(ref)) {
 			bare = append(bare, ref)
+		}
+	}
+	// The tenant compares characters, and both ways to compose them are in use.
+	for _, ref := range slices.Clone(bare) {
+		for _, other := range []string{norm.NFC.String(ref), norm.NFD.String(ref)} {
+			if !slices.Contains(bare, other) {
+				bare = append(bare, other)
+			}
 		}
 	}
 	return bare
@@ -201,7 +246,7 @@ func Candidates(groups []sailpoint.Group) string {
 			lines = append(lines, fmt.Sprintf("and %d more", len(groups)-tools.Shown))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("%s (id %s, owner %s, %s)", tools.Quoted(g.Name), g.ID, tools.Clean(OwnerName(g)), tools.Plural(g.MemberCount, "member")))
+		lines = append(lines, fmt.Sprintf("%s (id %s, owner %s, %s)", tools.Revealed(g.Name), g.ID, tools.Clean(OwnerName(g)), tools.Plural(g.MemberCount, "member")))
 	}
 	return strings.Join(lines, ", ")
 }

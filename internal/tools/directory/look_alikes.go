@@ -11,7 +11,8 @@ import (
 	"govgroup/internal/tools"
 )
 
-// LookAlikesInWords lists what [LookAlikes] finds for a person to tell apart.
+// LookAlikesInWords lists what [LookAlikes] finds for a person to tell apart: what
+// cannot be seen in a name is shown.
 func LookAlikesInWords(ctx context.Context, inv *tools.Invocation, group tools.Ref) (string, error) {
 	alike, err := LookAlikes(ctx, inv, group)
 	return Candidates(alike), err
@@ -21,18 +22,23 @@ func LookAlikesInWords(ctx context.Context, inv *tools.Invocation, group tools.R
 // same name included. The API cannot be asked for that, so all groups are read, once
 // in an invocation.
 func LookAlikes(ctx context.Context, inv *tools.Invocation, group tools.Ref) ([]sailpoint.Group, error) {
+	look := tools.Skeleton(group.Name)
+	alike, err := groupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Skeleton(g.Name) == look })
+	return slices.DeleteFunc(alike, func(g sailpoint.Group) bool { return strings.EqualFold(g.ID, group.ID) }), err
+}
+
+// groupsWhose gives the groups of which something is so, of all that there are.
+func groupsWhose(ctx context.Context, inv *tools.Invocation, so func(sailpoint.Group) bool) (found []sailpoint.Group, err error) {
 	known := cacheOf(inv)
-	if known.looks == nil {
-		all, err := inv.Client.Groups(ctx, sailpoint.Query{})
-		if err != nil {
+	if known.all == nil {
+		if known.all, err = inv.Client.Groups(ctx, sailpoint.Query{}); err != nil {
 			return nil, err
 		}
-		known.looks = map[string][]sailpoint.Group{}
-		for _, g := range all {
-			look := tools.Skeleton(g.Name)
-			known.looks[look] = append(known.looks[look], g)
+	}
+	for _, g := range known.all {
+		if so(g) {
+			found = append(found, g)
 		}
 	}
-	alike := slices.Clone(known.looks[tools.Skeleton(group.Name)])
-	return slices.DeleteFunc(alike, func(g sailpoint.Group) bool { return strings.EqualFold(g.ID, group.ID) }), nil
+	return found, nil
 }

@@ -40,7 +40,7 @@ func IdentityOf(ctx context.Context, inv *tools.Invocation, ref string) (id stri
 // order given, and the references that fit nobody. A reference that fits
 // several people is an error that lists them.
 func FindPeople(ctx context.Context, inv *tools.Invocation, refs []string) (found []sailpoint.Person, missing []string, err error) {
-	refs = Distinct(refs)
+	refs = Distinct(visibly(refs))
 	matches, err := matchPeople(ctx, inv, unknownPeople(inv, refs))
 	if err != nil {
 		return nil, nil, err
@@ -63,6 +63,12 @@ func FindPeople(ctx context.Context, inv *tools.Invocation, refs []string) (foun
 		}
 	}
 	return found, missing, nil
+}
+
+// PeopleNamed gives everyone whom a reference fits.
+func PeopleNamed(ctx context.Context, inv *tools.Invocation, ref string) ([]sailpoint.Person, error) {
+	m, err := matchPeople(ctx, inv, []string{ref})
+	return m[ref], err
 }
 
 // unknownPeople are those still to be looked up. A blank is nobody, though it
@@ -105,25 +111,68 @@ func (m matches) unclear() error {
 	return tools.Errorf(tools.Ambiguous, "More than one person fits: %s. Say who by identity id.", strings.Join(lines, "; "))
 }
 
-// matchPeople asks the tenant: by id, by e-mail or account name, and for what
-// is neither also by display name.
+// matchPeople asks the tenant: by id, by e-mail or account name, for what is none of
+// these by display name, and at last for names as people write them from memory.
 func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (matches, error) {
 	m := matches{}
 	ids, rest := split(refs, IsIdentityID)
-	_, names := split(rest, func(ref string) bool { return strings.Contains(ref, "@") })
-	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
-	if err := matchBy(ctx, m, ids, inv.Client.People, byID, hasID); err != nil {
+	if err := matchIDs(ctx, inv, m, ids); err != nil {
 		return nil, err
 	}
 	if err := matchBy(ctx, m, rest, inv.Client.People, byAccount, hasAccount); err != nil {
 		return nil, err
 	}
+	// An account name may be somebody else's display name, and so may an address.
+	_, names := split(rest, func(ref string) bool { return len(m[ref]) > 0 && looksLikeEMail(ref) })
 	err := matchBy(ctx, m, names, inv.Client.Identities, byName, hasName)
 	var api *sailpoint.Error
-	if errors.As(err, &api) && api.Forbidden() {
+	forbidden := errors.As(err, &api) && api.Forbidden()
+	if err != nil && !forbidden {
+		return nil, err
+	}
+	if err := matchFolded(ctx, inv, m, m.open(names)); err != nil {
+		return nil, err
+	}
+	if forbidden {
 		return m, m.withoutNames(names)
 	}
-	return m, err
+	return m, nil
+}
+
+// matchIDs looks identities up by id. A program that may not look people up, such as
+// an API client without a user, names them by id alone: then the id is the person.
+func matchIDs(ctx context.Context, inv *tools.Invocation, m matches, ids []string) error {
+	byID := func(batch []string) sailpoint.Filter { return sailpoint.In("id", batch...) }
+	err := matchBy(ctx, m, ids, inv.Client.People, byID, hasID)
+	var api *sailpoint.Error
+	if !errors.As(err, &api) || !api.Forbidden() {
+		return err
+	}
+	for _, id := range ids {
+		m[id] = []sailpoint.Person{{ID: strings.ToLower(id), Name: strings.ToLower(id)}}
+	}
+	return nil
+}
+
+// open are the references that fit nobody yet.
+func (m matches) open(refs []string) []string {
+	_, open := split(refs, func(ref string) bool { return len(m[ref]) > 0 })
+	return open
+}
+
+// visibly leaves out of references what cannot be seen, which is nobody's.
+func visibly(refs []string) []string {
+	clean := make([]string, len(refs))
+	for i, ref := range refs {
+		clean[i] = tools.Visible(ref)
+	}
+	return clean
+}
+
+// looksLikeEMail tells an address from a display name that has an "@" in it.
+func looksLikeEMail(ref string) bool {
+	local, domain, at := strings.Cut(ref, "@")
+	return at && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(ref, " \t")
 }
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)

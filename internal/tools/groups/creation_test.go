@@ -32,7 +32,7 @@ func TestCreatingAGroupWithMembers(t *testing.T) {
 	assert.Equal(t, "Opens the vault", g.Description)
 	assert.Equal(t, e.JaneDoe.ID, g.OwnerID)
 	assert.Equal(t, []string{e.Admin.ID, e.Approver.ID}, g.Members)
-	assert.Equal(t, "Done: Create governance group “Vault Approvers” with 2 members.", o.Summary)
+	assert.Equal(t, "Done: Create governance group “Vault Approvers” with 2 members. Its id is "+o.Items[0].ID+".", o.Summary)
 	assert.Empty(t, o.Warnings)
 }
 

@@ -150,7 +150,10 @@ func TestWithoutTheRightToSearchNames(t *testing.T) {
 	id, err := e.person(t, "jdoe")
 	require.NoError(t, err)
 	assert.Equal(t, e.JaneDoe.ID, id)
-	_, err = e.person(t, "Jane Doe")
+	id, err = e.person(t, "Jane Doe")
+	require.NoError(t, err, "first and last names can be looked up by everybody")
+	assert.Equal(t, e.JaneDoe.ID, id)
+	_, err = e.person(t, "Janedoe")
 	failure := tools.AsError(err)
 	assert.Equal(t, tools.NotAllowed, failure.Code)
 	assert.Contains(t, failure.Message, "Give an e-mail, account name or identity id.")
@@ -182,4 +185,47 @@ func TestOnePersonNamedTwiceIsOneItem(t *testing.T) {
 	o := e.outcome(t, "govgroup_members_add", args{"group": e.Unused.ID, "members": []string{"jdoe", e.JaneDoe.ID, "Jane Doe", strings.ToUpper(e.JaneDoe.ID)}})
 	assert.Equal(t, []tools.Item{{ID: e.JaneDoe.ID, Name: "Jane Doe", Outcome: tools.ItemDone}}, o.Items)
 	assert.Len(t, e.Effects(), 1)
+}
+
+// Names as people write them from memory, for changes and for looking people up alike.
+func TestPeopleAreFoundAsTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t, setup{})
+	add := func(first, last, name string) sandbox.Person {
+		p, err := e.AddPerson(sandbox.Person{Name: name, FirstName: first, LastName: last, Alias: "a" + tools.Folded(first) + tools.Folded(last), State: "ACTIVE"})
+		require.NoError(t, err)
+		return p
+	}
+	for _, c := range []struct {
+		person sandbox.Person
+		as     []string
+	}{
+		{add("Zoë", "Quux", "Zoë Quux"), []string{"Zoe Quux", "zoe  quux", "ZOË QUUX", "Zoe\u0308 Quux", "\ufeffZoë\u00a0Quux"}},
+		{add("Siobhan", "O'Brien", "Siobhan O'Brien"), []string{"Siobhan O’Brien", "siobhan o‘brien"}},
+		{add("Émile", "Øster", "Émile Øster"), []string{"Emile Oster", "emile øster"}},
+		{add("Mary Ann", "Smith", "Mary Ann Smith"), []string{"Mary Ann Smith", "mary ann smith"}},
+		{add("Ops", "Desk", "Ops @ Night"), []string{"Ops @ Night", "ops @ night"}},
+		{add("M", "Cher", "Cherilyn"), []string{"Cherilyn"}},
+	} {
+		for _, as := range c.as {
+			id, err := e.person(t, as)
+			require.NoError(t, err, as)
+			assert.Equal(t, c.person.ID, id, as)
+			assert.Contains(t, e.ok(t, tools.NamePeopleFind, args{"query": as}).Text, c.person.ID, "people_find finds whoever can be named: %s", as)
+		}
+	}
+}
+
+// Two who differ only in accents are two people.
+func TestPeopleWhoDifferInAccentsAreToldApart(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t, setup{})
+	for _, name := range []string{"Zoë", "Zóe"} {
+		_, err := e.AddPerson(sandbox.Person{Name: name + " Quist", FirstName: name, LastName: "Quist", Alias: name, State: "ACTIVE"})
+		require.NoError(t, err)
+	}
+	_, err := e.person(t, "Zoë Quist")
+	require.NoError(t, err, "exact comes first")
+	_, err = e.person(t, "Zoe Quist")
+	assert.Equal(t, tools.Ambiguous, tools.AsError(err).Code)
 }

@@ -111,9 +111,9 @@ func searchGroups(ctx context.Context, inv *tools.Invocation, in groupsListInput
 	if err != nil {
 		return nil, err
 	}
-	wanted := strings.ToLower(in.Query) // empty: in every name
+	wanted := tools.Folded(in.Query) // empty: in every name
 	return slices.DeleteFunc(groups, func(g sailpoint.Group) bool {
-		named := strings.Contains(strings.ToLower(g.Name), wanted) || strings.Contains(strings.ToLower(g.Description), wanted)
+		named := strings.Contains(tools.Folded(g.Name), wanted) || strings.Contains(tools.Folded(g.Description), wanted)
 		return !named || (owner != "" && g.Owner.ID != owner)
 	}), nil
 }
@@ -125,11 +125,11 @@ func groupsOf(ctx context.Context, inv *tools.Invocation, in groupsListInput) ([
 	if in.Member == "" {
 		return inv.Client.Groups(ctx, filtered)
 	}
-	person, err := directory.FindPerson(ctx, inv, in.Member)
+	id, err := memberID(ctx, inv, in.Member)
 	if err != nil {
 		return nil, err
 	}
-	member := sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", person.ID), Sorters: in.Sorters}
+	member := sailpoint.Query{Filter: sailpoint.Eq("memberships.identityId", id), Sorters: in.Sorters}
 	theirs, err := inv.Client.Groups(ctx, member)
 	if in.Filters == "" || err != nil {
 		return theirs, err
@@ -147,6 +147,16 @@ func groupsOf(ctx context.Context, inv *tools.Invocation, in groupsListInput) ([
 	return slices.DeleteFunc(groups, func(g sailpoint.Group) bool { return !isTheirs[g.ID] }), nil
 }
 
+// memberID is the id of the person who is meant. One that the directory no longer
+// has may still be a member, and is named by id then.
+func memberID(ctx context.Context, inv *tools.Invocation, ref string) (string, error) {
+	person, err := directory.FindPerson(ctx, inv, ref)
+	if id := tools.Visible(ref); err != nil && tools.AsError(err).Code == tools.NotFound && directory.IsIdentityID(id) {
+		return strings.ToLower(id), nil
+	}
+	return person.ID, err
+}
+
 // Text lists the names.
 func (o Groups) Text() string {
 	lines := []string{o.Count("governance group")}
@@ -158,7 +168,7 @@ func (o Groups) Text() string {
 
 // groupsGetInput names the one group, for deleting it too.
 type groupsGetInput struct {
-	Group string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Group string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or name"`
 }
 
 // GroupFound is the answer of govgroup_get.
@@ -181,6 +191,7 @@ func getGroup(ctx context.Context, inv *tools.Invocation, in groupsGetInput) (Gr
 		return GroupFound{}, err
 	}
 	out := GroupFound{Group: viewGroup(g)}
+	out.Description = tools.Visible(g.Description) // the whole of it: lists have its beginning
 	if g.MemberCount == 0 && g.ConnectionCount > 0 {
 		out.Warnings = []string{"This group is used for approvals and has no members: what it should approve waits until it expires."}
 	}

@@ -18,7 +18,7 @@ import (
 
 // membersInput names people in any way that people use; mixed, too.
 type membersInput struct {
-	Group   string   `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Group   string   `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or name"`
 	Members []string `json:"members" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"E-mails, account names, display names or identity ids"`
 }
 

@@ -21,7 +21,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	items, err := c.removals(ctx, inv, members)
+	items, gone, err := c.removals(ctx, inv, members)
 	if err != nil {
 		return tools.Plan{}, err
 	}
@@ -40,15 +40,21 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	if len(members) > 0 && len(members) == plan.Pending() {
 		plan.Warnings = emptied(use)
 	}
+	for _, item := range items {
+		if slices.Contains(gone, item.ID) {
+			plan.Warnings = append(plan.Warnings, fmt.Sprintf("The directory no longer has %s; the member of that name is meant.", tools.Quoted(item.Name)))
+		}
+	}
 	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use))}
 	return plan, err
 }
 
-// removals says of each person named whether they are a member: first those to
+// removals says of each person named whether they are a member, and who of them the
+// directory no longer has: first those to
 // be removed, so that planning again from their ids keeps the order. An id that
 // is a member's needs no look-up, so that people whom the tenant no longer lists
 // can still be removed.
-func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, members []sailpoint.Member) ([]tools.Item, error) {
+func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, members []sailpoint.Member) (items []tools.Item, gone []string, err error) {
 	byID := map[string]sailpoint.Member{}
 	for _, m := range members {
 		byID[strings.ToLower(m.ID)] = m
@@ -62,9 +68,13 @@ func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, memb
 		}
 	}
 	people, missing, err := directory.FindPeople(ctx, inv, rest)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		gone, missing, err = goneMembers(members, missing)
 	}
+	if err != nil {
+		return nil, nil, err
+	}
+	known = append(known, gone...)
 	var others []tools.Item
 	for _, p := range people {
 		if _, in := byID[strings.ToLower(p.ID)]; in {
@@ -73,16 +83,48 @@ func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, memb
 			others = append(others, tools.Item{ID: p.ID, Name: tools.Clean(p.Name), Outcome: tools.ItemNoChange, Reason: "is not a member"})
 		}
 	}
-	var items []tools.Item
-	for _, id := range known {
+	items = itemsOf(known, byID)
+	if len(items)+len(others) == 0 {
+		return nil, nil, directory.NoSuchPerson(missing)
+	}
+	return slices.Concat(items, others, missingItems(missing)), gone, nil
+}
+
+// goneMembers finds members whom the directory no longer has by what the list of
+// members shows of them, and gives their ids and who is still missing.
+func goneMembers(members []sailpoint.Member, refs []string) (ids, missing []string, err error) {
+	for _, ref := range refs {
+		wanted := tools.Folded(ref)
+		var fit []sailpoint.Member
+		for _, m := range members {
+			if tools.Folded(m.Name) == wanted || tools.Folded(m.Email) == wanted {
+				fit = append(fit, m)
+			}
+		}
+		switch len(fit) {
+		case 0:
+			missing = append(missing, ref)
+		case 1:
+			ids = append(ids, fit[0].ID)
+		default:
+			names := make([]string, len(fit))
+			for i, m := range fit {
+				names[i] = fmt.Sprintf("%s (id %s, e-mail %s)", tools.Clean(m.Name), m.ID, tools.Clean(m.Email))
+			}
+			return nil, nil, tools.Errorf(tools.Ambiguous, "More than one member is called %s: %s. Say who by identity id.", tools.Quoted(ref), strings.Join(names, ", "))
+		}
+	}
+	return ids, missing, nil
+}
+
+// itemsOf are the members of these ids, each once.
+func itemsOf(ids []string, byID map[string]sailpoint.Member) (items []tools.Item) {
+	for _, id := range ids {
 		if m := byID[strings.ToLower(id)]; !hasItem(items, m.ID) {
 			items = append(items, tools.Item{ID: m.ID, Name: tools.Clean(m.Name)})
 		}
 	}
-	if len(items)+len(others) == 0 {
-		return nil, directory.NoSuchPerson(missing)
-	}
-	return slices.Concat(items, others, missingItems(missing)), nil
+	return items
 }
 
 // hasItem keeps a person who was named twice from being removed twice.

@@ -4,12 +4,14 @@ package groups_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"govgroup/internal/sailpoint"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/tools"
 )
@@ -121,4 +123,32 @@ func TestARemovalThatCannotBeReadBackIsUnknown(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{tools.ItemUnknown: 5}, tally(done.Items))
 	assert.Equal(t, members, e.group(t, e.DBAccess.ID).Members)
+}
+
+// Whom the directory no longer has can be named by whatever the list of members shows.
+func TestMembersWhoAreGoneCanBeRemoved(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t, setup{transport: unlisted{}})
+	group, _ := e.Group(e.DBAccess.ID)
+	members, err := e.API.Members(t.Context(), e.DBAccess.ID, sailpoint.Query{})
+	require.NoError(t, err)
+	for i, named := range []string{members[0].Name, members[1].Email, strings.ToUpper(members[2].ID), "\u00a0" + strings.ToLower(members[3].Name)} {
+		o := e.outcome(t, tools.NameMembersRemove, args{"group": "DB Access", "members": []string{named}})
+		require.Len(t, o.Items, 1, named)
+		assert.Equal(t, members[i].ID, o.Items[0].ID, named)
+		assert.Equal(t, i != 2, strings.Contains(o.Text(), "The directory no longer has"), o.Text())
+	}
+	assert.Contains(t, e.refused(t, tools.NotFound, tools.NameMembersRemove, args{"group": "DB Access", "members": []string{"Nobody Here"}}), "Nobody Here")
+	assert.Contains(t, e.ok(t, tools.NameList, args{"member": group.Members[0]}).Text, e.DBAccess.ID, "an id is a person, known or not")
+}
+
+// An API client without a user may not look people up, and names them by id.
+func TestAClientWithoutAUserNamesPeopleByID(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t, setup{client: sandbox.Client{ID: "machine", Secret: "machine-secret", NoUser: true}})
+	o := e.outcome(t, tools.NameMembersAdd, args{"group": e.Unused.ID, "members": []string{strings.ToUpper(e.JaneDoe.ID)}})
+	assert.Equal(t, tools.StatusDone, o.Status, o.Text())
+	assert.Contains(t, e.group(t, e.Unused.ID).Members, e.JaneDoe.ID)
+	o = e.outcome(t, tools.NameCreate, args{"name": "By Machine", "owner": e.JaneDoe.ID, "members": []string{e.Admin.ID}})
+	assert.Equal(t, tools.StatusDone, o.Status, o.Text())
 }

@@ -50,7 +50,7 @@ func addName(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, group
 		plan.Warnings = append(plan.Warnings, fmt.Sprintf("There is already a group of this name: %s.", directory.Candidates(same)))
 	}
 	if len(similar) > 0 {
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf("The name %s looks like another group's: %s.", tools.Quoted(group.Name), directory.Candidates(similar)))
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("The name %s looks like another group's: %s.", tools.Revealed(group.Name), directory.Candidates(similar)))
 	}
 	plan.Facts = append(plan.Facts, tools.StateFact{Name: "Groups that look like " + tools.Quoted(group.Name), Value: cmp.Or(strings.Join(groupIDs(alike), " "), "none")})
 	return nil

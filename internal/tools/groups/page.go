@@ -12,7 +12,7 @@ import (
 
 // pageInput asks for one page of what belongs to a group.
 type pageInput struct {
-	Group   string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Group   string `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or name"`
 	Sorters string `json:"sorters,omitempty" jsonschema:"minLength=1" jsonschema_description:"name, created or modified; -name descends"`
 	Limit   int    `json:"limit,omitempty" jsonschema:"minimum=1,maximum=50,default=50"`
 	Offset  int    `json:"offset,omitempty" jsonschema:"minimum=0"`

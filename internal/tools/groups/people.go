@@ -3,6 +3,7 @@
 package groups
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -31,11 +32,14 @@ func peopleFind() tools.Tool {
 
 // findPeople searches by the beginnings of names, as people remember them.
 func findPeople(ctx context.Context, inv *tools.Invocation, in peopleFindInput) (People, error) {
-	limit := in.Limit
-	if limit == 0 {
-		limit = 25
+	query := tools.Visible(in.Query)
+	if query == "" {
+		return People{}, tools.Errorf(tools.InvalidInput, `"query" must not be blank.`)
 	}
-	found, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(strings.TrimSpace(in.Query)), Limit: limit})
+	found, err := inv.Client.PeoplePage(ctx, sailpoint.Query{Filter: peopleLike(query), Limit: cmp.Or(in.Limit, 25)})
+	if err == nil && found.Total == 0 {
+		found, err = peopleNamed(ctx, inv, query)
+	}
 	if err != nil {
 		return People{}, err
 	}
@@ -46,8 +50,14 @@ func findPeople(ctx context.Context, inv *tools.Invocation, in peopleFindInput) 
 	return People{tools.List[directory.Person]{Items: items, Total: found.Total}}, nil
 }
 
-// peopleLike builds what the API can search by. Two words are taken for a first
-// and a last name, in either order.
+// peopleNamed finds whomever a change would take for the name.
+func peopleNamed(ctx context.Context, inv *tools.Invocation, query string) (sailpoint.Page[sailpoint.Person], error) {
+	people, err := directory.PeopleNamed(ctx, inv, query)
+	return sailpoint.Page[sailpoint.Person]{Items: people, Total: len(people)}, err
+}
+
+// peopleLike builds what the API can search by. Several words are taken for first
+// and last names, in either order.
 func peopleLike(query string) sailpoint.Filter {
 	if directory.IsIdentityID(query) {
 		return sailpoint.Eq("id", query)
@@ -57,8 +67,9 @@ func peopleLike(query string) sailpoint.Filter {
 	for _, field := range []string{"email", "alias", "firstname", "lastname"} {
 		any = append(any, sailpoint.StartsWith(field, query))
 	}
-	if first, last, two := strings.Cut(query, " "); two {
-		first, last = strings.Trim(first, ", "), strings.TrimSpace(last)
+	words := strings.Fields(query)
+	for i := 1; i < len(words); i++ { // each of the two may be of several words
+		first, last := strings.Trim(strings.Join(words[:i], " "), ","), strings.Join(words[i:], " ")
 		any = append(any,
 			sailpoint.And(sailpoint.StartsWith("firstname", first), sailpoint.StartsWith("lastname", last)),
 			sailpoint.And(sailpoint.StartsWith("firstname", last), sailpoint.StartsWith("lastname", first)))

@@ -16,7 +16,7 @@ import (
 // updateInput has what should change. A pointer, because an empty description is a
 // description, and what is not given stays.
 type updateInput struct {
-	Group       string  `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or exact name"`
+	Group       string  `json:"group" jsonschema:"minLength=1" jsonschema_description:"Id or name"`
 	Name        *string `json:"name,omitempty" jsonschema:"minLength=1"`
 	Description *string `json:"description,omitempty"`
 	Owner       *string `json:"owner,omitempty" jsonschema:"minLength=1" jsonschema_description:"E-mail, account name, display name or identity id"`
