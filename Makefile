@@ -5,10 +5,11 @@ GO            ?= go
 GOFMT          = "$(shell $(GO) env GOROOT)/bin/gofmt"
 GOLANGCI_LINT ?= $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-# How "make run" starts the server, how long each fuzz test runs, and what
-# "make test" is told beyond the packages.
+# How "make run" starts the server, how long each fuzz test runs, how many seeds the
+# simulation tries, and what "make test" is told beyond the packages.
 RUN_FLAGS  ?= --sandbox --transport http
 FUZZTIME   ?= 1m
+SEEDS      ?= 10000
 TEST_FLAGS ?=
 
 # The race detector needs cgo, which go itself turns off where there is no C
@@ -16,7 +17,7 @@ TEST_FLAGS ?=
 RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients model pictures
+.PHONY: help run build test lint fmt vet generate golden formatted tidy fresh check bench fuzz clients model pictures simulate
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +61,10 @@ check: formatted tidy fresh vet lint model test ## All that must pass before a c
 
 model: ## Prove the model of the gate (spin, a C compiler)
 	@model/check.sh
+
+simulate: ## Let chance try the gate by SEEDS (10000), and show that it finds faults put back
+	$(GO) test -count=1 -timeout 30m ./internal/simulate -run 'TestSeeds$$' -seeds $(SEEDS)
+	internal/simulate/faults.sh
 
 bench: ## Run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

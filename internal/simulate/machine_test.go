@@ -102,7 +102,7 @@ func (n network) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cut := context.WithCancel(req.Context())
 	defer context.AfterFunc(n.m.ctx, cut)()
-	resp, err := n.w.wire.RoundTrip(req.WithContext(ctx)) //nolint:bodyclose // the caller closes it
+	resp, err := n.w.wire.RoundTrip(req.WithContext(ctx))
 	if late := n.m.step(); late != nil {
 		return nil, late
 	}

@@ -66,7 +66,7 @@ func TestSeedsThatOnceFailed(t *testing.T) {
 func try(t *testing.T, seed uint64, empty []byte) {
 	t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 		t.Parallel()
-		folder, err := os.MkdirTemp(quickDisk(), "simulate-*")
+		folder, err := os.MkdirTemp(quickDisk(), "simulate-*") //nolint:usetesting // in memory where it can be
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = os.RemoveAll(folder) })
 		state := filepath.Join(folder, "state.db")
@@ -131,19 +131,18 @@ func (w *world) ofRequest(r confirm.Request) (broken []string) {
 	if len(r.Plan.Done()) > 0 && r.Level != confirm.None && len(r.Approvals) != 1 {
 		fault("it was carried out with %d approvals", len(r.Approvals))
 	}
-	switch r.State {
-	case confirm.Done, confirm.PartlyDone, confirm.Failed:
-		if sum := tools.Status(r.Plan.Items); sum != string(r.State) {
-			fault("its items add up to %s", sum)
-		}
+	if sum := tools.Status(r.Plan.Items); concluded(string(r.State)) && sum != string(r.State) {
+		fault("its items add up to %s", sum)
 	}
-	switch told := w.told[r.ID]; told {
-	case tools.StatusDone, tools.StatusFailed, tools.StatusPartly:
-		if told != string(r.State) && !r.Late {
-			fault("whoever asked was told %q and never otherwise", told)
-		}
+	if told := w.told[r.ID]; concluded(told) && told != string(r.State) && !r.Late {
+		fault("whoever asked was told %q and never otherwise", told)
 	}
 	return broken
+}
+
+// concluded reports whether a state or status says how a change ended.
+func concluded(state string) bool {
+	return state == tools.StatusDone || state == tools.StatusPartly || state == tools.StatusFailed
 }
 
 // writtenBy is what a record says that was done, as [effect] has it.
