@@ -5,9 +5,11 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 )
 
@@ -20,6 +22,7 @@ func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error
 	if c.Tool == tools.NameConfirmation {
 		return i.showRequests(ctx, c)
 	}
+	i.called = c
 	wait := updateEvery
 	if !i.responder.isDM() {
 		wait = lastingWait
@@ -82,13 +85,21 @@ func (i *interaction) answer(ctx context.Context, c tools.Call) (card.Message, e
 	return i.renderer.Result(c, done, false), nil
 }
 
-// showHelp shows the help that is derived from the tools' declarations.
+// showHelp shows the help that is derived from the tools' declarations, of what whoever
+// acts may do.
 func (i *interaction) showHelp(ctx context.Context, topic []string) error {
 	help, err := i.grammar.Help(topic)
 	if err != nil {
 		return err
 	}
-	i.ephemeral(ctx, i.renderer.Help(help))
+	allowed := i.registry.ToolsFor(ctx, i.caller)
+	mine := slices.DeleteFunc(slices.Clone(help), func(h command.Help) bool {
+		return !slices.ContainsFunc(allowed, func(t tools.Tool) bool { return t.Name == h.Tool })
+	})
+	if len(mine) == 0 {
+		return tools.Errorf(tools.NotAllowed, "You may not do that here; %s whoami says why.", i.grammar.Root)
+	}
+	i.ephemeral(ctx, i.renderer.Help(mine))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 )
@@ -48,6 +49,8 @@ func runCommand(i *interaction, c command.Command) error {
 		return i.start(i.quick, func(ctx context.Context, i *interaction) error { return i.showHelp(ctx, c.Topic) })
 	case c.Kind == command.OpenForm:
 		return i.openForm(c.Tool, func(ctx context.Context) (json.RawMessage, error) { return argumentsOf(ctx, i, c) })
+	case c.Kind == command.UndoLast:
+		return i.start(i.work, undoLast)
 	case c.Tool.Name == tools.NameWhoami:
 		return whoami(i)
 	}
@@ -85,4 +88,24 @@ func whoami(i *interaction) error {
 		i.ephemeral(ctx, i.renderer.Whoami(checks, done))
 		return nil
 	})
+}
+
+// lookedBack is among how many of a person's changes the last one is looked for that
+// can be undone.
+const lookedBack = 50
+
+// undoLast undoes the last change of whoever acts that is not undone yet.
+func undoLast(ctx context.Context, i *interaction) error {
+	arguments, err := json.Marshal(map[string]any{"actor": i.caller.Who(), "limit": lookedBack})
+	if err != nil {
+		return err
+	}
+	found, err := i.registry.Call(ctx, tools.Call{Tool: tools.NameHistory, Arguments: arguments, Caller: i.caller})
+	if err != nil {
+		return err
+	}
+	if last := card.LastUndoable(found, i.caller.Who()); last != "" {
+		return undo(ctx, i, last)
+	}
+	return tools.Unchanged(tools.Errorf(tools.NotFound, "None of your last changes can be undone; %s history lists them all.", i.grammar.Root))
 }

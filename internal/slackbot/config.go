@@ -105,17 +105,39 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	return &Bot{Config: c, services: parts}, nil
 }
 
-// newAPI makes the client. The library sets no time limit; a limited rate it
-// waits out, three times.
+// newAPI makes the client. The library sets no time limit; a limited rate is waited
+// out three times, as far as somebody is not left waiting for that.
 func newAPI(c Config) *slack.Client {
 	options := []slack.Option{
 		slack.OptionAppLevelToken(c.AppToken.Reveal()),
-		slack.OptionHTTPClient(&http.Client{Timeout: 30 * time.Second}), slack.OptionRetry(3),
+		slack.OptionHTTPClient(&http.Client{Timeout: 30 * time.Second}),
+		slack.OptionRetryConfig(slack.RetryConfig{MaxRetries: retries.MaxRetries, Handlers: []slack.RetryHandler{briefly{slack.NewRateLimitErrorRetryHandler(retries)}}}),
 	}
 	if c.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(c.APIURL))
 	}
 	return slack.New(c.BotToken.Reveal(), options...)
+}
+
+// retries are the library's own.
+var retries = func() slack.RetryConfig {
+	config := slack.DefaultRetryConfig()
+	config.MaxRetries = 3
+	return config
+}()
+
+// longestWait is how long a question to Slack may have to wait for its turn: people wait
+// for what it is about. What is said to them may wait longer.
+const longestWait = 2 * time.Second
+
+// briefly gives up what would have to wait for long.
+type briefly struct{ slack.RetryHandler }
+
+// ShouldRetry implements [slack.RetryHandler].
+func (b briefly) ShouldRetry(state *slack.RetryState, req *http.Request, resp *http.Response, err error) (bool, time.Duration) {
+	again, wait := b.RetryHandler.ShouldRetry(state, req, resp, err)
+	says := strings.Contains(req.URL.Path, "/chat.") || strings.Contains(req.URL.Path, "/views.")
+	return again && (says || wait <= longestWait), wait
 }
 
 // host is the host of another Slack; "" for the real one.

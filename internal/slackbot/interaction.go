@@ -27,8 +27,9 @@ type interaction struct {
 	what      string // for the log
 	origin    origin
 	responder *responder
-	trigger   string // opens a modal; valid for three seconds
-	modal     string // id of the modal that was opened for this interaction; empty: none
+	trigger   string     // opens a modal; valid for three seconds
+	modal     string     // id of the modal that was opened for this interaction; empty: none
+	called    tools.Call // the call that was made last, for what is said of its failure
 	caller    tools.Caller
 }
 
@@ -100,9 +101,9 @@ func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
 	if failure.Code == tools.Internal {
 		i.log.Error("internal error", "correlation", i.id, "what", i.what, "cause", failure.Cause)
 	} else if failure.Cause != nil {
-		i.log.Debug("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
+		i.log.Info("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
 	}
-	m := i.renderer.Error(failure, i.id)
+	m := i.renderer.ErrorOf(i.called, failure, i.id)
 	if i.modal == "" || i.showInModal(ctx, m) != nil {
 		i.ephemeral(ctx, m)
 	}

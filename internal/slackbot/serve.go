@@ -6,6 +6,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -54,11 +55,11 @@ func (b *Bot) notices() *notices {
 func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)
-	ready := s.Ready
+	ready := append(slices.Clone(s.Ready), web.Part{Name: "slack", Check: b.letIn})
 	handler := transport.Dedupe(b)
 	if !b.AppToken.Empty() {
 		socket := transport.NewSocket(b.services.api, handler, b.Log, 0)
-		ready = append(ready, web.Part{Name: "slack", Check: socket.Ready})
+		ready = append(ready, web.Part{Name: "slack socket", Check: socket.Ready})
 		running.Go(func() error { return socket.Run(ctx) })
 	} else {
 		posts, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
@@ -73,4 +74,10 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 		running.Go(func() error { return web.Serve(ctx, s.Listener, web.NewServer(mux, b.Log), nil) })
 	}
 	return running.Wait()
+}
+
+// letIn asks Slack whether it still knows the bot's token.
+func (b *Bot) letIn(ctx context.Context) error {
+	_, err := b.services.api.AuthTestContext(ctx)
+	return err
 }

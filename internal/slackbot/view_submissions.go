@@ -18,6 +18,10 @@ import (
 // enough to be shown next to its field. Later ones come as a message.
 const ackTime = 700 * time.Millisecond
 
+// formTime is the same for a form in which much may have been typed: nearly all of the
+// three seconds that Slack waits.
+const formTime = 2200 * time.Millisecond
+
 // handleViewSubmission has a form worked on, and gives what to acknowledge it with.
 func handleViewSubmission(ctx context.Context, s *services, callback slack.InteractionCallback) (any, error) {
 	kept, err := card.ReadMetadata(callback.View.PrivateMetadata)
@@ -30,7 +34,11 @@ func handleViewSubmission(ctx context.Context, s *services, callback slack.Inter
 	if err := submitted(i, callback.View, kept, ack); err != nil {
 		return nil, err
 	}
-	return ack.wait(ctx, ackTime), nil
+	most := ackTime
+	if callback.View.CallbackID == card.FormModal {
+		most = formTime
+	}
+	return ack.wait(ctx, most), nil
 }
 
 // submitted begins what submitting a form means. What decides is checked afresh.
@@ -76,8 +84,15 @@ func submitForm(ctx context.Context, i *interaction, view slack.View, _ card.Met
 		return nil
 	}
 	i.what = c.Tool
-	return i.call(ctx, c, i.ephemeral)
+	err = i.call(ctx, c, i.ephemeral)
+	if failure := tools.AsError(err); err != nil && correctable[failure.Code] && ack.show(card.Wrong(c, failure)) {
+		return nil
+	}
+	return err
 }
+
+// correctable are the errors that another value in a form mends.
+var correctable = map[tools.Code]bool{tools.InvalidInput: true, tools.NotFound: true, tools.Ambiguous: true}
 
 // pendingAck is the short time during which an answer can still go out with the
 // acknowledgement.

@@ -33,6 +33,10 @@ type Error struct {
 	Message string // whole sentences for people; safe to show
 	Cause   error  // for the log; nil if there is none
 
+	// Groups are those that may have been meant, the most likely first: a front end can
+	// let people choose.
+	Groups []Ref
+
 	assured bool // the message says what was changed
 }
 

@@ -4,7 +4,11 @@
 package card
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+
+	"github.com/slack-go/slack"
 
 	"govgroup/internal/tools"
 )
@@ -12,15 +16,57 @@ import (
 // Error shows why something did not happen. The reference is what the log has
 // it under.
 func (r *Renderer) Error(failure *tools.Error, reference string) Message {
+	return r.ErrorOf(tools.Call{}, failure, reference)
+}
+
+// mostChoices is how many buttons are offered.
+const mostChoices = 5
+
+// ErrorOf is [Renderer.Error] of a call. Where it is about a group, those that may have
+// been meant are buttons: to read they open the group, to change they fill the form. So
+// is what was asked for, to be corrected.
+func (r *Renderer) ErrorOf(c tools.Call, failure *tools.Error, reference string) Message {
 	b := &messageBuilder{}
 	what, advice := meaning(failure.Code)
+	if ofSlack(failure.Cause) && failure.Code == tools.Unavailable {
+		what = "Slack did not do its part"
+	}
 	b.line(text("⚠️ "), bold(what))
 	b.line(text(r.grammar.Rewrite(failure.Message)))
 	if advice != "" {
 		b.line(italic(advice))
 	}
 	b.context(fmt.Sprintf("%s · reference %s", failure.Code, reference))
+	b.buttons(r.choices(c, failure)...)
 	return b.message()
+}
+
+// choices are buttons for the groups that may have been meant.
+func (r *Renderer) choices(c tools.Call, failure *tools.Error) (buttons []labelledButton) {
+	t, known := r.grammar.Tool(c.Tool)
+	given := callArguments(c)
+	if _, named := given["group"]; !known || !named {
+		return nil
+	}
+	kind := Open
+	if t.ReadOnly() {
+		kind = Show
+	}
+	for _, g := range failure.Groups[:min(len(failure.Groups), mostChoices)] {
+		chosen := maps.Clone(given)
+		chosen["group"] = g.ID
+		buttons = append(buttons, labelledButton{label: g.Name, Button: Button{Kind: kind, Tool: c.Tool, Arguments: arguments(chosen)}})
+	}
+	if kind == Open && len(buttons) == 0 && failure.Code == tools.NotFound {
+		buttons = append(buttons, labelledButton{label: "Correct it…", Button: Button{Kind: Open, Tool: c.Tool, Arguments: c.Arguments}})
+	}
+	return buttons
+}
+
+// ofSlack reports whether an error is one that Slack answered.
+func ofSlack(cause error) bool {
+	var limited *slack.RateLimitedError
+	return errors.As(cause, new(slack.SlackErrorResponse)) || errors.As(cause, &limited)
 }
 
 // meaning says in a few words what kind of error it is, and what to try.
@@ -33,7 +79,7 @@ func meaning(code tools.Code) (what, advice string) {
 
 var meanings = map[tools.Code]struct{ what, advice string }{
 	tools.InvalidInput:   {"That was not understood", "Nothing is written on a doubt: correct the line and send it again."},
-	tools.NotFound:       {"Nothing of that name was found", "Look it up first; names must be written exactly, ids always work."},
+	tools.NotFound:       {"Nothing of that name was found", "Look it up first; an id always works."},
 	tools.Ambiguous:      {"More than one fits", "Say it by its id."},
 	tools.InUse:          {"It is in use", "Take it out of use first; its connections say where."},
 	tools.NotAllowed:     {"That is not allowed", "If it should be, ask whoever runs this app."},

@@ -5,6 +5,7 @@ package card
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -50,7 +51,7 @@ func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, give
 	b.flush()
 	blocks := b.blocks
 	for _, p := range command.Properties(t) {
-		if p.Subject == command.Switch { // for whoever types: a form is asked about before anything happens
+		if forTypists(p) {
 			continue
 		}
 		blocks = append(blocks, f.field(t, p, values[p.Name]))
@@ -61,6 +62,12 @@ func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, give
 		return f.Fill(ctx, caller, t, nil, from)
 	}
 	return view, nil
+}
+
+// forTypists reports whether an argument is no field of a form: a switch, since a form is
+// asked about before anything happens, and what is written in the tenant's own language.
+func forTypists(p command.Property) bool {
+	return p.Subject == command.Switch || slices.Contains([]string{"filters", "sorters", "offset"}, p.Name)
 }
 
 // formTitle is the tool's title, or its words where that is too long for Slack.

@@ -3,6 +3,7 @@
 package card
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -35,6 +36,20 @@ func (r *Renderer) group(b *messageBuilder, g groups.GroupFound) {
 		labelledButton{label: "Connections", Button: Button{Kind: Show, Tool: tools.NameConnectionsList, Arguments: subject}},
 		labelledButton{label: "History", Button: Button{Kind: Show, Tool: tools.NameHistory, Arguments: subject}},
 	)
+	b.buttons(r.changes(subject)...)
+}
+
+// changes are the buttons that open the form of what can be done to a group, as far as
+// there are such tools.
+func (r *Renderer) changes(subject json.RawMessage) (buttons []labelledButton) {
+	for _, c := range []struct{ label, tool string }{
+		{"Add members…", tools.NameMembersAdd}, {"Edit…", tools.NameUpdate}, {"Delete…", tools.NameDelete},
+	} {
+		if _, there := r.grammar.Tool(c.tool); there {
+			buttons = append(buttons, labelledButton{label: c.label, Button: Button{Kind: Open, Tool: c.tool, Arguments: subject}})
+		}
+	}
+	return buttons
 }
 
 // names lists a few groups.

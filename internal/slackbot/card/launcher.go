@@ -62,10 +62,9 @@ func (r *Renderer) Help(commands []command.Help) Message {
 	}
 	b.title("Commands")
 	for _, h := range commands {
-		b.line(code(h.Usage))
-		b.line(text("    " + h.Title))
+		b.line(code(h.Example), text("  "+h.Title))
 	}
-	b.line(text("Names of several words go in quotes; a person is @mentioned or given by e-mail. More on one of them: "),
+	b.line(text("A name needs quotes where other words follow it; a person is @mentioned or given by e-mail. More on one of them: "),
 		code(r.grammar.Root+" help members add"))
 	return b.message()
 }

@@ -3,7 +3,11 @@
 package card
 
 import (
+	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -54,6 +58,40 @@ func (f Forms) Read(view slack.View) (tools.Call, map[string]string, error) {
 	return tools.Call{Tool: t.Name, Arguments: arguments(values)}, nil, nil
 }
 
+// Wrong puts an error next to the field that it is about: the one whose value it
+// names, else the first that was filled in.
+func Wrong(c tools.Call, failure *tools.Error) *slack.ViewSubmissionResponse {
+	var given map[string]any
+	_ = json.Unmarshal(c.Arguments, &given) // a form's own arguments: cannot fail
+	at := ""
+	for _, field := range slices.Sorted(maps.Keys(given)) {
+		for _, value := range textsOf(given[field]) {
+			if value != "" && strings.Contains(failure.Message, tools.Clean(value)) || strings.Contains(failure.Message, strconv.Quote(field)) {
+				at = field
+			}
+		}
+		if at == "" || at == "reason" {
+			at = field
+		}
+	}
+	return slack.NewErrorsViewSubmissionResponse(map[string]string{at: cut(failure.Message, maxText)})
+}
+
+// textsOf are the texts that an argument holds.
+func textsOf(value any) []string {
+	switch v := value.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, one := range v {
+			all = append(all, textsOf(one)...)
+		}
+		return all
+	}
+	return nil
+}
+
 // untouched names a field of a form in which only the group was chosen although
 // everything else is what it is about; "" if all is well.
 func untouched(properties []command.Property, values map[string]any) string {
@@ -75,7 +113,7 @@ func entered(a slack.BlockAction) []string {
 	if a.SelectedOption.Value != "" {
 		return []string{a.SelectedOption.Value}
 	}
-	return []string{a.Value}
+	return []string{command.Emoji(a.Value)}
 }
 
 // empty reports whether a field holds nothing.

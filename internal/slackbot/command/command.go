@@ -19,6 +19,7 @@ const (
 	ShowHelp                     // help, on everything or on the words of Topic
 	Run                          // call the tool
 	OpenForm                     // open the tool's form, filled in with the arguments
+	UndoLast                     // call the tool on one's own last change
 )
 
 // Command is a line of text that was understood.

@@ -56,6 +56,7 @@ func (g *Grammar) parse(line string) (Command, error) {
 	if err != nil {
 		return Command{}, err
 	}
+	words = g.meant(words)
 	if len(words) == 0 {
 		return Command{Kind: ShowLauncher}, nil
 	}
@@ -69,11 +70,23 @@ func (g *Grammar) parse(line string) (Command, error) {
 	if slices.ContainsFunc(rest, func(w word) bool { return w.flag == "help" }) {
 		return Command{Kind: ShowHelp, Topic: said.words}, nil
 	}
-	c, err := g.bind(said, rest)
+	if said.tool.Name == tools.NameUndo && isLast(rest) {
+		return Command{Kind: UndoLast, Tool: said.tool}, nil
+	}
+	c, err := g.bind(said, together(said, spans(said, whose(said, rest))))
 	if err != nil {
 		c = Command{Kind: Run, Tool: said.tool}
 	}
 	return c, err
+}
+
+// isLast reports whether no change is named, or the last one is.
+func isLast(rest []word) bool {
+	if len(rest) == 0 {
+		return true
+	}
+	text := strings.ToLower(strings.Join(texts(rest), " "))
+	return !rest[0].quoted && slices.Contains([]string{"last", "last change", "my last", "my last change"}, text)
 }
 
 // find takes the words of a tool off the beginning: the longest that fit.
@@ -94,7 +107,7 @@ func (g *Grammar) find(words []word) (command, []word, error) {
 // unknown names the nearest right words for wrong ones.
 func (g *Grammar) unknown(given []string) error {
 	near := g.nearest(given)
-	if len(near) == 0 {
+	if len(near) == 0 || g.wouldChange(given, near) {
 		return tools.Errorf(tools.InvalidInput, "There is no command “%s”; %s help lists them all.", tools.Clean(given[0]), g.Root)
 	}
 	typed := strings.Join(given[:min(len(given), len(near))], " ")
@@ -103,6 +116,18 @@ func (g *Grammar) unknown(given []string) error {
 		return tools.Errorf(tools.InvalidInput, "“%s” is no whole command; %s goes on with %s.", tools.Clean(typed), meant, strings.Join(next, ", "))
 	}
 	return tools.Errorf(tools.InvalidInput, "There is no command “%s”; did you mean %s?", tools.Clean(typed), meant)
+}
+
+// wouldChange reports whether a guess would change something and is not all but what
+// was typed: nobody who wants to read is led to that.
+func (g *Grammar) wouldChange(given, near []string) bool {
+	apart := 0
+	for i, w := range near {
+		letters, _ := tools.Distance(strings.ToLower(given[i]), w)
+		apart = max(apart, letters)
+	}
+	reads := slices.ContainsFunc(g.commands, func(c command) bool { return begins(c.words, near) && c.tool.ReadOnly() })
+	return apart > 2 && !reads
 }
 
 // nearest corrects word after word, as far as a word is near enough to a right

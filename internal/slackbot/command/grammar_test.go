@@ -96,6 +96,58 @@ func TestLinesBecomeCalls(t *testing.T) {
 		`history "DB"`:                                             {tools.NameHistory, `{"group":"DB"}`},
 		`undo abc`:                                                 {tools.NameUndo, `{"change":"abc"}`},
 		`whoami`:                                                   {tools.NameWhoami, `{}`},
+
+		// One name needs no quotes, and neither does one before people.
+		`get DB Access`:                                       {tools.NameGet, `{"group":"DB Access"}`},
+		`get O'Brien and Co --`:                               {tools.NameGet, `{"group":"O'Brien and Co"}`},
+		`delete DB Access`:                                    {tools.NameDelete, `{"group":"DB Access"}`},
+		`delete DB Access --reason "not used"`:                {tools.NameDelete, `{"group":"DB Access","reason":"not used"}`},
+		`members list DB Access`:                              {tools.NameMembersList, `{"group":"DB Access"}`},
+		`members list DB Access --limit 5`:                    {tools.NameMembersList, `{"group":"DB Access","limit":5}`},
+		`connections list DB Access`:                          {tools.NameConnectionsList, `{"group":"DB Access"}`},
+		`people find ahmed bianchi`:                           {tools.NamePeopleFind, `{"query":"ahmed bianchi"}`},
+		`list db access`:                                      {tools.NameList, `{"query":"db access"}`},
+		`members add DB Access <@U123|jane> bob@corp.example`: {tools.NameMembersAdd, `{"group":"DB Access","members":["jane@corp.example","bob@corp.example"]}`},
+		`members remove DB Access <mailto:bob@corp.example|bob@corp.example>`: {tools.NameMembersRemove, `{"group":"DB Access","members":["bob@corp.example"]}`},
+		`create Payments Approvers <@U123|jane>`:                              {tools.NameCreate, `{"name":"Payments Approvers","owner":"jane@corp.example"}`},
+
+		// Whose groups.
+		`list <@U123|jane>`:                      {tools.NameList, `{"member":"jane@corp.example"}`},
+		`list ahmed.bianchi@corp.example`:        {tools.NameList, `{"member":"ahmed.bianchi@corp.example"}`},
+		`list member=ahmed.bianchi@corp.example`: {tools.NameList, `{"member":"ahmed.bianchi@corp.example"}`},
+		`groups <@U123|jane>`:                    {tools.NameList, `{"member":"jane@corp.example"}`},
+
+		// Other words.
+		`find db`:                             {tools.NameList, `{"query":"db"}`},
+		`search DB Access`:                    {tools.NameList, `{"query":"DB Access"}`},
+		`groups`:                              {tools.NameList, `{}`},
+		`show DB Access`:                      {tools.NameGet, `{"group":"DB Access"}`},
+		`info "DB Access"`:                    {tools.NameGet, `{"group":"DB Access"}`},
+		`who DB Access`:                       {tools.NameMembersList, `{"group":"DB Access"}`},
+		`who is in DB Access`:                 {tools.NameMembersList, `{"group":"DB Access"}`},
+		`Who can approve for DB Access`:       {tools.NameMembersList, `{"group":"DB Access"}`},
+		`members DB Access`:                   {tools.NameMembersList, `{"group":"DB Access"}`},
+		`connections DB Access`:               {tools.NameConnectionsList, `{"group":"DB Access"}`},
+		`people ahmed`:                        {tools.NamePeopleFind, `{"query":"ahmed"}`},
+		`add DB Access <@U123|jane>`:          {tools.NameMembersAdd, `{"group":"DB Access","members":["jane@corp.example"]}`},
+		`remove "DB Access" bob@corp.example`: {tools.NameMembersRemove, `{"group":"DB Access","members":["bob@corp.example"]}`},
+		`rename DB Access to Data Access`:     {tools.NameUpdate, `{"group":"DB Access","name":"Data Access"}`},
+		`rename "DB to go" "DB"`:              {tools.NameUpdate, `{"group":"DB to go","name":"DB"}`},
+
+		// Times and people of a history.
+		`history since today`:             {tools.NameHistory, `{"since":"today"}`},
+		`history today`:                   {tools.NameHistory, `{"since":"today"}`},
+		`history DB Access since 2 weeks`: {tools.NameHistory, `{"group":"DB Access","since":"2 weeks"}`},
+		`history since last week until yesterday by <@U123|jane>`: {tools.NameHistory, `{"since":"last week","until":"yesterday","actor":"jane@corp.example"}`},
+		`history "today"`: {tools.NameHistory, `{"group":"today"}`},
+
+		// Emoji, and lists without blanks.
+		`get "Launch :rocket: crew"`:                               {tools.NameGet, `{"group":"Launch 🚀 crew"}`},
+		`get Launch :rocket: crew :nobodys-own:`:                   {tools.NameGet, `{"group":"Launch 🚀 crew :nobodys-own:"}`},
+		`create ":tada: Team" <@U123|jane>`:                        {tools.NameCreate, `{"name":"🎉 Team","owner":"jane@corp.example"}`},
+		`members add DB ann@x.example,ben@x.example;cyd@x.example`: {tools.NameMembersAdd, `{"group":"DB","members":["ann@x.example","ben@x.example","cyd@x.example"]}`},
+		`members add DB <@U123>; <@W9>;`:                           {tools.NameMembersAdd, `{"group":"DB","members":["jane@corp.example","bob@corp.example"]}`},
+		`bulk delete "A B","E F"; C,D`:                             {tools.NameBulkDelete, `{"groups":["A B","E F","C","D"]}`},
 	} {
 		t.Run(line, func(t *testing.T) {
 			c, err := grammar().Parse(line)
@@ -115,16 +167,17 @@ func TestLinesBecomeCalls(t *testing.T) {
 
 func TestWhatIsNotUnderstoodIsOneLineAndNothingHappens(t *testing.T) {
 	for line, want := range map[string]string{
+		`deleet`:                         `did you mean /govgroup delete?`,
+		`detect DB`:                      `There is no command “detect”; /govgroup help lists them all.`,
+		`bulk`:                           `“bulk” is no whole command`,
 		`lst`:                            `There is no command “lst”; did you mean /govgroup list?`,
 		`member add DB x`:                `There is no command “member add”; did you mean /govgroup members add?`,
 		`members ad DB x`:                `There is no command “members ad”; did you mean /govgroup members add?`,
 		`members`:                        `“members” is no whole command; /govgroup members goes on with ` + strings.Join(after("members"), ", ") + `.`,
-		`members hello`:                  `“members” is no whole command; /govgroup members goes on with ` + strings.Join(after("members"), ", ") + `.`,
 		`xyzzy plugh`:                    `There is no command “xyzzy”; /govgroup help lists them all.`,
 		`get`:                            `Missing: group. For example: /govgroup get "DB Access"`,
 		`delete`:                         `Missing: group. For example: /govgroup delete "DB Access"`,
 		`members remove DB`:              `Missing: members. For example: /govgroup members remove "DB Access" @jane bob@corp.example`,
-		`get DB Access`:                  `Put what belongs together in quotes: /govgroup get … "DB Access".`,
 		`create a b c`:                   `Put what belongs together in quotes: /govgroup create … "b c".`,
 		`whoami now`:                     `“whoami” takes no arguments.`,
 		`whoami --now`:                   `“whoami” takes no arguments.`,
@@ -186,11 +239,23 @@ func TestLaunchAndHelp(t *testing.T) {
 		"\u00a0 ":            {Kind: command.ShowLauncher},
 		`help`:               {Kind: command.ShowHelp, Topic: []string{}},
 		`Help members add`:   {Kind: command.ShowHelp, Topic: []string{"members", "add"}},
+		`?`:                  {Kind: command.ShowHelp, Topic: []string{}},
+		`-h`:                 {Kind: command.ShowHelp, Topic: []string{}},
+		`--help`:             {Kind: command.ShowHelp, Topic: []string{}},
+		`? members add`:      {Kind: command.ShowHelp, Topic: []string{"members", "add"}},
 		`members add --help`: {Kind: command.ShowHelp, Topic: []string{"members", "add"}},
 	} {
 		c, err := grammar().Parse(line)
 		require.NoError(t, err, line)
 		assert.Equal(t, want, c, line)
+	}
+}
+
+func TestUndoAloneMeansOnesOwnLastChange(t *testing.T) {
+	for _, line := range []string{`undo`, `undo last`, `Undo my last change`} {
+		c, err := grammar().Parse(line)
+		require.NoError(t, err, line)
+		assert.Equal(t, command.UndoLast, c.Kind, line)
 	}
 }
 

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 
 // Help explains one command.
 type Help struct {
+	Tool      string // its name
 	Usage     string // /govgroup members add GROUP MEMBERS…
 	Title     string
 	About     string
@@ -38,11 +40,12 @@ func (g *Grammar) Help(words []string) ([]Help, error) {
 // name is explained here too, since no declaration does.
 func (g *Grammar) explain(c command) Help {
 	h := Help{
+		Tool:  c.tool.Name,
 		Title: c.tool.Title, About: g.Rewrite(c.tool.Description), Effect: c.tool.Effect,
 		Arguments: Properties(c.tool), Example: g.example(c),
 	}
 	if c.words[0] == pending {
-		h.Title, h.About, h.Arguments = "What waits for you", "Your requests that wait for a decision.", nil
+		h.Title, h.About, h.Arguments = "What waits for you", "What waits for your approval, and what you asked for.", nil
 	}
 	h.Usage = strings.Join(append([]string{g.Root}, c.words...), " ") + usage(h.Arguments)
 	return h
@@ -106,8 +109,7 @@ func sample(p Property) string {
 		return "@jane"
 	case p.Subject == Number:
 		return "5"
-	case p.Name == "name":
-		return `"New Team"`
 	}
-	return strings.ToUpper(p.Name)
+	named := map[string]string{"name": `"New Team"`, "query": "jane", "change": "last"}
+	return cmp.Or(named[p.Name], strings.ToUpper(p.Name))
 }

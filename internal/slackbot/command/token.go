@@ -43,6 +43,12 @@ func (s *scanner) token() (token, error) {
 			return token{text: entities.Replace(entity)}, nil
 		}
 	}
+	if name := emojiName.FindString(s.rest); name != "" && strings.HasPrefix(s.rest, name) {
+		if character := Emoji(name); character != name {
+			s.rest = s.rest[len(name):]
+			return token{text: character}, nil
+		}
+	}
 	r, size := utf8.DecodeRuneInString(s.rest)
 	s.rest = s.rest[size:]
 	if unicode.Is(unicode.Zs, r) {

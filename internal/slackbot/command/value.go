@@ -27,8 +27,20 @@ func (v *value) take(w word) error {
 	case len(v.words) > 0 && !v.property.Many:
 		return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value.", v.property.Name)
 	}
-	v.words = append(v.words, w)
+	v.words = append(v.words, v.apart(w)...)
 	return nil
+}
+
+// apart splits a list that was typed without blanks: a,b or a;b.
+func (v *value) apart(w word) []word {
+	if !v.property.Many || w.quoted || w.user != "" || !strings.ContainsAny(w.text, ",;") {
+		return []word{w}
+	}
+	var all []word
+	for _, text := range strings.FieldsFunc(w.text, func(r rune) bool { return r == ',' || r == ';' }) {
+		all = append(all, word{text: text})
+	}
+	return all
 }
 
 // json turns the words into the kind of value that the argument takes.

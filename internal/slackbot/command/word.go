@@ -88,8 +88,8 @@ func (s *scanner) finish(w *word) {
 		w.flag, w.text = name, ""
 		s.plain = s.plain || name == ""
 	}
-	if w.text == "," || strings.Contains(w.text, "@") {
-		w.text = strings.TrimSuffix(w.text, ",")
+	if w.text == "," || w.text == ";" || strings.Contains(w.text, "@") {
+		w.text = strings.TrimRight(w.text, ",;")
 	}
 }
 
@@ -99,7 +99,7 @@ func (s *scanner) mention(w *word, p token) error {
 		return tools.Errorf(tools.InvalidInput, "Leave a blank before the mention of @%s.", tools.Clean(p.text))
 	}
 	w.user, w.text = p.user, p.text
-	s.rest = strings.TrimPrefix(s.rest, ",")
+	s.rest = strings.TrimLeft(s.rest, ",;")
 	return nil
 }
 
@@ -130,8 +130,8 @@ func closes(field, closers string) bool {
 	return field != "" && strings.ContainsRune(closers, last)
 }
 
-// quoted reads up to the quote that closes: one with a blank, a comma or the
-// end behind it. Others belong to the text, and so does what is escaped by \.
+// quoted reads up to the quote that closes: one with a blank, a comma, a
+// semicolon or the end behind it. Others belong to the text, and so does what is escaped by \.
 func (s *scanner) quoted(w *word) error {
 	open, size := utf8.DecodeRuneInString(s.rest)
 	start := s.rest
@@ -163,8 +163,9 @@ func (s *scanner) closed(closers string) bool {
 	if !strings.ContainsRune(closers, r) {
 		return false
 	}
-	after := scanner{rest: strings.TrimPrefix(s.rest[size:], ",")}
-	if after.rest != "" && !after.atBlank() {
+	after := scanner{rest: strings.TrimLeft(s.rest[size:], ",;")}
+	listed := len(after.rest) < len(s.rest[size:]) && after.atQuote()
+	if after.rest != "" && !after.atBlank() && !listed {
 		return false
 	}
 	s.rest = after.rest

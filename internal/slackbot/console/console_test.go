@@ -46,14 +46,14 @@ func TestASessionCanBeScriptedAndRead(t *testing.T) {
 	out := session(t,
 		`get "DB Access"`,
 		`/govgroup delete "DB Access"`,
-		`5`, `db access`, `DB Access`,
+		`8`, `db access`, `DB Access`,
 		`undo nonsense`,
 		`99`, `/other thing`,
 		`quit`, `never read`)
 	for _, words := range []string{
 		"You are jane.doe@corp.example in #helpdesk",
 		"> get \"DB Access\"\n│ govgroup (only you see this)\n│ DB Access\n",
-		"[5: Confirm…] [6: Cancel]",
+		"[8: Confirm…] [9: Cancel]",
 		"To confirm, type DB Access",
 		"That does not match the name: “DB Access” has to be typed",
 		"(only you see this, changed)\n│ ✅ Done: Delete governance group “DB Access”.",

@@ -56,6 +56,9 @@ func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
 			w.refuse(out, r, http.StatusRequestEntityTooLarge, errors.New("the request is too large or broke off"))
 			return
 		}
+		if isProbe(body) {
+			return // 200, and nothing is done
+		}
 		if err := w.verifier.check(r.Header, body); err != nil {
 			w.refuse(out, r, http.StatusUnauthorized, err)
 			return
@@ -76,6 +79,13 @@ func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
 		}
 		w.answer(out, r, d)
 	})
+}
+
+// isProbe knows the request by which Slack tries whether the address has a certificate
+// that it trusts. It is not signed.
+func isProbe(body []byte) bool {
+	form, err := url.ParseQuery(string(body))
+	return err == nil && form.Get("ssl_check") == "1" && form.Get("command") == "" && form.Get("payload") == ""
 }
 
 // once refuses what came before. Type-ahead may come again: it is answered at every

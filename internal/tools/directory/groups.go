@@ -75,8 +75,18 @@ func groupByName(ctx context.Context, inv *tools.Invocation, name string) (sailp
 	case 0:
 		return sailpoint.Group{}, noSuchGroup(ctx, inv, name)
 	}
-	return sailpoint.Group{}, tools.Errorf(tools.Ambiguous, "%d groups are called %s: %s. Say which by its id.",
-		len(found), tools.Quoted(name), Candidates(found))
+	failure := tools.Errorf(tools.Ambiguous, "%d groups are called %s: %s. Say which by its id.", len(found), tools.Quoted(name), Candidates(found))
+	failure.Groups = refsTo(found)
+	return sailpoint.Group{}, failure
+}
+
+// refsTo names groups for whoever has to choose one.
+func refsTo(groups []sailpoint.Group) []tools.Ref {
+	refs := make([]tools.Ref, len(groups))
+	for i, g := range groups {
+		refs[i] = tools.Ref{ID: g.ID, Name: tools.Clean(g.Name)}
+	}
+	return refs
 }
 
 // foldedMatches gives the groups whose names differ from the given one only in what
@@ -109,11 +119,14 @@ func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string) error 
 		return err
 	}
 	slices.SortStableFunc(near, func(a, b sailpoint.Group) int { return cmp.Compare(apart[a.ID], apart[b.ID]) })
+	near = near[:min(len(near), 5)]
 	help := "Search with govgroup_list and query."
 	if len(near) > 0 {
-		help = "Similar: " + Candidates(near[:min(len(near), 5)]) + "."
+		help = "Similar: " + Candidates(near) + "."
 	}
-	return tools.Errorf(tools.NotFound, "No group has the id or name %s. %s", tools.Quoted(name), help)
+	failure := tools.Errorf(tools.NotFound, "No group has the id or name %s. %s", tools.Quoted(name), help)
+	failure.Groups = refsTo(near)
+	return failure
 }
 
 // FindGroups finds many groups with few requests. A reference that fits

@@ -1,0 +1,200 @@
+// What helpdesk staff meet: their last change undone, forms that stay open, names that
+// are nearly right, and faults that are Slack's own.
+
+package slackbot_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"govgroup/internal/sailpoint/sandbox"
+	"govgroup/internal/slackbot/transport"
+	"govgroup/internal/slacktest"
+	"govgroup/internal/testenv"
+)
+
+func TestUndoAloneUndoesOnesOwnLastChange(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	e.say(`/govgroup rename DB Access to Data Access`)
+	e.sayAs(e.bob, e.room, `/govgroup update "Weekend Approvers" --description "by somebody else"`)
+	m := e.say(`/govgroup undo`)
+	assert.True(t, has(m, "Done"), m.Render(nil))
+	g, _ := e.Group(e.DBAccess.ID)
+	assert.Equal(t, "DB Access", g.Name)
+	m = e.say(`/govgroup undo last`)
+	assert.True(t, has(m, "None of your last changes can be undone"), m.Render(nil))
+}
+
+func TestAFormThatIsWrongStaysOpenWithTheErrorAtItsField(t *testing.T) {
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		for name, c := range map[string]struct {
+			values slacktest.Values
+			field  string
+			says   string
+		}{
+			"a blank name":      {slacktest.Values{"name": {"   "}}, "name", "must not be blank"},
+			"the form of an id": {slacktest.Values{"name": {e.Unused.ID}}, "name", "the form of an id"},
+		} {
+			_, err := e.Command(e.jane, e.room, `/govgroup update DB Access`)
+			require.NoError(t, err)
+			v := e.form()
+			e.submit(v, c.values)
+			var open slacktest.View
+			require.NoError(t, e.Wait(soon, func() bool {
+				views := e.Views(e.jane)
+				if len(views) == 0 {
+					return false
+				}
+				open = views[len(views)-1]
+				return len(open.Errors) > 0
+			}), name)
+			assert.Contains(t, open.Errors[c.field], c.says, name)
+			assert.Empty(t, e.Tenant.Effects())
+			_, err = e.CloseView(e.jane, open)
+			require.NoError(t, err)
+		}
+	})
+}
+
+func TestEmojiInAFormAreEmojiInTheTenant(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	_, err := e.Command(e.jane, e.room, `/govgroup update "DB Access"`)
+	require.NoError(t, err)
+	e.submit(e.form(), slacktest.Values{"name": {"Launch :rocket: crew"}})
+	e.sees("done")
+	m := e.say(`/govgroup get "Launch :rocket: crew"`)
+	assert.True(t, has(m, "Launch 🚀 crew", "db access"), m.Render(nil))
+}
+
+func TestNearMissesAreButtons(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.say(`/govgroup get "DB Acess"`)
+	e.press(e.jane, m, "DB Access")
+	e.sees("Looks after db access.")
+
+	m = e.say(`/govgroup members add "DB Acess" ` + e.Admin.Email)
+	e.press(e.jane, m, "DB Access")
+	form := e.form()
+	assert.Contains(t, form.Render(nil), "DB Access")
+	assert.Empty(t, e.Tenant.Effects(), "a button fills the form and changes nothing")
+	_, err := e.CloseView(e.jane, form)
+	require.NoError(t, err)
+
+	m = e.say(`/govgroup get "` + e.SameName[0].Name + `"`)
+	assert.True(t, has(m, "ambiguous", e.SameName[0].ID, e.SameName[1].ID), m.Render(nil))
+	require.NotEmpty(t, button(m, e.SameName[0].Name).ActionID)
+}
+
+func TestAGroupsCardLeadsToWhatCanBeDone(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.say(`/govgroup get DB Access`)
+	for _, label := range []string{"Add members…", "Edit…", "Delete…"} {
+		e.press(e.jane, m, label)
+		form := e.form()
+		assert.Contains(t, form.Render(nil), "DB Access", label)
+		_, err := e.CloseView(e.jane, form)
+		require.NoError(t, err)
+	}
+	assert.Empty(t, e.Tenant.Effects())
+}
+
+func TestSlacksOwnProbeIsAnswered(t *testing.T) {
+	e := newEnv(t, setup{overHTTP: true})
+	r := e.start()
+	for _, c := range []struct {
+		body   url.Values
+		status int
+	}{
+		{url.Values{"ssl_check": {"1"}, "token": {"x"}}, http.StatusOK},
+		{url.Values{"ssl_check": {"1"}, "command": {"/govgroup"}, "text": {"list"}}, http.StatusUnauthorized},
+		{url.Values{"ssl_check": {"0"}}, http.StatusUnauthorized},
+	} {
+		answer, err := http.PostForm(r.addr+transport.CommandPath, c.body) //nolint:noctx // our own address
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		assert.Equal(t, c.status, answer.StatusCode, c.body)
+	}
+	assert.Empty(t, e.Messages(e.room, e.jane), "nothing was done")
+}
+
+func TestFaultsOfSlacksOwnAreToldAsSlacks(t *testing.T) {
+	for fault, says := range map[string]string{
+		"missing_scope":    "The app lacks a permission in Slack",
+		"token_revoked":    "Slack did not say",
+		"account_inactive": "Slack did not say",
+		"internal_error":   "Slack did not say",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			log := &testenv.Buffer{}
+			e := newEnv(t, setup{log: log})
+			e.start()
+			e.FailCalls("users.info", 50, fault)
+			m := e.say(`/govgroup get "DB Access"`)
+			assert.True(t, has(m, "Slack did not do its part", says), m.Render(nil))
+			assert.NotContains(t, m.Render(nil), "tenant or the records")
+			assert.Contains(t, log.String(), fault, "the log has the cause")
+		})
+	}
+	t.Run("rate limited", func(t *testing.T) {
+		t.Parallel()
+		log := &testenv.Buffer{}
+		e := newEnv(t, setup{log: log})
+		e.start()
+		e.RateLimit("users.info", 50, time.Minute)
+		m := e.say(`/govgroup get "DB Access"`)
+		assert.True(t, has(m, "Slack is being asked too much"), m.Render(nil))
+		assert.Contains(t, log.String(), "rate limit")
+	})
+}
+
+func TestWithoutALiveTokenTheBotIsNotReady(t *testing.T) {
+	e := newEnv(t, setup{overHTTP: true})
+	r := e.start()
+	ready := func() (int, string) {
+		answer, err := http.Get(r.addr + "/readyz") //nolint:noctx // our own address
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		return answer.StatusCode, string(body)
+	}
+	status, _ := ready()
+	require.Equal(t, http.StatusOK, status)
+	e.FailCalls("auth.test", 1000, "token_revoked")
+	require.Eventually(t, func() bool {
+		status, body := ready()
+		return status == http.StatusServiceUnavailable && strings.Contains(body, `"slack"`)
+	}, soon, 200*time.Millisecond)
+}
+
+// The answer was lost, and the effect came when whoever asked had been told that it was
+// not known.
+func TestWhoAskedIsToldOfWhatLandedLate(t *testing.T) {
+	testenv.Long(t, "the gate looks for the effect for a while")
+	e := newEnv(t, setup{})
+	r := e.start()
+	require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLateWrite, Operation: sandbox.OpPatchGroup, Effect: 4 * time.Second}))
+	m := e.say(`/govgroup update "DB Access" --description "late"`)
+	require.True(t, has(m, "not known"), m.Render(nil))
+	assert.Empty(t, e.Messages(e.direct, e.jane))
+	require.Eventually(t, func() bool {
+		e.Pass(10 * time.Second)
+		require.NoError(t, r.gate.Recover(t.Context()))
+		g, _ := e.Group(e.DBAccess.ID)
+		return g.Description == "late" && len(e.Messages(e.direct, e.jane)) > 0
+	}, soon, 500*time.Millisecond)
+	told := e.told("Done", "DB Access")
+	assert.True(t, has(told, "Update governance group"), told.Render(nil))
+}
