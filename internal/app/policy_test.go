@@ -172,7 +172,7 @@ func TestALimitPerDayCountsWhatTheRecordsHave(t *testing.T) {
 func TestALimitPerDayHoldsForCallsAtOnce(t *testing.T) {
 	t.Parallel()
 	tenant, variables := startTenant(t)
-	require.NoError(t, tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 20 * time.Millisecond, Times: -1}))
+	require.NoError(t, tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 300 * time.Millisecond, Times: -1})) // so that all meet
 	group := tenant.Tenant.Scenario().Unused.ID
 	policy := writePolicy(t, "roles: {all: {anyone: true}}\nrules: [{name: all, roles: [all], allow: ['govgroup_*']}]\nlimits: [{members_per_day: 5}]\n")
 	shared := settings(t, func(s *app.Settings) { s.Policy, s.Actor = policy, "jane" })
