@@ -45,6 +45,7 @@ type serving struct {
 	Policy       string        `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy: who may do what, and which yes it needs. Without one everyone who gets in may change, and what destroys asks first."`
 	Sandbox      bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly     bool          `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`
+	Tool         []string      `env:"GOVGROUP_TOOL" placeholder:"NAME" help:"Only this tool, by name or pattern such as members_*; repeatable. None: all."`
 	Actor        string        `env:"GOVGROUP_ACTOR" placeholder:"NAME" help:"Who calls over stdio; otherwise the operating system's user."`
 	SettleFor    time.Duration `default:"5m" env:"GOVGROUP_SETTLE_FOR" placeholder:"TIME" help:"How long a write whose answer was lost may still take effect; after that it counts as failed."`
 	MemberBatch  int           `default:"100" env:"GOVGROUP_MEMBER_BATCH" help:"Members written per request to the tenant."`
@@ -54,7 +55,7 @@ type serving struct {
 func (s serving) settings() app.Settings {
 	return app.Settings{
 		Transport: s.Transport, Addr: s.Addr, Auth: s.Auth,
-		State: s.State, Policy: s.Policy, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch, SettleFor: s.SettleFor,
+		State: s.State, Policy: s.Policy, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly, Tools: s.Tool, Actor: s.Actor, APIVersion: s.APIVersion, MemberBatch: s.MemberBatch, SettleFor: s.SettleFor,
 		OIDCIssuer: s.OIDCIssuer, OIDCAudiences: s.OIDCAudience, PublicURL: s.PublicURL, TrustedProxies: s.TrustedProxy,
 		AllowHosts: s.AllowHost, AllowOrigins: s.AllowOrigin,
 	}
@@ -80,10 +81,13 @@ func (c config) Run(h app.Host) error {
 
 type doctor struct {
 	serving
+	JSON bool `name:"json" help:"Write the findings as JSON."`
 }
 
 // Run tries the settings.
-func (c doctor) Run(ctx context.Context, h app.Host) error { return app.Doctor(ctx, c.settings(), h) }
+func (c doctor) Run(ctx context.Context, h app.Host) error {
+	return app.Doctor(ctx, c.settings(), h, c.JSON)
+}
 
 type versionCmd struct{}
 

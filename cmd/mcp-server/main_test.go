@@ -5,7 +5,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -122,13 +124,56 @@ func TestHelpAndVersionAndConfig(t *testing.T) {
 	o = try(t, nil, "", "serve", "--help")
 	require.NoError(t, o.err)
 	assert.Contains(t, o.stdout, "$GOVGROUP_ALLOW_ORIGIN")
-	o = try(t, nil, "", "version")
-	require.NoError(t, o.err)
-	assert.NotEmpty(t, strings.TrimSpace(o.stdout))
+	for _, line := range [][]string{{"help"}, {"help", "audit", "verify"}, {"help", "serve"}} {
+		o = try(t, nil, "", line...)
+		require.NoError(t, o.err, line)
+		assert.Contains(t, o.stdout, "Usage: mcp-server", line)
+	}
+	for _, word := range []string{"version", "--version"} {
+		o = try(t, nil, "", word)
+		require.NoError(t, o.err)
+		assert.NotEmpty(t, strings.TrimSpace(o.stdout))
+		assert.NotContains(t, o.stdout, "Usage")
+	}
 	o = try(t, nil, "", "config", "cursor", "--http", "http://127.0.0.1:8080/mcp")
 	require.NoError(t, o.err)
 	assert.Contains(t, o.stdout, `"url": "http://127.0.0.1:8080/mcp"`)
 	assert.Contains(t, o.stderr, "~/.cursor/mcp.json")
 	o = try(t, nil, "", "doctor", "--sandbox")
 	require.NoError(t, o.err, o.stdout)
+}
+
+func TestShellsCompleteWhatThereIs(t *testing.T) {
+	t.Parallel()
+	for _, shell := range []string{"bash", "zsh", "fish"} {
+		o := try(t, nil, "", "completion", shell)
+		require.NoError(t, o.err, shell)
+		assert.Contains(t, o.stdout, "verify", shell)
+		assert.Contains(t, o.stdout, "--expect", shell)
+	}
+	require.ErrorContains(t, try(t, nil, "", "completion", "csh").err, "there is one for bash, zsh, fish")
+	require.ErrorContains(t, try(t, nil, "", "completion").err, "which shell?")
+
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("bash is not installed, so its completion was not tried")
+	}
+	script := try(t, nil, "", "completion", "bash").stdout
+	for typed, want := range map[string]string{"mcp-server aud": "audit", "mcp-server audit ver": "verify", "mcp-server audit verify --exp": "--export"} {
+		words := strings.Fields(typed)
+		run := exec.CommandContext(t.Context(), bash, "-c", script+fmt.Sprintf("\nCOMP_WORDS=(%s); COMP_CWORD=%d; _mcp_server; echo ${COMPREPLY[@]}", typed, len(words)-1))
+		out, err := run.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		assert.Contains(t, string(out), want, typed)
+	}
+}
+
+func TestOnlyTheToolsThatAreWanted(t *testing.T) {
+	t.Parallel()
+	o := try(t, nil, list+"\n", "--sandbox", "--tool", "members_*", "--tool=govgroup_get")
+	require.NoError(t, o.err)
+	for name, there := range map[string]bool{"govgroup_members_add": true, "govgroup_members_list": true, "govgroup_get": true, "govgroup_delete": false, "govgroup_history": false} {
+		assert.Equal(t, there, strings.Contains(o.stdout, `"name":"`+name+`"`), name)
+	}
+	require.ErrorContains(t, try(t, nil, "", "--sandbox", "--tool", "member_*").err, `--tool "member_*" is no tool and fits none; there are list, get, create`)
 }

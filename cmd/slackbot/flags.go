@@ -31,6 +31,7 @@ type flags struct {
 	State      string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox    bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly   bool          `env:"GOVGROUP_READ_ONLY" help:"Only commands that read."`
+	Tool       []string      `env:"GOVGROUP_TOOL" placeholder:"NAME" help:"Only this tool, by name or pattern such as members_*; repeatable. None: all."`
 	APIVersion string        `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"Use the tenant's paths of v2024, v2025, v2026 or beta instead of the newest."`
 	SlackAPI   string        `name:"slack-api" hidden:"" env:"GOVGROUP_SLACK_API" help:"Another Slack, for tests."`
 
@@ -54,7 +55,7 @@ func (f flags) level() string {
 func (f flags) settings() app.SlackSettings {
 	return app.SlackSettings{
 		Settings: app.Settings{
-			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, APIVersion: f.APIVersion, Addr: f.Addr, SettleFor: f.SettleFor,
+			Policy: f.Policy, State: f.State, Sandbox: f.Sandbox, ReadOnly: f.ReadOnly, Tools: f.Tool, APIVersion: f.APIVersion, Addr: f.Addr, SettleFor: f.SettleFor,
 		},
 		Command: f.Command, GroupURL: f.GroupURL, Teams: f.Team, Channels: f.Channel,
 		Approvers: f.Approvers, UserGroups: f.UserGroup, Guests: f.Guests, Shared: f.Shared, APIURL: f.SlackAPI, As: f.As,

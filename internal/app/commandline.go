@@ -10,7 +10,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -70,7 +72,28 @@ func (c CommandLine) Parse(flags any, args []string, getenv func(string) string,
 			panic(p)
 		}
 	}()
+	if done, err := c.common(parser, args, stdout); done || err != nil {
+		return nil, err
+	}
+	if len(args) > 0 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	return parser.Parse(args)
+}
+
+// common are the words that every program knows: its version, and completion.
+func (c CommandLine) common(parser *kong.Kong, args []string, stdout io.Writer) (done bool, err error) {
+	switch {
+	case len(args) == 1 && (args[0] == "--version" || args[0] == "version"):
+		_, err = fmt.Fprintln(stdout, version())
+	case len(args) == 2 && args[0] == "completion":
+		err = complete(stdout, parser, args[1])
+	case len(args) == 1 && args[0] == "completion":
+		err = fmt.Errorf("which shell? %s completion %s", c.Name, strings.Join(shells, "|"))
+	default:
+		return false, nil
+	}
+	return true, err
 }
 
 // environment gives flags the value of their environment variable. The parser

@@ -4,8 +4,11 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"time"
 
@@ -27,38 +30,88 @@ type check struct {
 	cure func(error) string
 }
 
-// Doctor tries the settings and writes what it finds to standard output. Checks
-// that build on a failed one are left out. The error says how many failed.
-func Doctor(ctx context.Context, s Settings, h Host) error {
-	failed := 0
-	report := func(c check) bool {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		found, err := c.try(ctx)
-		if err == nil {
-			fmt.Fprintf(h.Stdout, "ok     %s: %s\n", c.what, found)
-			return true
-		}
-		failed++
-		fmt.Fprintf(h.Stdout, "FAULT  %s: %v\n       cure: %s\n", c.what, err, c.cure(err))
-		return false
+// Finding is what a check found: what is so, or what is wrong and how to mend it.
+type Finding struct {
+	Check string `json:"check"`
+	OK    bool   `json:"ok"`
+	Found string `json:"found,omitempty"`
+	Fault string `json:"fault,omitempty"`
+	Cure  string `json:"cure,omitempty"`
+}
+
+// Doctor tries the settings and writes what it finds to standard output, in words or as
+// JSON. Checks that build on a failed one are left out. The error says how many failed.
+func Doctor(ctx context.Context, s Settings, h Host, asJSON bool) error {
+	d := examination{ctx: ctx}
+	d.settings(s, h)
+	if err := d.write(h.Stdout, asJSON); err != nil {
+		return err
 	}
-	report(settingsCheck(s))
+	if failed := d.failed(); failed > 0 {
+		return fmt.Errorf("the doctor found %d fault(s)", failed)
+	}
+	return nil
+}
+
+// examination collects findings.
+type examination struct {
+	ctx      context.Context
+	findings []Finding
+}
+
+// settings makes the checks, in an order in which each may use what was found before.
+func (d *examination) settings(s Settings, h Host) {
+	d.try(settingsCheck(s))
 	if s.Transport != "stdio" {
-		report(addressCheck(s))
-		report(signInCheck(s))
+		d.try(addressCheck(s))
+		d.try(signInCheck(s))
 	}
 	var t tenant
-	if report(tenantCheck(s, h, &t)) {
-		defer func() { _ = t.close() }()
-		if report(readCheck(t)) && report(peopleCheck(t)) {
-			report(namesCheck(t))
-		}
-		report(policyCheck(s, h, t))
-		report(toolsCheck(s, h, t))
+	if !d.try(tenantCheck(s, h, &t)) {
+		return
 	}
-	if failed > 0 {
-		return fmt.Errorf("the doctor found %d fault(s)", failed)
+	defer func() { _ = t.close() }()
+	if d.try(readCheck(t)) && d.try(peopleCheck(t)) {
+		d.try(namesCheck(t))
+	}
+	if d.try(policyCheck(s, h, t)) {
+		d.try(toolsCheck(s, h, t))
+	}
+}
+
+func (d *examination) try(c check) bool {
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
+	defer cancel()
+	found, err := c.try(ctx)
+	f := Finding{Check: c.what, OK: err == nil, Found: found}
+	if err != nil {
+		f.Found, f.Fault, f.Cure = "", err.Error(), c.cure(err)
+	}
+	d.findings = append(d.findings, f)
+	return f.OK
+}
+
+func (d *examination) failed() (n int) {
+	for _, f := range d.findings {
+		if !f.OK {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *examination) write(w io.Writer, asJSON bool) error {
+	if asJSON {
+		out := json.NewEncoder(w)
+		out.SetIndent("", "  ")
+		return out.Encode(d.findings)
+	}
+	for _, f := range d.findings {
+		if f.OK {
+			fmt.Fprintf(w, "ok     %s: %s\n", f.Check, f.Found)
+		} else {
+			fmt.Fprintf(w, "FAULT  %s: %s\n       cure: %s\n", f.Check, f.Fault, f.Cure)
+		}
 	}
 	return nil
 }
@@ -81,7 +134,12 @@ func addressCheck(s Settings) check {
 			return "", err
 		}
 		return s.Addr + " is free", listener.Close()
-	}, always("Choose another --addr, such as 127.0.0.1:8081, or stop the program that listens there.")}
+	}, func(err error) string {
+		if !s.authenticated() && !errors.As(err, new(*net.OpError)) {
+			return "Give --auth token or --auth oidc, so that people sign in, or a loopback address such as 127.0.0.1:8080."
+		}
+		return "Choose another --addr, such as 127.0.0.1:8081, or stop the program that listens there."
+	}}
 }
 
 // tenantCheck finds the configuration; nothing is sent to the tenant yet.

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"maps"
 	"net"
 	"os"
@@ -20,7 +21,7 @@ func TestTheDoctorFindsNothing(t *testing.T) {
 	_, variables := startTenant(t)
 	h := newSystem(t, "", variables)
 	overHTTP := func(s *app.Settings) { s.Transport = "http" }
-	require.NoError(t, app.Doctor(t.Context(), settings(t, overHTTP), h.Host), h.out.String())
+	require.NoError(t, app.Doctor(t.Context(), settings(t, overHTTP), h.Host, false), h.out.String())
 	assert.NotContains(t, h.out.String(), "FAULT")
 	assert.Contains(t, h.out.String(), "ok     people: can be looked up")
 	assert.Contains(t, h.out.String(), "ok     display names: people can be looked up by them")
@@ -30,7 +31,7 @@ func TestTheDoctorChangesNothing(t *testing.T) {
 	t.Parallel()
 	_, variables := startTenant(t)
 	h, s := newSystem(t, "", variables), settings(t)
-	require.NoError(t, app.Doctor(t.Context(), s, h.Host), h.out.String())
+	require.NoError(t, app.Doctor(t.Context(), s, h.Host, false), h.out.String())
 	assert.Contains(t, h.out.String(), "the first start makes the state")
 	assert.NoFileExists(t, s.State)
 
@@ -42,7 +43,7 @@ func TestTheDoctorChangesNothing(t *testing.T) {
 	require.NoError(t, os.Rename(other.State, s.State))
 	for range 2 {
 		h = newSystem(t, "", variables)
-		require.Error(t, app.Doctor(t.Context(), s, h.Host))
+		require.Error(t, app.Doctor(t.Context(), s, h.Host, false))
 		assert.Contains(t, h.out.String(), "FAULT  records and tools: the state is an older copy, or another one")
 	}
 }
@@ -75,6 +76,10 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 			want: []string{"FAULT  configuration", "https"}},
 		"a taken port": {change: func(s *app.Settings) { s.Transport, s.Addr = "http", taken.Addr().String() },
 			want: []string{"FAULT  address", "cure: Choose another --addr"}},
+		"an address for everyone": {change: func(s *app.Settings) { s.Transport, s.Addr = "http", "0.0.0.0:0" },
+			want: []string{"FAULT  address", "cure: Give --auth token or --auth oidc"}},
+		"a policy that is not there": {change: func(s *app.Settings) { s.Policy = "/nonexistent.yaml" },
+			want: []string{"FAULT  policy", "/nonexistent.yaml"}},
 		"a wrong flag": {change: func(s *app.Settings) { s.Auth = "magic" },
 			want: []string{"FAULT  settings", "cure: Correct the flag"}},
 		"scopes without display names": {scopes: []string{sandbox.ScopeManage, sandbox.ScopeWrite, sandbox.ScopeDefault},
@@ -96,11 +101,24 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 				c.change = func(*app.Settings) {}
 			}
 			h := newSystem(t, "", variables)
-			require.ErrorContains(t, app.Doctor(t.Context(), settings(t, c.change), h.Host), "1 fault")
+			require.ErrorContains(t, app.Doctor(t.Context(), settings(t, c.change), h.Host, false), "1 fault")
 			for _, text := range c.want {
 				assert.Contains(t, h.out.String(), text)
 			}
 			assert.NotContains(t, h.out.String()+h.log.String(), "hunter2")
 		})
 	}
+}
+
+func TestTheDoctorWritesJSON(t *testing.T) {
+	t.Parallel()
+	_, variables := startTenant(t)
+	h := newSystem(t, "", variables)
+	require.Error(t, app.Doctor(t.Context(), settings(t, func(s *app.Settings) { s.Auth = "magic" }), h.Host, true))
+	var findings []app.Finding
+	require.NoError(t, json.Unmarshal([]byte(h.out.String()), &findings))
+	require.NotEmpty(t, findings)
+	assert.Equal(t, app.Finding{Check: "settings", Fault: findings[0].Fault, Cure: "Correct the flag, or its environment variable."}, findings[0])
+	assert.Contains(t, findings[0].Fault, "magic")
+	assert.True(t, findings[1].OK)
 }

@@ -78,7 +78,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, places confirm.Places) (ru
 		return runtime{}, err
 	}
 	catalogue, err := tools.NewCatalogue(t.Client, tools.Settings{
-		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch,
+		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch, Only: s.Tools,
 	}, groups.Tools()...)
 	if err != nil {
 		return runtime{}, err

@@ -57,7 +57,7 @@ func TestGroupsOfRolesThatTheTenantDoesNotHaveOnce(t *testing.T) {
 	assert.NotContains(t, h.out.String(), all.DBAccess.ID)
 
 	h = newSystem(t, "", variables)
-	require.Error(t, app.Doctor(t.Context(), settings(t, func(s *app.Settings) { s.Policy = path }), h.Host))
+	require.Error(t, app.Doctor(t.Context(), settings(t, func(s *app.Settings) { s.Policy = path }), h.Host, false))
 	assert.Contains(t, h.out.String(), "FAULT  policy: The role \"iam\" is drawn from members_of “"+gone)
 
 	h = newSystem(t, "", nil)

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 
 	"govgroup/internal/approvals"
@@ -85,9 +86,26 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	}
 	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
+	greet(ctx, h, g, address)
 	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
 		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
 	})
+}
+
+// greet tells whoever starts a server for the first time, and sees it, what to do next.
+func greet(ctx context.Context, h Host, g runtime, address string) {
+	if newest, _, err := g.db.Audit().Head(ctx); err != nil || newest > 0 || !isTerminal(h.Stderr) {
+		return
+	}
+	fmt.Fprintf(h.Stderr, `
+Connect a client, for example:
+  claude mcp add --transport http govgroup %s/mcp
+and ask it:
+  Who can approve for DB Access?
+  Add jane.doe@corp.example to DB Access.
+  Who changed DB Access since last week?
+
+`, address)
 }
 
 // places are where people decide about requests of a server that listens at the

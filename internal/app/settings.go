@@ -13,15 +13,16 @@ import (
 
 // Settings are what an operator chooses, by flags or environment variables.
 type Settings struct {
-	Transport  string // stdio or http; sse is taken for http
-	Addr       string // where http listens
-	Auth       string // who gets in over HTTP: none, token or oidc
-	State      string // where requests and audit live; empty means the user's state directory
-	Policy     string // the policy file; empty means the built-in rules
-	Sandbox    bool   // the embedded tenant instead of a real one
-	ReadOnly   bool   // only tools that read
-	Actor      string // who calls over stdio; empty means the operating system's user
-	APIVersion string // empty means the newest paths
+	Transport  string   // stdio or http; sse is taken for http
+	Addr       string   // where http listens
+	Auth       string   // who gets in over HTTP: none, token or oidc
+	State      string   // where requests and audit live; empty means the user's state directory
+	Policy     string   // the policy file; empty means the built-in rules
+	Sandbox    bool     // the embedded tenant instead of a real one
+	ReadOnly   bool     // only tools that read
+	Tools      []string // only these, by name or pattern; none: all
+	Actor      string   // who calls over stdio; empty means the operating system's user
+	APIVersion string   // empty means the newest paths
 
 	MemberBatch int // members written per request; 0 means 100
 

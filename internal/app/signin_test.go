@@ -158,7 +158,7 @@ func TestTheDoctorTriesTheProvider(t *testing.T) {
 	h := newSystem(t, "", nil)
 	err := app.Doctor(t.Context(), settings(t, sandboxed, func(s *app.Settings) {
 		s.Transport, s.Auth, s.OIDCIssuer, s.OIDCAudiences = "http", "oidc", "http://127.0.0.1:1", []string{"govgroup"}
-	}), h.Host)
+	}), h.Host, false)
 	require.ErrorContains(t, err, "1 fault")
 	assert.Contains(t, h.out.String(), "FAULT  sign-in: the OpenID provider http://127.0.0.1:1 cannot be used")
 }

@@ -103,6 +103,7 @@ func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	if o.Approvals != nil {
 		mux.Handle("/approvals/", w.refuseWhileDraining(o.Approvals))
 	}
+	mux.HandleFunc("GET /{$}", welcome)
 	mux.HandleFunc("GET /healthz", web.Alive)
 	mux.Handle("GET /readyz", w.refuseWhileDraining(web.NewReadiness(o.Ready, w.server.log)))
 	return mux

@@ -208,6 +208,18 @@ func TestProbes(t *testing.T) {
 	assert.EqualValues(t, 1, checks.Load(), "the tenant is asked once, not by every probe")
 }
 
+func TestABrowserIsToldWhatThisIs(t *testing.T) {
+	t.Parallel()
+	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})
+	answer := request{http.MethodGet, url + "/", "", nil}.do(t)
+	assert.Equal(t, http.StatusOK, answer.StatusCode)
+	assert.Equal(t, "text/plain; charset=utf-8", answer.Header.Get("Content-Type"))
+	raw, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	assert.Contains(t, string(raw), "claude mcp add --transport http govgroup "+url+"/mcp")
+	assert.Equal(t, http.StatusNotFound, request{http.MethodGet, url + "/elsewhere", "", nil}.do(t).StatusCode)
+}
+
 func TestMalformedBodiesAreRefused(t *testing.T) {
 	t.Parallel()
 	url, _ := serveHTTP(t, newServer(t, echo()), mcpserver.HTTPOptions{})

@@ -50,16 +50,17 @@ type Registry struct {
 // NewRegistry puts the gate and the authorizer between the front ends and the
 // tools: those of the catalogue and the ones given besides. A nil gate lets
 // changes pass, and plans and refuses what destroys; a nil authorizer lets
-// everyone use everything. With Settings.ReadOnly the tools that write are left
-// out: they neither appear nor can they be called.
+// everyone use everything. What [Settings] leave out neither appears nor can it be
+// called.
 func NewRegistry(c *Catalogue, gate Gate, authorizer Authorizer, besides ...Tool) (*Registry, error) {
 	if gate == nil {
 		gate = askFirst{}
 	}
 	all, err := newToolset(slices.Concat(c.tools, besides))
-	if c.settings.ReadOnly {
-		all = slices.DeleteFunc(all, func(t Tool) bool { return !t.ReadOnly() })
+	if err == nil {
+		err = c.settings.checkOnly(all)
 	}
+	all = slices.DeleteFunc(all, func(t Tool) bool { return !c.settings.keeps(t) })
 	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all}, err
 }
 

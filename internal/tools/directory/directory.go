@@ -3,6 +3,8 @@
 package directory
 
 import (
+	"context"
+
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 )
@@ -38,4 +40,20 @@ func cacheOf(inv *tools.Invocation) *lookups {
 	return tools.Remember(inv, func() *lookups {
 		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}}
 	})
+}
+
+// groupsWhose gives the groups of which something is so, of all that there are.
+func groupsWhose(ctx context.Context, inv *tools.Invocation, so func(sailpoint.Group) bool) (found []sailpoint.Group, err error) {
+	known := cacheOf(inv)
+	if known.all == nil {
+		if known.all, err = inv.Client.Groups(ctx, sailpoint.Query{}); err != nil {
+			return nil, err
+		}
+	}
+	for _, g := range known.all {
+		if so(g) {
+			found = append(found, g)
+		}
+	}
+	return found, nil
 }

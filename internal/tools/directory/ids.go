@@ -43,3 +43,9 @@ func Distinct(refs []string) []string {
 	}
 	return unique
 }
+
+// looksLikeEMail tells an address from a display name that has an "@" in it.
+func looksLikeEMail(ref string) bool {
+	local, domain, at := strings.Cut(ref, "@")
+	return at && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(ref, " \t")
+}

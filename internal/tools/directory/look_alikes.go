@@ -26,19 +26,3 @@ func LookAlikes(ctx context.Context, inv *tools.Invocation, group tools.Ref) ([]
 	alike, err := groupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Skeleton(g.Name) == look })
 	return slices.DeleteFunc(alike, func(g sailpoint.Group) bool { return strings.EqualFold(g.ID, group.ID) }), err
 }
-
-// groupsWhose gives the groups of which something is so, of all that there are.
-func groupsWhose(ctx context.Context, inv *tools.Invocation, so func(sailpoint.Group) bool) (found []sailpoint.Group, err error) {
-	known := cacheOf(inv)
-	if known.all == nil {
-		if known.all, err = inv.Client.Groups(ctx, sailpoint.Query{}); err != nil {
-			return nil, err
-		}
-	}
-	for _, g := range known.all {
-		if so(g) {
-			found = append(found, g)
-		}
-	}
-	return found, nil
-}

@@ -130,8 +130,13 @@ func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (mat
 	if err != nil && !forbidden {
 		return nil, err
 	}
-	if err := matchFolded(ctx, inv, m, m.open(names)); err != nil {
-		return nil, err
+	open := m.open(names)
+	for _, ref := range open[:min(len(open), mostFolded)] {
+		people, err := peopleOfInitials(ctx, inv, ref)
+		if err != nil {
+			return nil, err
+		}
+		m.add([]string{ref}, people, hasFoldedName)
 	}
 	if forbidden {
 		return m, m.withoutNames(names)
@@ -167,12 +172,6 @@ func visibly(refs []string) []string {
 		clean[i] = tools.Visible(ref)
 	}
 	return clean
-}
-
-// looksLikeEMail tells an address from a display name that has an "@" in it.
-func looksLikeEMail(ref string) bool {
-	local, domain, at := strings.Cut(ref, "@")
-	return at && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(ref, " \t")
 }
 
 type listPeople func(context.Context, sailpoint.Query) ([]sailpoint.Person, error)

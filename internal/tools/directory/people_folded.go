@@ -14,23 +14,15 @@ import (
 // mostFolded is for how many names in a call everybody of their initials is read.
 const mostFolded = 20
 
-// matchFolded compares names of several words here, with those whose first and last
-// names begin alike: the API knows nothing of accents.
-func matchFolded(ctx context.Context, inv *tools.Invocation, m matches, refs []string) error {
-	looked := 0
-	for _, ref := range refs {
-		words := strings.FieldsFunc(tools.Folded(ref), func(r rune) bool { return r == ' ' || r == ',' })
-		if len(words) < 2 || looked == mostFolded {
-			continue
-		}
-		looked++
-		people, err := inv.Client.People(ctx, sailpoint.Query{Filter: initials(words[0], words[len(words)-1])})
-		if err != nil {
-			return err
-		}
-		m.add([]string{ref}, people, hasFoldedName)
+// peopleOfInitials gives those whose first and last names begin as a name of several
+// words does, for the letters to be compared here: the API knows nothing of accents. A
+// name of one word is nobody's.
+func peopleOfInitials(ctx context.Context, inv *tools.Invocation, ref string) ([]sailpoint.Person, error) {
+	words := strings.FieldsFunc(tools.Folded(ref), func(r rune) bool { return r == ' ' || r == ',' })
+	if len(words) < 2 {
+		return nil, nil
 	}
-	return nil
+	return inv.Client.People(ctx, sailpoint.Query{Filter: initials(words[0], words[len(words)-1])})
 }
 
 // initials selects those whose names begin with the letters that two words begin with.
