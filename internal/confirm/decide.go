@@ -158,6 +158,9 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
+	if a.Progress != nil {
+		a.Progress(tools.Progress{Text: "Approved; the tenant is read once more."})
+	}
 	ctx, e := g.begin(ctx, r, claimed)
 	defer e.end()
 	return e.recheck(ctx, a)

@@ -16,6 +16,9 @@ import (
 // deliver sends an answer, as a new message or in place of another.
 type deliver func(ctx context.Context, m card.Message) sentMessage
 
+// working is the first sign of life.
+const working = "Working on it…"
+
 // call calls a tool for whoever acts and delivers the answer. Where the outcome
 // waits for a decision, the answer is the question.
 func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error {
@@ -27,7 +30,7 @@ func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error
 	if !i.responder.isDM() {
 		wait = lastingWait
 	}
-	steps := i.progress(ctx, how, wait)
+	steps := i.progress(ctx, how, wait, working)
 	c.Caller, c.Progress = i.caller, steps.report
 	done, err := i.registry.Call(ctx, c)
 	how = steps.stop()

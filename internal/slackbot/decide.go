@@ -5,15 +5,20 @@ package slackbot
 
 import (
 	"context"
+	"time"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
 )
 
+// buttonsStay is how long the buttons of a card stay that was confirmed: the gate says
+// as soon as the answer counts that there is nothing to press any more.
+const buttonsStay = 300 * time.Millisecond
+
 // decide takes an answer to the gate and shows what came of it. The card changes
 // only once the gate has said that the answer counts.
 func (i *interaction) decide(ctx context.Context, id tools.RequestID, a confirm.Answer) error {
-	steps := i.progress(ctx, i.replace, updateEvery)
+	steps := i.progress(ctx, i.replace, buttonsStay, "")
 	a.By, a.Authenticated, a.Progress = i.caller, true, steps.report
 	o, err := i.gate.Decide(ctx, id, a)
 	show := steps.stop()
@@ -58,13 +63,20 @@ func (i *interaction) undecided(ctx context.Context, id tools.RequestID, failure
 	}
 	ctx = lasting(ctx)
 	q, err := i.requests.read(ctx, id, i.caller)
+	again := err == nil && q.DecidedBy == i.caller.Who() // one's own second click
 	if err != nil || q.Outcome.Status == tools.StatusAsk || q.Outcome.Status == tools.StatusWorking {
-		return failure
+		return unless(again, failure)
 	}
 	i.cards.closed(show(ctx, i.renderer.Ended(q, false)))
 	i.cards.changed(ctx, id)
-	if failure.Code == tools.Declined {
-		return nil // the card says so, and this person knows
+	// The card says so, and this person knows.
+	return unless(failure.Code == tools.Declined || again, failure)
+}
+
+// unless is the failure, where the person does not know it anyway.
+func unless(known bool, failure *tools.Error) error {
+	if known {
+		return nil
 	}
 	return failure
 }

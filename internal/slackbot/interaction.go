@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -31,10 +32,11 @@ type interaction struct {
 	modal     string     // id of the modal that was opened for this interaction; empty: none
 	called    tools.Call // the call that was made last, for what is said of its failure
 	caller    tools.Caller
+	signed    *atomic.Bool // the person was told something
 }
 
 func (s *services) interaction(what string, from origin, to *responder, trigger string) *interaction {
-	return &interaction{services: s, id: correlation(), what: what, origin: from, responder: to, trigger: trigger}
+	return &interaction{services: s, id: correlation(), what: what, origin: from, responder: to, trigger: trigger, signed: &atomic.Bool{}}
 }
 
 // correlation gives 40 random bits: enough to find a line of a log.
@@ -69,7 +71,9 @@ func (i *interaction) startAs(p *pool, who *directory, do work) error {
 // startUnchecked is for work that gives nothing away and changes nothing.
 // Whatever goes wrong, the person gets an answer, and the log a line.
 func (i *interaction) startUnchecked(p *pool, do work) error {
+	var ended atomic.Bool
 	job := func(ctx context.Context) {
+		defer ended.Store(true)
 		started := time.Now()
 		err := i.recovering(func() error { return do(ctx, i) })
 		if err != nil {
@@ -81,7 +85,24 @@ func (i *interaction) startUnchecked(p *pool, do work) error {
 		i.log.Warn("too much is going on; something was turned away", "what", i.what)
 		return transport.ErrBusy
 	}
+	if p == i.work {
+		time.AfterFunc(firstSign, func() { i.giveSign(&ended) })
+	}
 	return nil
+}
+
+// firstSign is how long somebody waits before they are told that they were heard.
+const firstSign = 2 * time.Second
+
+// giveSign tells a person who has read nothing yet, in a message of its own: whose turn
+// has not come has nothing that it could take the place of.
+func (i *interaction) giveSign(ended *atomic.Bool) {
+	if ended.Load() || i.modal != "" || i.responder.updatesLeft() == 0 || !i.signed.CompareAndSwap(false, true) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	i.ephemeral(ctx, i.renderer.Progress(tools.Progress{Text: working}))
 }
 
 // recovering turns a panic into an error that gives nothing away.
@@ -132,6 +153,7 @@ func (i *interaction) replace(ctx context.Context, m card.Message) sentMessage {
 // sent logs that an answer could not be delivered; there is no other way left to
 // tell the person.
 func (i *interaction) sent(s sentMessage, err error) sentMessage {
+	i.signed.Store(true)
 	if err != nil {
 		i.log.Error("an answer could not be delivered", "correlation", i.id, "what", i.what, "error", err)
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // The pauses between updates: where a message can be updated any number of times;
-// before one that cannot be taken away again; and where each update uses up one
-// of a few.
+// before one that cannot be taken away again, so that nobody waits three seconds
+// without a sign; and where each update uses up one of a few.
 const (
 	updateEvery = time.Second
-	lastingWait = 5 * time.Second
+	lastingWait = 2 * time.Second
 	rareEvery   = 10 * time.Second
 )
 
@@ -33,9 +33,13 @@ type progress struct {
 	sent        sentMessage // where it was told, if that can be updated
 }
 
-// progress begins to tell. Work that is done within the wait is not told about.
-func (i *interaction) progress(ctx context.Context, how deliver, wait time.Duration) *progress {
+// progress begins to tell: first what it is given, if the work has nothing to say of
+// itself by then. Work that is done within the wait is not told about.
+func (i *interaction) progress(ctx context.Context, how deliver, wait time.Duration, first string) *progress {
 	p := &progress{interaction: i, wait: wait, how: how, newest: make(chan tools.Progress, 1), ended: make(chan struct{})}
+	if first != "" && !i.signed.Load() {
+		p.report(tools.Progress{Text: first})
+	}
 	p.told.Go(func() { p.tell(ctx) })
 	return p
 }

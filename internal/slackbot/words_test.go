@@ -198,3 +198,41 @@ func TestWhoAskedIsToldOfWhatLandedLate(t *testing.T) {
 	told := e.told("Done", "DB Access")
 	assert.True(t, has(told, "Update governance group"), told.Render(nil))
 }
+
+// Whoever waits has a sign within three seconds, also where many are before them.
+func TestNobodyWaitsWithoutASign(t *testing.T) {
+	testenv.Long(t, "it lets a slow tenant answer")
+	e := newEnv(t, setup{})
+	e.start()
+	require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 3500 * time.Millisecond, Times: -1}))
+	const many = 40
+	began := time.Now()
+	for range many {
+		_, err := e.Command(e.jane, e.room, `/govgroup get "DB Access"`)
+		require.NoError(t, err)
+	}
+	require.NoError(t, e.Wait(3*time.Second, func() bool { return len(e.Messages(e.room, e.jane)) >= many }))
+	t.Logf("%d signs after %s", many, time.Since(began).Round(10*time.Millisecond))
+	e.ClearFaults()
+	require.NoError(t, e.Wait(2*time.Minute, func() bool {
+		answers := 0
+		for _, m := range e.Messages(e.room, e.jane) {
+			if has(m, "Looks after db access.") {
+				answers++
+			}
+		}
+		return answers == many
+	}), "and all have their answer in the end")
+}
+
+// A card that was confirmed has no buttons while the work is done.
+func TestAConfirmedCardHasNoButtonsWhileItIsDone(t *testing.T) {
+	testenv.Long(t, "it lets a slow tenant answer")
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.removal()
+	require.NoError(t, e.Tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 1500 * time.Millisecond, Times: -1}))
+	e.press(e.jane, m, "Confirm")
+	require.NoError(t, e.Wait(3*time.Second, func() bool { return strings.Contains(e.shown(m), "⏳") && !strings.Contains(e.shown(m), "[Confirm") }))
+	e.sees("Decided by jane.doe@corp.example")
+}
