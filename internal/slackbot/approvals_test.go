@@ -93,8 +93,10 @@ func TestWhoAskedIsToldThatNobodyDecided(t *testing.T) {
 	posted := e.seesIn(e.approvers, e.bob, "Please confirm")
 	e.Pass(9 * time.Hour)
 	e.press(e.bob, posted, "Confirm…") // somebody looks; else a sweep finds it
-	e.told("expired", "Asked for: Delete governance group “DB Access”")
+	told := e.told("expired", "Asked for: Delete governance group “DB Access”")
 	assert.NotEmpty(t, mine.TS)
+	e.press(e.jane, told, "Ask again…")
+	assert.Contains(t, e.form().Render(nil), "DB Access", "the form has what was asked for")
 	assert.False(t, e.gone(e.DBAccess.ID))
 }
 

@@ -60,6 +60,9 @@ func (r requests) shown(v confirm.RequestView) card.Request {
 		Asker: v.Requester.Who(), Surface: v.Requester.Surface,
 		Expires: v.Expires, Phrase: v.Phrase, Own: v.Own, Outcome: v.Outcome,
 	}
+	if v.Undoes == "" {
+		q.Call = tools.Call{Tool: v.Plan.Tool, Arguments: v.Plan.Arguments}
+	}
 	if c := v.Outcome.Confirmation; c != nil {
 		q.Lines, q.Deciders = c.Preview, c.Decide
 	} else {

@@ -4,6 +4,8 @@ package tools
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -68,4 +70,19 @@ func Revealed(name string) string {
 		}
 	}
 	return Quoted(b.String())
+}
+
+var revealed = regexp.MustCompile(`(?s)(.?)⟨U\+([0-9A-F]{4,6})⟩`)
+
+// Unrevealed is the name again of which [Revealed] made a text, without its quotes:
+// people copy names from there.
+func Unrevealed(text string) string {
+	return revealed.ReplaceAllStringFunc(text, func(found string) string {
+		parts := revealed.FindStringSubmatch(found)
+		code, err := strconv.ParseInt(parts[2], 16, 32)
+		if err != nil || parts[1] == string(rune(code)) {
+			return parts[1]
+		}
+		return parts[1] + string(rune(code))
+	})
 }

@@ -91,5 +91,6 @@ func TestWhatCannotBeSeenIsRevealed(t *testing.T) {
 		"a\u202eb":        "“a⟨U+202E⟩b”",
 	} {
 		assert.Equal(t, want, tools.Revealed(name))
+		assert.Equal(t, name, strings.Trim(tools.Unrevealed(tools.Revealed(name)), "“”"), "what is shown can be used")
 	}
 }

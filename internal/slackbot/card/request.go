@@ -32,6 +32,8 @@ type Request struct {
 	Everyone bool   // it is shown where many read it: who of them may decide is not known
 	Refusal  string // why the reader's approval would not count; empty: it would
 
+	Call tools.Call // by which it can be asked for again; without a tool: it cannot
+
 	Outcome   tools.Outcome // how it stands
 	DecidedBy string        // empty: nobody did
 	DecidedAt time.Time     // zero: not known
@@ -64,8 +66,17 @@ func (r *Renderer) Ended(q Request, share bool) Message {
 	decided(b, q.DecidedBy, q.DecidedAt)
 	r.about(b, q)
 	b.context("Change " + string(q.ID))
-	b.buttons(afterwards(q.Outcome, share)...)
+	b.buttons(append(again(q), afterwards(q.Outcome, share)...)...)
 	return b.message()
+}
+
+// again has the button by which whoever asked asks again for what nobody decided in
+// time.
+func again(q Request) []labelledButton {
+	if !q.Own || q.Outcome.Status != tools.StatusExpired || q.Call.Tool == "" {
+		return nil
+	}
+	return []labelledButton{{label: "Ask again…", Button: Button{Kind: Open, Tool: q.Call.Tool, Arguments: q.Call.Arguments}}}
 }
 
 // about says which tenant a request is for, who asked, from where and why.

@@ -27,6 +27,7 @@ func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	if g, known := cacheOf(inv).groups[ref]; known {
 		return g, nil
 	}
+	ref = tools.Unrevealed(ref)
 	bare := strings.TrimSpace(ref)
 	if bare == "" {
 		return sailpoint.Group{}, tools.Errorf(tools.InvalidInput, "A group is missing: give its id or its exact name.")
@@ -158,7 +159,7 @@ func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[
 func byFoldedName(ctx context.Context, inv *tools.Invocation, names []string, byName map[string][]sailpoint.Group) error {
 	for _, name := range names {
 		if exact := norm.NFC.String(name); len(byName[exact]) == 0 {
-			found, err := foldedMatches(ctx, inv, name)
+			found, err := foldedMatches(ctx, inv, tools.Unrevealed(name))
 			if err != nil {
 				return err
 			}

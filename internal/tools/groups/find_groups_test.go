@@ -118,6 +118,18 @@ func TestGroupsAreFoundAsTheyAreWritten(t *testing.T) {
 	assert.Contains(t, list.Text, e.DBAccess.ID)
 }
 
+// What an answer shows can be used, also where it shows what cannot be seen.
+func TestANameWithWhatCannotBeSeenIsFoundAsItIsShown(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t, setup{})
+	hidden, err := e.AddGroup(sandbox.Group{Name: "DB\u200b Access", OwnerID: e.JaneDoe.ID})
+	require.NoError(t, err)
+	said := e.refused(t, tools.Ambiguous, "govgroup_get", args{"group": "db access"})
+	assert.Contains(t, said, "“DB⟨U+200B⟩ Access” (id "+hidden.ID)
+	assert.Equal(t, hidden.ID, e.get(t, "DB⟨U+200B⟩ Access").ID)
+	assert.Equal(t, e.DBAccess.ID, e.get(t, "DB Access").ID, "exact comes first")
+}
+
 // Letters of other scripts are other letters, however much they look alike.
 func TestALookAlikeIsNotFoundByTheName(t *testing.T) {
 	t.Parallel()
