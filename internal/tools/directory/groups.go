@@ -1,4 +1,4 @@
-// Groups: which governance group is meant. An id or an exact name becomes one group, or
+// Groups: which governance group is meant. An id or a name becomes one group, or
 // an error that helps. Never a guess, never the first of several.
 
 package directory
@@ -21,7 +21,7 @@ import (
 // the URL, whose length servers bound.
 const lookupBatch = 40
 
-// FindGroup finds the one group that is meant by an id or an exact name. Blanks
+// FindGroup finds the one group that is meant by an id or a name. Blanks
 // around it count only where a group's name really has them.
 func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoint.Group, error) {
 	if g, known := cacheOf(inv).groups[ref]; known {
@@ -30,7 +30,7 @@ func FindGroup(ctx context.Context, inv *tools.Invocation, ref string) (sailpoin
 	ref = tools.Unrevealed(ref)
 	bare := strings.TrimSpace(ref)
 	if bare == "" {
-		return sailpoint.Group{}, tools.Errorf(tools.InvalidInput, "A group is missing: give its id or its exact name.")
+		return sailpoint.Group{}, tools.Errorf(tools.InvalidInput, "A group is missing: give its id or its name.")
 	}
 	var g sailpoint.Group
 	var err error

@@ -23,7 +23,7 @@ const irreversible = "Deleting cannot be reversed: an undo creates the group aga
 // bulkDeleteInput names groups of which some may be in use, or not be there: those
 // stay, and are told of.
 type bulkDeleteInput struct {
-	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or exact names"`
+	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or names"`
 }
 
 func groupsDelete() tools.Tool {
@@ -154,7 +154,7 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 	item := tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}
 	switch {
 	case !found:
-		item.Outcome, item.Reason = tools.ItemNotFound, "no group has this id or exact name"
+		item.Outcome, item.Reason = tools.ItemNotFound, "no group has this id or name"
 	case g.ConnectionCount > 0:
 		use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
 		if err != nil {

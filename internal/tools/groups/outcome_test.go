@@ -70,7 +70,7 @@ func TestTextsOfOutcomes(t *testing.T) {
 		items(2, tools.ItemNoChange, "is a member already"),
 		items(12, tools.ItemDone, ""),
 		join(items(2, tools.ItemDone, ""), items(1, tools.ItemNoChange, "is a member already"), items(1, tools.ItemFailed, "not done: rate_limited: ask again in 1s.")),
-		join(items(1, tools.ItemDone, ""), items(1, tools.ItemInUse, "1 connection"), items(1, tools.ItemNotFound, "no group has this id or exact name")),
+		join(items(1, tools.ItemDone, ""), items(1, tools.ItemInUse, "1 connection"), items(1, tools.ItemNotFound, "no group has this id or name")),
 		items(25, tools.ItemFailed, "the tenant shows no effect"),
 		join(items(1, tools.ItemDone, ""), items(2, tools.ItemUnknown, lost)),
 	} {
