@@ -111,7 +111,7 @@ func (r runtime) parts(t tenant) []web.Part {
 }
 
 // lookAtState is how often the records are looked at while nobody uses them.
-const lookAtState = 5 * time.Second
+const lookAtState = 15 * time.Second
 
 // watchState complains as soon as records can no longer be kept, and when they can
 // again.

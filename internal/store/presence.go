@@ -44,8 +44,9 @@ func (db *DB) exec(ctx context.Context, statement string, args ...any) (sql.Resu
 	return result, db.file.present() // it may have gone meanwhile
 }
 
-// probeSize is what the disk must have room for: more than any record needs.
-const probeSize = 256 << 10
+// probeSize is what the disk must have room for. It is written again and again, so that
+// it is no more than most records need.
+const probeSize = 16 << 10
 
 // Check tells whether records can be kept: an error where the file is gone, cannot
 // be written, or the disk is full.
