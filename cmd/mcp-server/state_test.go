@@ -81,6 +81,12 @@ func (l *listening) ready(status int) (body string) {
 	return body
 }
 
+// logs waits until the log says something.
+func (l *listening) logs(words string) {
+	l.Helper()
+	require.Eventually(l, func() bool { return strings.Contains(l.log.String(), words) }, time.Minute, 50*time.Millisecond, "the log lacks: %s", words)
+}
+
 // creates asks for a group.
 func (l *listening) creates(name string) (text string, failed bool) {
 	l.Helper()
@@ -130,7 +136,7 @@ func losesItsState(t *testing.T, path string) {
 	assert.Contains(t, text, "unavailable: govgroup cannot read or write its own records")
 	assert.Len(t, l.tenant.Effects(), 1)
 	assert.Contains(t, l.ready(http.StatusServiceUnavailable), `"failing":["state"]`)
-	assert.Contains(t, l.log.String(), "the state file was removed or replaced while it was open")
+	l.logs("the state file was removed or replaced while it was open")
 
 	require.NoError(t, os.Rename(l.state+".gone", l.state))
 	l.ready(http.StatusOK)
@@ -152,7 +158,7 @@ func runsOutOfDisk(t *testing.T, path string) {
 	filler := filepath.Join(disk, "filler")
 	require.Error(t, os.WriteFile(filler, make([]byte, 4<<20), 0o600), "the disk is full")
 	assert.Contains(t, l.ready(http.StatusServiceUnavailable), `"failing":["state"]`)
-	assert.Contains(t, l.log.String(), "no space left on device")
+	l.logs("no space left on device")
 	for i := range 200 { // the file may have room left
 		name := fmt.Sprint("Group ", i)
 		before := len(l.tenant.Effects())

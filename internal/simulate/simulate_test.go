@@ -125,24 +125,26 @@ func (w *world) ofRequest(r confirm.Request) (broken []string) {
 	fault := func(format string, args ...any) {
 		broken = append(broken, fmt.Sprintf("request %s (%s): ", r.ID, r.State)+fmt.Sprintf(format, args...))
 	}
-	if r.State == confirm.Pending || r.State == confirm.Executing || r.State == confirm.Unknown {
+	if !r.State.Final() || r.State == confirm.Unknown {
 		fault("it is not settled")
 	}
 	if len(r.Plan.Done()) > 0 && r.Level != confirm.None && len(r.Approvals) != 1 {
 		fault("it was carried out with %d approvals", len(r.Approvals))
 	}
-	if sum := tools.Status(r.Plan.Items); concluded(string(r.State)) && sum != string(r.State) {
+	if sum := tools.Status(r.Plan.Items); differs(string(r.State), sum) {
 		fault("its items add up to %s", sum)
 	}
-	if told := w.told[r.ID]; concluded(told) && told != string(r.State) && !r.Late {
+	if told := w.told[r.ID]; differs(told, string(r.State)) && !r.Late {
 		fault("whoever asked was told %q and never otherwise", told)
 	}
 	return broken
 }
 
-// concluded reports whether a state or status says how a change ended.
-func concluded(state string) bool {
-	return state == tools.StatusDone || state == tools.StatusPartly || state == tools.StatusFailed
+// differs reports whether something says how a change ended, and says otherwise than
+// what is so.
+func differs(said, is string) bool {
+	ended := said == tools.StatusDone || said == tools.StatusPartly || said == tools.StatusFailed
+	return ended && said != is
 }
 
 // writtenBy is what a record says that was done, as [effect] has it.
