@@ -92,6 +92,49 @@ func TestKilledWhileTheTenantIsAtWork(t *testing.T) {
 	p.kill()
 }
 
+// A gateway answers at once, and the write lands seconds later.
+func TestAWriteThatLandsAfterItsAnswer(t *testing.T) {
+	t.Parallel()
+	testenv.Long(t, "it waits for what lands late")
+	p := newProgram(t)
+	db, err := store.Open(t.Context(), p.state)
+	require.NoError(t, err)
+	defer db.Close()
+	group := p.tenant.Scenario().Unused
+	require.NoError(t, p.tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLateWrite, Operation: sandbox.OpDeleteGroups, Effect: 4 * time.Second}))
+	p.settleFor = "1m"
+	p.start()
+	<-p.call("govgroup_delete", map[string]any{"group": group.ID})
+	settled := onlyRequest(t, db, p.tenant.URL, func(r confirm.Request) bool {
+		require.NotEqual(t, confirm.Failed, r.State, "it had not landed yet")
+		return r.State == confirm.Done
+	})
+	assert.Len(t, settled.Plan.Done(), 1)
+	_, there := p.tenant.Group(group.ID)
+	assert.False(t, there)
+	p.kill()
+}
+
+// The user says yes while the tenant answers reads with 503.
+func TestAYesWhileTheTenantCannotBeRead(t *testing.T) {
+	t.Parallel()
+	testenv.Long(t, "it builds the program")
+	p := newProgram(t)
+	db, err := store.Open(t.Context(), p.state)
+	require.NoError(t, err)
+	defer db.Close()
+	group := p.tenant.Scenario().Unused
+	require.NoError(t, p.tenant.Inject(sandbox.Fault{Kind: sandbox.Fault503, Operation: sandbox.OpGetGroup, Skip: 1, Times: -1}))
+	p.start()
+	<-p.call("govgroup_delete", map[string]any{"group": group.ID})
+	ended := onlyRequest(t, db, p.tenant.URL, func(r confirm.Request) bool { return r.State.Final() })
+	assert.Equal(t, confirm.Failed, ended.State)
+	assert.NotContains(t, ended.Reason, "so already")
+	_, there := p.tenant.Group(group.ID)
+	assert.True(t, there)
+	p.kill()
+}
+
 func asJSON(t *testing.T, r confirm.Request) string {
 	t.Helper()
 	raw, err := json.Marshal(r)
