@@ -69,7 +69,7 @@ func verifyState(ctx context.Context, s Settings, expected []audit.Record) (audi
 func verifyExport(path string, expected []audit.Record) (audit.Report, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return audit.Report{}, errors.Join(err, ErrNothing)
+		return audit.Report{}, fmt.Errorf("%w: %w", ErrNothing, err)
 	}
 	if err != nil {
 		return audit.Report{}, err
@@ -101,7 +101,7 @@ func ExportAudit(ctx context.Context, s Settings, h Host, from int64) error {
 func withAudit(ctx context.Context, s Settings, use func(*store.DB) error) error {
 	db, err := readState(ctx, s)
 	if errors.Is(err, store.ErrNothing) {
-		return errors.Join(err, ErrNothing)
+		return fmt.Errorf("%w: %w", ErrNothing, err)
 	}
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"govgroup/internal/audit"
@@ -31,7 +30,7 @@ func (s Settings) stateFile() (string, error) {
 // openState opens the records. That an older copy was put back is said loudly, and
 // is on record.
 func openState(ctx context.Context, s Settings, h Host) (*store.DB, error) {
-	db, err := stateBy(store.Open, ctx, s)
+	db, err := s.state(func(where string) (*store.DB, error) { return store.Open(ctx, where) })
 	if err != nil || db.Rollback == nil {
 		return db, err
 	}
@@ -51,16 +50,15 @@ const whatEnded = "Requests that waited in it have expired and its bearer tokens
 
 // readState opens the records only to read them.
 func readState(ctx context.Context, s Settings) (*store.DB, error) {
-	return stateBy(func(ctx context.Context, where string, _ ...store.Option) (*store.DB, error) {
-		return store.OpenReading(ctx, where)
-	}, ctx, s)
+	return s.state(func(where string) (*store.DB, error) { return store.OpenReading(ctx, where) })
 }
 
-func stateBy(open func(context.Context, string, ...store.Option) (*store.DB, error), ctx context.Context, s Settings) (*store.DB, error) {
+// state opens the records in one of the ways that there are.
+func (s Settings) state(open func(where string) (*store.DB, error)) (*store.DB, error) {
 	path, err := s.stateFile()
 	if err == nil {
 		var db *store.DB
-		if db, err = open(ctx, path); err == nil {
+		if db, err = open(path); err == nil {
 			return db, nil
 		}
 	}
@@ -74,7 +72,7 @@ func lookIntoState(ctx context.Context, s Settings) (db *store.DB, found string,
 	if err == nil {
 		return db, "requests and audit can be read", func() { _ = db.Close() }, nil
 	}
-	if !errors.Is(err, store.ErrNothing) || s.hasState() {
+	if !errors.Is(err, os.ErrNotExist) {
 		return nil, "", nil, err
 	}
 	folder, err := os.MkdirTemp("", "govgroup-doctor-*")
@@ -85,19 +83,6 @@ func lookIntoState(ctx context.Context, s Settings) (db *store.DB, found string,
 		return nil, "", nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	return db, "the first start makes the state", func() { _ = errors.Join(db.Close(), os.RemoveAll(folder)) }, nil
-}
-
-// hasState tells whether there is something at the state's path.
-func (s Settings) hasState() bool {
-	path, err := s.stateFile()
-	if err == nil && path == "" {
-		path, err = store.DefaultPath()
-	}
-	if err != nil {
-		return false
-	}
-	_, err = os.Stat(strings.TrimPrefix(path, "sqlite:"))
-	return err == nil
 }
 
 // commandLine is who uses the command line, as the audit names them.

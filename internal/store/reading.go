@@ -17,7 +17,8 @@ import (
 var ErrNothing = errors.New("there is no state of govgroup")
 
 // OpenReading opens a store to read from it; everything that writes fails. ErrNothing:
-// there is no file, or it is not a state. Where is as for [Open].
+// there is no file, which is [os.ErrNotExist], too, or it is not a state. Where is as for
+// [Open].
 func OpenReading(ctx context.Context, where string) (*DB, error) {
 	path, err := location(where)
 	if err != nil {
@@ -33,7 +34,7 @@ func OpenReading(ctx context.Context, where string) (*DB, error) {
 func openReading(ctx context.Context, path string) (*DB, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, ErrNothing
+		return nil, fmt.Errorf("%w (%w)", ErrNothing, os.ErrNotExist)
 	}
 	if err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func openReading(ctx context.Context, path string) (*DB, error) {
 func (db *DB) look(ctx context.Context) error {
 	var have int
 	if err := db.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM migrations`).Scan(&have); err != nil {
-		return errors.Join(ErrNothing, err)
+		return fmt.Errorf("%w: %w", ErrNothing, err)
 	}
 	known, err := schemaKnown()
 	if err != nil {
