@@ -15,11 +15,19 @@ type token struct {
 	Revoke tokenRevoke `cmd:"" help:"End a token for good."`
 }
 
+// tokenFlags say which tokens are meant.
+type tokenFlags struct {
+	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where the tokens live, as hashes; otherwise govgroup/state.db in the user's state directory."`
+	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The tokens of servers with the embedded tenant."`
+}
+
+func (k tokenFlags) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
+
 type tokenNew struct {
-	stateFlags
+	tokenFlags
 	Name    string `required:"" placeholder:"NAME" help:"What people call it, such as jane-laptop."`
 	Subject string `required:"" placeholder:"EMAIL" help:"Whose it is. Whoever shows the token counts as this person."`
-	Expires string `default:"90d" placeholder:"TIME" help:"How long it is good: days (90d), a duration (12h) or never."`
+	Expires string `default:"90d" placeholder:"TIME" help:"How long it is good: days, a duration (12h) or never; ${default} unless said otherwise."`
 }
 
 // Run makes the token.
@@ -27,7 +35,7 @@ func (c tokenNew) Run(ctx context.Context, h app.Host) error {
 	return app.NewToken(ctx, c.settings(), h, c.Name, c.Subject, c.Expires)
 }
 
-type tokenList struct{ stateFlags }
+type tokenList struct{ tokenFlags }
 
 // Run lists the tokens.
 func (c tokenList) Run(ctx context.Context, h app.Host) error {
@@ -35,7 +43,7 @@ func (c tokenList) Run(ctx context.Context, h app.Host) error {
 }
 
 type tokenRevoke struct {
-	stateFlags
+	tokenFlags
 	Token string `arg:"" help:"The token's name or id, as listed."`
 }
 

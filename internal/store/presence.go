@@ -14,7 +14,7 @@ import (
 
 // ErrGone says that the file at the state's path is not the one that is open. What
 // was to be recorded is not, and what depends on it must not be done.
-var ErrGone = errors.New("the state file was removed or replaced while it was open: nothing can be recorded, so nothing may be changed; stop the program, put the file back and start again")
+var ErrGone = errors.New("the state file was removed or replaced while it was open: nothing can be recorded, so nothing may be changed; put the file back, or start again on another one")
 
 // file is the state file as it was when it was opened.
 type file struct {
