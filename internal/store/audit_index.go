@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,30 +17,37 @@ import (
 
 // index keeps by what an entry is found, in the transaction that keeps the entry.
 func index(ctx context.Context, tx *sql.Tx, seq int64, x audit.Index) error {
-	type statement struct {
-		text string
-		args []any
+	_, err := tx.ExecContext(ctx, `INSERT INTO audit_changes (change, tenant, newest, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (change) DO UPDATE SET newest = excluded.newest, at = excluded.at`, x.Change, x.Tenant, seq, instant(x.At))
+	if err != nil {
+		return err
 	}
-	all := []statement{
-		{`INSERT INTO audit_changes (change, tenant, newest, at) VALUES (?, ?, ?, ?)
-			ON CONFLICT (change) DO UPDATE SET newest = excluded.newest, at = excluded.at`, []any{x.Change, x.Tenant, seq, instant(x.At)}},
-		{`INSERT INTO audit_steps (change, seq) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{x.Change, seq}},
+	_, err = tx.ExecContext(ctx, `INSERT INTO audit_steps (change, seq) VALUES (?, ?) ON CONFLICT DO NOTHING`, x.Change, seq)
+	if err == nil && x.Undoes != "" {
+		_, err = tx.ExecContext(ctx, `INSERT INTO audit_keys (key, change) SELECT key, ? FROM audit_keys
+			WHERE change = ? AND substr(key, 1, ?) <> ? ON CONFLICT DO NOTHING`, x.Change, x.Undoes, len(audit.ByActor), audit.ByActor)
 	}
-	if x.Undoes != "" {
-		all = append(all, statement{`INSERT INTO audit_keys (key, change) SELECT key, ? FROM audit_keys
-			WHERE change = ? AND substr(key, 1, ?) <> ? ON CONFLICT DO NOTHING`, []any{x.Change, x.Undoes, len(audit.ByActor), audit.ByActor}})
-	}
+	var keys, names [][]any
 	for _, key := range x.Keys {
-		all = append(all, statement{`INSERT INTO audit_keys (key, change) VALUES (?, ?) ON CONFLICT DO NOTHING`, []any{key, x.Change}})
+		keys = append(keys, []any{key, x.Change})
 	}
 	for _, g := range x.Names {
 		if g.ID != "" && g.Name != "" {
-			all = append(all, statement{`INSERT INTO audit_names (tenant, id, name, folded, last) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT (tenant, id, name) DO UPDATE SET last = excluded.last`, []any{x.Tenant, g.ID, g.Name, tools.Folded(g.Name), instant(x.At)}})
+			names = append(names, []any{x.Tenant, g.ID, g.Name, tools.Folded(g.Name), instant(x.At)})
 		}
 	}
-	for _, s := range all {
-		if _, err := tx.ExecContext(ctx, s.text, s.args...); err != nil {
+	return errors.Join(err,
+		insert(ctx, tx, `INSERT INTO audit_keys (key, change) VALUES `, keys, ` ON CONFLICT DO NOTHING`),
+		insert(ctx, tx, `INSERT INTO audit_names (tenant, id, name, folded, last) VALUES `, names,
+			` ON CONFLICT (tenant, id, name) DO UPDATE SET last = excluded.last`))
+}
+
+// insert adds rows, many in one statement.
+func insert(ctx context.Context, tx *sql.Tx, into string, rows [][]any, conflict string) error {
+	for some := range slices.Chunk(rows, 500) {
+		row := "(?" + strings.Repeat(", ?", len(some[0])-1) + ")"
+		statement := into + row + strings.Repeat(", "+row, len(some)-1) + conflict
+		if _, err := tx.ExecContext(ctx, statement, slices.Concat(some...)...); err != nil {
 			return err
 		}
 	}
