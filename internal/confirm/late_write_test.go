@@ -164,7 +164,7 @@ func TestAnEffectAfterTheQuietTimeCorrectsTheRecord(t *testing.T) {
 				o := p.carriedOut(tool, arguments)
 				time.Sleep(settleFor + time.Minute)
 				require.Equal(t, confirm.Failed, p.program.Stored(t, o.Change).State)
-				time.Sleep(24 * time.Hour)
+				time.Sleep(2 * time.Hour) // it is looked at each time after as long as it has been
 				r := p.program.Stored(t, o.Change)
 				assert.Equal(t, confirm.Done, r.State)
 				assert.True(t, r.Told.IsZero() && r.Late, "whoever asked is told")
@@ -189,7 +189,7 @@ func TestALateLookTakesNoOtherGroupForItsOwn(t *testing.T) {
 		time.Sleep(settleFor + time.Minute)
 		again := p.carriedOut(tool, arguments)
 		require.Equal(t, tools.StatusDone, again.Status)
-		time.Sleep(24 * time.Hour)
+		time.Sleep(3 * time.Hour) // several looks
 		assert.Equal(t, confirm.Failed, p.program.Stored(t, lost.Change).State, "the group is the second request's")
 	})
 }
