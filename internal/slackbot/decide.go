@@ -19,7 +19,12 @@ const buttonsStay = 300 * time.Millisecond
 // only once the gate has said that the answer counts.
 func (i *interaction) decide(ctx context.Context, id tools.RequestID, a confirm.Answer) error {
 	steps := i.progress(ctx, i.replace, buttonsStay, "")
-	a.By, a.Authenticated, a.Progress = i.caller, true, steps.report
+	a.By, a.Authenticated, a.Progress = i.caller, true, func(p tools.Progress) {
+		if i.accepted != nil {
+			i.accepted()
+		}
+		steps.report(p)
+	}
 	o, err := i.gate.Decide(ctx, id, a)
 	show := steps.stop()
 	if err != nil {

@@ -33,6 +33,7 @@ type interaction struct {
 	called    tools.Call // the call that was made last, for what is said of its failure
 	caller    tools.Caller
 	signed    *atomic.Bool // the person was told something
+	accepted  func()       // called when an approval counts; nil: nobody waits for that
 }
 
 func (s *services) interaction(what string, from origin, to *responder, trigger string) *interaction {

@@ -82,6 +82,9 @@ func (p *progress) tell(ctx context.Context) {
 			return
 		case now := <-p.newest:
 			wait = p.show(ctx, p.interaction.renderer.Progress(now))
+			if now.Total == 0 { // how far it has come is worth more than that it has begun
+				wait = updateEvery
+			}
 		}
 	}
 }

@@ -15,12 +15,9 @@ import (
 )
 
 // ackTime is how long a submitted form stays open for an error that comes fast
-// enough to be shown next to its field. Later ones come as a message.
-const ackTime = 700 * time.Millisecond
-
-// formTime is the same for a form in which much may have been typed: nearly all of the
-// three seconds that Slack waits.
-const formTime = 2200 * time.Millisecond
+// enough to be shown next to its field: nearly all of the three seconds that Slack
+// waits. Later ones come as a message. What is right closes the form at once.
+const ackTime = 2200 * time.Millisecond
 
 // handleViewSubmission has a form worked on, and gives what to acknowledge it with.
 func handleViewSubmission(ctx context.Context, s *services, callback slack.InteractionCallback) (any, error) {
@@ -34,11 +31,7 @@ func handleViewSubmission(ctx context.Context, s *services, callback slack.Inter
 	if err := submitted(i, callback.View, kept, ack); err != nil {
 		return nil, err
 	}
-	most := ackTime
-	if callback.View.CallbackID == card.FormModal {
-		most = formTime
-	}
-	return ack.wait(ctx, most), nil
+	return ack.wait(ctx, ackTime), nil
 }
 
 // submitted begins what submitting a form means. What decides is checked afresh.
@@ -58,6 +51,7 @@ func submitted(i *interaction, view slack.View, kept card.Metadata, ack *pending
 
 // submitReview approves, with what was typed.
 func submitReview(ctx context.Context, i *interaction, view slack.View, kept card.Metadata, ack *pendingAck) error {
+	i.accepted = ack.close
 	err := i.decide(ctx, kept.Request, confirm.Answer{Verdict: confirm.Yes, Typed: card.Typed(view.State)})
 	if err == nil {
 		return nil
