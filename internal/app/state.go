@@ -38,6 +38,9 @@ func openState(ctx context.Context, s Settings, h Host) (*store.DB, error) {
 	_, err = audit.NewLog(db.Audit(), time.Now).Append(ctx, audit.Entry{
 		Kind: audit.RolledBack, Actor: s.commandLine(h), Tool: "state", State: string(audit.RolledBack), Reason: db.Rollback.Error() + ". " + whatEnded,
 	})
+	if err == nil {
+		err = db.AcceptRollback(ctx)
+	}
 	if err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("state: %w", err)

@@ -103,6 +103,7 @@ func rolledBack(ctx context.Context, db *sql.DB, known position) (*Rollback, err
 
 // compare looks for a state that was put back. What such a state waits for may have
 // been decided, and whom it lets in may have been locked out: neither counts any more.
+// It is found again at each start until it is accepted.
 func (db *DB) compare(ctx context.Context) error {
 	known, err := readMark(db.mark.path)
 	if err != nil {
@@ -115,11 +116,19 @@ func (db *DB) compare(ctx context.Context) error {
 	if err := db.endWhatWaits(ctx); err != nil {
 		return fmt.Errorf("after an older copy was put back: %w", err)
 	}
+	db.Rollback = found
+	return nil
+}
+
+// AcceptRollback lets the state be the one to compare with from now on. Call it once
+// it is on record that an older copy was put back.
+func (db *DB) AcceptRollback(ctx context.Context) error {
 	newest, err := headOf(db.write.QueryRowContext(ctx, headQuery))
 	if err != nil {
 		return err
 	}
-	db.Rollback = found
+	db.mark.mu.Lock()
+	defer db.mark.mu.Unlock()
 	return position{newest.Seq, newest.Hash}.write(db.mark.path)
 }
 

@@ -70,6 +70,8 @@ func TestAnOlderCopyCountsForNothingThatWaited(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "revoked", token.State(time.Now()))
 
+	assert.Equal(t, db.Rollback, opened(t, path).Rollback, "nobody has put it on record yet")
+	require.NoError(t, db.AcceptRollback(t.Context()))
 	assert.Nil(t, opened(t, path).Rollback, "it is said once")
 }
 
