@@ -132,6 +132,18 @@ func TestHistoryGoesOnAtAnOffset(t *testing.T) {
 	assert.Equal(t, "r1 r2", requests(changes))
 }
 
+// Two addresses that differ by an accent are two people's.
+func TestHistoryTellsActorsApart(t *testing.T) {
+	log := kept(t)
+	for _, who := range []string{"jose@corp.example", "jos\u00e9@corp.example"} {
+		_, err := log.Append(t.Context(), audit.Entry{Kind: audit.Asked, Request: tools.RequestID(who), State: "pending", Actor: tools.Caller{Email: who}})
+		require.NoError(t, err)
+	}
+	changes, _, err := log.History(t.Context(), audit.Query{Actor: "Jose@Corp.example"})
+	require.NoError(t, err)
+	assert.Equal(t, "jose@corp.example", requests(changes))
+}
+
 // A creation has no id before it is done, and a renamed group two names.
 func TestHistoryFollowsAGroupThroughItsNames(t *testing.T) {
 	log := kept(t)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"govgroup/internal/tools"
@@ -19,7 +20,7 @@ type Index struct {
 	Tenant string      // empty: of the installation
 	At     time.Time   // of the entry
 	Keys   []string    // what is looked for, as [key] makes it
-	Names  []tools.Ref // the names of groups that it has
+	Names  []tools.Ref // of groups: names that they have or, by a change that was done, got
 }
 
 // IndexOf reads the index out of an entry's bytes.
@@ -38,25 +39,31 @@ const (
 	ofActor  = "actor"  // who asked, tried, approved or declined: e-mail, subject, identity id
 )
 
-// key is what is compared: text as people write it.
-func key(kind, text string) string { return kind + ":" + tools.Folded(text) }
+// key is what is compared: text as people write it. Who acts is known by an address or
+// an id, where an accent may tell one from another: of those only capitals are alike.
+func key(kind, text string) string {
+	if kind == ofActor {
+		return kind + ":" + strings.ToLower(strings.TrimSpace(text))
+	}
+	return kind + ":" + tools.Folded(text)
+}
 
 // ByActor is how the keys begin that a change does not share with its undo.
 const ByActor = ofActor + ":"
 
 func (e Entry) index() Index {
-	x := Index{Change: string(e.Request), Undoes: string(e.Undoes), Tenant: e.Tenant, At: e.Time, Names: slices.Concat(e.Groups, e.Names)}
+	x := Index{Change: string(e.Request), Undoes: string(e.Undoes), Tenant: e.Tenant, At: e.Time, Names: slices.Concat(e.Groups, e.got())}
 	if e.Request == "" || e.Kind == Refused {
 		x.Change = fmt.Sprintf("#%d", e.Seq)
 	}
 	add := func(kind string, texts ...string) {
 		for _, text := range texts {
-			if tools.Folded(text) != "" {
-				x.Keys = append(x.Keys, key(kind, text))
+			if k := key(kind, text); len(k) > len(kind)+len(":") {
+				x.Keys = append(x.Keys, k)
 			}
 		}
 	}
-	for _, g := range x.Names {
+	for _, g := range slices.Concat(e.Groups, e.Names) {
 		add(ofGroup, g.ID, g.Name)
 	}
 	for _, p := range e.concerned() {
@@ -71,22 +78,36 @@ func (e Entry) index() Index {
 	return x
 }
 
-// concerned are the people whom the change concerns.
+// got are the names that groups have by this change: a name that was only asked for is
+// none that they had.
+func (e Entry) got() []tools.Ref {
+	done := map[string]bool{}
+	for _, item := range e.Items {
+		done[item.ID] = done[item.ID] || item.Outcome == tools.ItemDone
+	}
+	return slices.DeleteFunc(slices.Clone(e.Names), func(g tools.Ref) bool { return !done[g.ID] })
+}
+
+// concerned are the people whom the change concerns: those named, and the items that
+// are no groups. What has no id yet is known by its name.
 func (e Entry) concerned() []tools.Ref {
+	groups := map[string]bool{}
+	known := func(id, name string) string {
+		if id != "" {
+			return id
+		}
+		return "name " + tools.Folded(name)
+	}
+	for _, g := range slices.Concat(e.Groups, e.Names) {
+		groups[known(g.ID, g.Name)] = true
+	}
 	people := slices.Clone(e.People)
 	for _, item := range e.Items {
-		if !e.isGroup(item) {
+		if !groups[known(item.ID, item.Name)] {
 			people = append(people, tools.Ref{ID: item.ID, Name: item.Name})
 		}
 	}
 	return people
-}
-
-// isGroup tells a group among the items from a member.
-func (e Entry) isGroup(item tools.Item) bool {
-	return slices.ContainsFunc(slices.Concat(e.Groups, e.Names), func(g tools.Ref) bool {
-		return g.ID == item.ID && (item.ID != "" || tools.Folded(g.Name) == tools.Folded(item.Name))
-	})
 }
 
 // Lookup selects changes in a store.

@@ -35,3 +35,27 @@ func TestFormerNamesOfGroups(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, names)
 }
+
+// A name that somebody asked for and did not get is none that the group had; the change
+// is found by it all the same.
+func TestANameThatWasOnlyAskedForIsNoFormerName(t *testing.T) {
+	log := kept(t)
+	now, asked := []tools.Ref{{ID: "g1", Name: "Now"}}, []tools.Ref{{ID: "g1", Name: "Wanted"}}
+	outcome := func(outcome string) audit.Entry {
+		return audit.Entry{Kind: audit.Outcome, Request: "r", Tenant: "t", Groups: now, Names: asked, Items: []tools.Item{{ID: "g1", Outcome: outcome}}}
+	}
+	former := func(e audit.Entry) []audit.Naming {
+		t.Helper()
+		_, err := log.Append(t.Context(), e)
+		require.NoError(t, err)
+		names, err := log.FormerNames(t.Context(), "t", time.Time{}, now)
+		require.NoError(t, err)
+		return names["g1"]
+	}
+	assert.Empty(t, former(outcome("")))
+	assert.Empty(t, former(outcome(tools.ItemFailed)))
+	changes, _, err := log.History(t.Context(), audit.Query{Group: "wanted"})
+	require.NoError(t, err)
+	assert.Len(t, changes, 1)
+	assert.Len(t, former(outcome(tools.ItemDone)), 1)
+}

@@ -54,10 +54,17 @@ func insert(ctx context.Context, tx *sql.Tx, into string, rows [][]any, conflict
 	return nil
 }
 
-// indexOlder fills the index for entries that were appended without it.
+// indexOlder fills the index for entries that were appended before there was one. Those
+// come first: where the first is in it, none is missing.
 func (db *DB) indexOlder(ctx context.Context) error {
+	var older bool
+	err := db.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM audit)
+		AND NOT EXISTS (SELECT 1 FROM audit_steps WHERE seq = (SELECT min(seq) FROM audit))`).Scan(&older)
+	if err != nil || !older {
+		return err
+	}
 	var missing []audit.Record
-	err := records{db}.visit(ctx, `SELECT seq, body, prev, hash FROM audit
+	err = records{db}.visit(ctx, `SELECT seq, body, prev, hash FROM audit
 		WHERE seq > ? AND seq NOT IN (SELECT seq FROM audit_steps) ORDER BY seq`, 0,
 		func(r audit.Record) (bool, error) { missing = append(missing, r); return true, nil })
 	if err != nil || len(missing) == 0 {
