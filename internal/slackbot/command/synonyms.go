@@ -58,6 +58,28 @@ func sentence(first string, rest []word) []word {
 	return rest
 }
 
+// between are the words that stand between people and their group.
+var between = map[string]string{tools.NameMembersAdd: "to", tools.NameMembersRemove: "from"}
+
+// groupFirst turns “people to group” around, where only people can be meant by what
+// stands before the word.
+func groupFirst(c command, words []word) []word {
+	says, known := between[c.tool.Name]
+	at := slices.IndexFunc(words, func(w word) bool { return w.isPlain() && strings.EqualFold(w.text, says) })
+	if !known || at < 1 || slices.ContainsFunc(words[:at], func(w word) bool { return !w.isPerson() }) {
+		return words
+	}
+	group := words[at+1:]
+	end := slices.IndexFunc(group, func(w word) bool { return w.flag != "" || w.key != "" })
+	if end < 0 {
+		end = len(group)
+	}
+	if end == 0 {
+		return words
+	}
+	return slices.Concat([]word{joined(group[:end])}, words[:at], group[end:])
+}
+
 // goesOn reports whether a word may be meant as the next one of a command.
 func (g *Grammar) goesOn(first string, w word) bool {
 	return !w.quoted && w.user == "" && w.flag == "" && len(w.text) < 50 && tools.Nearest(w.text, g.next([]string{first})) != ""
@@ -103,9 +125,10 @@ func joined(words []word) word {
 	return word{text: strings.Join(texts(words), " "), quoted: true}
 }
 
-var eMail = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+// eMail is an address, or a list that begins with one.
+var eMail = regexp.MustCompile(`^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+([,;]|$)`)
 
-// isPerson reports whether a word can only be meant for a person.
+// isPerson reports whether a word can only be meant for people.
 func (w word) isPerson() bool { return w.user != "" || !w.quoted && eMail.MatchString(w.text) }
 
 // isPlain reports whether a word was typed without any mark.
