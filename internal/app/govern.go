@@ -9,6 +9,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/jobs"
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
@@ -17,7 +18,10 @@ import (
 )
 
 // Operations declares every tool there is, for documentation and schemas.
-func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
+func Operations() []tools.Tool { return append(onTenant(), operations(nil, nil)...) }
+
+// onTenant are the tools on the tenant: of one step, and jobs of many.
+func onTenant() []tools.Tool { return append(groups.Tools(), jobs.Tools()...) }
 
 // operations are the tools on govgroup's own records.
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
@@ -79,7 +83,7 @@ func wire(s Settings, h Host, t tenant, db *store.DB, places confirm.Places) (ru
 	}
 	catalogue, err := tools.NewCatalogue(t.Client, tools.Settings{
 		ReadOnly: s.ReadOnly, Sandbox: s.Sandbox, MemberBatch: s.MemberBatch, Only: s.Tools,
-	}, groups.Tools()...)
+	}, onTenant()...)
 	if err != nil {
 		return runtime{}, err
 	}

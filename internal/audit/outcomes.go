@@ -36,8 +36,8 @@ func (v HistoryItem) outcomes() string {
 }
 
 func named(item tools.Item) string {
-	name := item.Name
-	if name == "" {
+	name := item.Label()
+	if item.Name == "" {
 		name = item.ID
 	}
 	if item.Reason != "" && item.Outcome != tools.ItemDone {

@@ -57,7 +57,7 @@ func view(c Change) HistoryItem {
 	}
 	shown := min(len(c.Items), mostItems)
 	for _, item := range c.Items[:shown] {
-		item.ID, item.Name, item.Reason = tools.Clean(item.ID), tools.Clean(item.Name), tools.Clean(item.Reason)
+		item.ID, item.Name, item.Group, item.Reason = tools.Clean(item.ID), tools.Clean(item.Name), tools.Clean(item.Group), tools.Clean(item.Reason)
 		v.Items = append(v.Items, item)
 	}
 	v.More = len(c.Items) - shown

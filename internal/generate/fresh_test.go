@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,7 +69,11 @@ func TestTheServerListsWhatTheFilesSay(t *testing.T) {
 		// it calls by is compared.
 		assert.Equal(t, want.InputSchema.Required, got.InputSchema.Required, want.Name)
 		assert.Equal(t, properties(want.InputSchema), properties(got.InputSchema), want.Name)
-		assert.Equal(t, properties(want.OutputSchema), properties(got.OutputSchema), want.Name)
+		// Of results, lists and objects that may be missing are in the files alone.
+		assert.Equal(t, slices.DeleteFunc(properties(want.OutputSchema), func(p string) bool {
+			name, kind, _ := strings.Cut(p, " ")
+			return (kind == "array" || kind == "object") && !slices.Contains(want.OutputSchema.Required, name)
+		}), properties(got.OutputSchema), want.Name)
 	}
 }
 

@@ -4,6 +4,7 @@ package mcpserver
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/invopop/jsonschema"
 	"github.com/mark3labs/mcp-go/mcp"
@@ -64,12 +65,17 @@ func trimSchema(s *jsonschema.Schema) *jsonschema.Schema {
 
 // compactSchema gives an output schema down to its first level. Every conversation pays
 // for tools/list, and a model that reads a result sees what is in it; the whole
-// schema of each tool is in the repository's schemas folder. A result that meets
+// schema of each tool is in the repository's schemas folder. Lists and objects that a
+// result may lack are left out: of them only the name would be said. A result that meets
 // the whole schema meets its outline.
 func compactSchema(output *jsonschema.Schema) (json.RawMessage, error) {
 	properties := jsonschema.NewProperties()
 	if output.Properties != nil {
 		for pair := output.Properties.Oldest(); pair != nil; pair = pair.Next() {
+			plain := pair.Value.Type != "array" && pair.Value.Type != "object"
+			if !plain && !slices.Contains(output.Required, pair.Key) {
+				continue
+			}
 			property := &jsonschema.Schema{Type: pair.Value.Type}
 			if items := pair.Value.Items; items != nil {
 				property.Items = &jsonschema.Schema{Type: items.Type}

@@ -61,22 +61,27 @@ func (n requirement) atLeast(level Level, why func() string) requirement {
 	return n
 }
 
-// baseline is what a change needs without a policy.
+// baseline is what a change needs without a policy: the strongest of all that it does.
 func baseline(plan tools.Plan) requirement {
 	removed, deleted := plan.Pending(tools.RemoveMember), plan.Pending(tools.DeleteGroup)
-	switch {
-	case changesOwner(plan):
-		return requirement{level: Client, why: "it changes who owns the group"}
-	case plan.Effect == tools.Changes && len(plan.LookAlikes) > 0:
-		return requirement{level: Client, why: "another group has this name, or one that looks like it"}
-	case plan.Effect == tools.Changes:
-		return requirement{level: None}
-	case deleted == 0 && removed > fewMembers:
-		return requirement{Typed, fmt.Sprintf("it removes more than %d members", fewMembers), true}
-	case deleted == 0 && removed > 0:
-		return requirement{level: Client, why: "it removes members"}
+	n := requirement{level: None}
+	for _, asks := range []struct {
+		when  bool
+		level Level
+		why   string
+	}{
+		{changesOwner(plan), Client, "it changes who owns the group"},
+		{plan.Effect == tools.Changes && len(plan.LookAlikes) > 0, Client, "another group has this name, or one that looks like it"},
+		{removed > 0, Client, "it removes members"},
+		{deleted > 0 || plan.Effect == tools.Destroys && removed == 0, Typed, "it deletes"},
+		{deleted == 0 && removed > fewMembers, Typed, fmt.Sprintf("it removes more than %d members", fewMembers)},
+		{plan.Typed != "", Typed, plan.Typed},
+	} {
+		if asks.when {
+			n = n.atLeast(asks.level, func() string { return asks.why })
+		}
 	}
-	return requirement{Typed, "it deletes", true}
+	return n
 }
 
 // levelRule is a level that some changes need.

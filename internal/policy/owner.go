@@ -24,16 +24,22 @@ func changesOwner(plan tools.Plan) bool {
 	return false
 }
 
-// words are what a plan has to be allowed as.
-func (c *compiled) words(plan tools.Plan) []string {
+// words are what a plan has to be allowed as for one of its groups.
+func (c *compiled) words(plan tools.Plan, t target) []string {
+	words := append([]string{plan.Tool}, partsOf(plan, func(s tools.Step) bool { return s.Group == t.id })...)
 	if c.ownersApart && changesOwner(plan) {
-		return []string{plan.Tool, ownerWord}
+		words = append(words, ownerWord)
 	}
-	return []string{plan.Tool}
+	return words
 }
 
 // concerns reports whether the set is about the plan.
 func (set toolset) concerns(plan tools.Plan) bool {
+	for _, part := range partsOf(plan, func(tools.Step) bool { return true }) {
+		if set[part] {
+			return true
+		}
+	}
 	return set[plan.Tool] || set[ownerWord] && changesOwner(plan)
 }
 

@@ -99,7 +99,7 @@ func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.P
 	if err != nil {
 		return refused, err
 	}
-	grants, err := c.permit(ctx, inv, c.words(plan), all)
+	grants, err := c.permit(ctx, inv, plan, all)
 	if err != nil {
 		return refused, err
 	}
@@ -116,10 +116,10 @@ func (p *Policy) Decide(ctx context.Context, inv *tools.Invocation, plan tools.P
 
 // permit judges group by group, so that a call about many groups is worth no more
 // than one call for each. It gives what allows the tool for each of the groups.
-func (c *compiled) permit(ctx context.Context, inv *tools.Invocation, words []string, all []target) ([]allowance, error) {
+func (c *compiled) permit(ctx context.Context, inv *tools.Invocation, plan tools.Plan, all []target) ([]allowance, error) {
 	var grants []allowance
 	for _, t := range all {
-		for _, word := range words {
+		for _, word := range c.words(plan, t) {
 			if err := c.denied(ctx, inv, word, t); err != nil {
 				return nil, err
 			}

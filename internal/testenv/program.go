@@ -10,6 +10,7 @@ import (
 
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
+	"govgroup/internal/jobs"
 	"govgroup/internal/policy"
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint"
@@ -95,7 +96,7 @@ func (p *Program) wire(at Access, o Options) error {
 		return err
 	}
 	p.Directory = directory.New(p.API)
-	p.Catalogue, err = tools.NewCatalogue(p.API, o.Settings, append(groups.Tools(), o.Tools...)...)
+	p.Catalogue, err = tools.NewCatalogue(p.API, o.Settings, append(onTenant(), o.Tools...)...)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,9 @@ func (p *Program) register(gate tools.Gate, authorizer tools.Authorizer, besides
 }
 
 // Operations are all the tools there are, for policies and schemas.
-func Operations() []tools.Tool { return append(groups.Tools(), operations(nil, nil)...) }
+func Operations() []tools.Tool { return append(onTenant(), operations(nil, nil)...) }
+
+func onTenant() []tools.Tool { return append(groups.Tools(), jobs.Tools()...) }
 
 func operations(gate *confirm.Gate, log *audit.Log) []tools.Tool {
 	return append(gate.Operations(), audit.Operation(log, directory.IdentityOf))

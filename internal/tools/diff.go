@@ -30,7 +30,8 @@ func itemValues(plan Plan) []value {
 	values := make([]value, len(plan.Items))
 	for i, item := range plan.Items {
 		fate := cmp.Or(item.Outcome, "to be written")
-		values[i] = value{cmp.Or(item.ID, item.Name), fmt.Sprintf("%s (%s)", Quoted(item.Name), item.ID), fate}
+		key := plan.Step(i).Group + " " + cmp.Or(item.ID, item.Name)
+		values[i] = value{key, fmt.Sprintf("%s (%s)%s", Quoted(item.Name), item.ID, item.within()), fate}
 	}
 	return values
 }

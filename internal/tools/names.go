@@ -19,6 +19,8 @@ const (
 	NameMembersAdd      = Prefix + "members_add"
 	NameMembersRemove   = Prefix + "members_remove"
 	NameConnectionsList = Prefix + "connections_list"
+	NameMembersSet      = Prefix + "members_set"
+	NameHandover        = Prefix + "handover"
 	NamePeopleFind      = Prefix + "people_find"
 	NameWhoami          = Prefix + "whoami"
 	NameConfirmation    = Prefix + "confirmation"

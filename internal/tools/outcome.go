@@ -102,7 +102,7 @@ func writeItems(b *strings.Builder, outcome string, items []Item) {
 			continue
 		}
 		if total++; total <= Shown {
-			line := item.Name
+			line := item.Label()
 			if item.Reason != "" {
 				line += " (" + item.Reason + ")"
 			}

@@ -26,6 +26,10 @@ type Plan struct {
 	// not given unasked.
 	LookAlikes []Ref `json:"look_alikes,omitempty"`
 
+	// Typed says why the approval of this plan is to be typed, beside what its steps ask
+	// for by themselves; empty: for no other reason.
+	Typed string `json:"typed,omitempty"`
+
 	// Irreversible says what no undo brings back; empty where it brings back all.
 	Irreversible string `json:"irreversible,omitempty"`
 
@@ -49,11 +53,23 @@ type Detail struct {
 type Item struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
+	Group   string `json:"group,omitempty" jsonschema_description:"Whose member it is, where several groups may be changed"`
 	Outcome string `json:"outcome,omitempty" jsonschema:"enum=done,enum=already_so,enum=in_use,enum=not_found,enum=failed,enum=unknown"`
 	Reason  string `json:"reason,omitempty"`
 
 	// Absent says of an unknown outcome that the tenant was read and shows no effect.
 	Absent bool `json:"-"`
+}
+
+// Label names the item for people.
+func (i Item) Label() string { return i.Name + i.within() }
+
+// within says in which of several groups a member is; empty where there is but one.
+func (i Item) within() string {
+	if i.Group == "" {
+		return ""
+	}
+	return " in " + Quoted(i.Group)
 }
 
 // The outcomes of an item. Empty means: not attempted.

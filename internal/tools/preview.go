@@ -232,7 +232,7 @@ func (s Skipped) line() Line {
 	words := map[string]string{ItemInUse: "Stay, because they are in use", ItemNoChange: "As wanted already", ItemNotFound: "Not found"}
 	var names []string
 	for _, item := range s.First {
-		name := Quoted(item.Name)
+		name := Quoted(item.Name) + item.within()
 		if s.Outcome == ItemInUse {
 			name += " (" + item.Reason + ")"
 		}

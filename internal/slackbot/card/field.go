@@ -34,6 +34,8 @@ func element(p command.Property, c content) slack.BlockElement {
 		return chooseMany(p, c)
 	case p.Subject == command.Group || p.Subject == command.Person:
 		return chooseOne(p, c)
+	case len(p.Options) > 0:
+		return chooseOption(p, c)
 	}
 	input := slack.NewPlainTextInputBlockElement(nil, p.Name)
 	input.Multiline, input.MaxLength = p.Name == "description", maxInput
@@ -58,6 +60,21 @@ func chooseMany(p command.Property, c content) slack.BlockElement {
 	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeExternal, prompt(p), p.Name)
 	least := leastQuery(p)
 	e.MinQueryLength, e.InitialOptions = &least, c.options()
+	return e
+}
+
+// chooseOption offers all that the argument can be.
+func chooseOption(p command.Property, c content) slack.BlockElement {
+	var all []*slack.OptionBlockObject
+	for _, option := range p.Options {
+		all = append(all, slack.NewOptionBlockObject(option, plain(capital(option), maxOptionText), nil))
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, p.Name, all...)
+	for i, option := range p.Options {
+		if len(c.choices) > 0 && c.choices[0].value == option {
+			e.InitialOption = all[i]
+		}
+	}
 	return e
 }
 

@@ -91,8 +91,8 @@ func describe(p command.Property) string {
 	}
 	if p.Subject == command.Person {
 		parts = append(parts, "@mention, e-mail, account name, display name or id")
-	} else if p.About != "" {
-		parts = append(parts, p.About)
+	} else if said := p.Explained(); said != "" {
+		parts = append(parts, said)
 	}
 	if len(parts) == 0 {
 		return ""

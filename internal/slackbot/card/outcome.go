@@ -101,7 +101,7 @@ func (r *Renderer) items(b *messageBuilder, items []tools.Item) {
 	for _, outcome := range outcomes {
 		for _, item := range items {
 			if item.Outcome == outcome {
-				t.rows = append(t.rows, []string{item.Name, outcomeText(outcome), item.Reason, item.ID})
+				t.rows = append(t.rows, []string{item.Label(), outcomeText(outcome), item.Reason, item.ID})
 			}
 		}
 	}

@@ -73,7 +73,7 @@ func (g *Grammar) parse(line string) (Command, error) {
 	if said.tool.Name == tools.NameUndo && isLast(rest) {
 		return Command{Kind: UndoLast, Tool: said.tool}, nil
 	}
-	c, err := g.bind(said, together(said, spans(said, whose(said, groupFirst(said, rest)))))
+	c, err := g.bind(said, together(said, spans(said, whose(said, successor(said, groupFirst(said, rest))))))
 	if err != nil {
 		c = Command{Kind: Run, Tool: said.tool}
 	}

@@ -66,7 +66,7 @@ func usage(all []Property) string {
 		b.WriteString(" " + word)
 	}
 	for _, p := range all {
-		if !slices.Contains(positional(all), p) {
+		if !slices.ContainsFunc(positional(all), func(first Property) bool { return first.Name == p.Name }) {
 			b.WriteString(" [" + p.flag() + argument(p) + "]")
 		}
 	}

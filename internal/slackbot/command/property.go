@@ -3,6 +3,7 @@
 package command
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type Property struct {
 	Required bool
 	Many     bool // takes a list
 	Subject  Subject
+	Options  []string // all that it can be; none: anything
 }
 
 // is reports whether a flag names the argument. People write the words of a name
@@ -44,12 +46,25 @@ func (p Property) flag() string { return "--" + strings.ReplaceAll(p.Name, "_", 
 func Properties(t tools.Tool) []Property {
 	var all []Property
 	for p := t.Input.Properties.Oldest(); p != nil; p = p.Next() {
-		all = append(all, Property{
+		next := Property{
 			Name: p.Key, About: p.Value.Description, Required: slices.Contains(t.Input.Required, p.Key),
 			Many: p.Value.Type == "array", Subject: SubjectOf(p.Key, p.Value.Type),
-		})
+		}
+		for _, option := range p.Value.Enum {
+			next.Options = append(next.Options, fmt.Sprint(option))
+		}
+		all = append(all, next)
 	}
 	return all
+}
+
+// Explained is what the argument is about, and all that it can be.
+func (p Property) Explained() string {
+	said := strings.Join(p.Options, ", ")
+	if said != "" && p.About != "" {
+		said += "; "
+	}
+	return said + p.About
 }
 
 // SubjectOf says what an argument names; kind is its type in the schema. It goes
@@ -63,7 +78,7 @@ func SubjectOf(name, kind string) Subject {
 		return Switch
 	case slices.Contains([]string{"group", "groups"}, name):
 		return Group
-	case slices.Contains([]string{"owner", "member", "members", "actor"}, name):
+	case slices.Contains([]string{"owner", "member", "members", "actor", "from", "to"}, name):
 		return Person
 	}
 	return Text

@@ -17,6 +17,7 @@ var synonyms = map[string][]string{
 	"show": {"get"}, "info": {"get"}, "view": {"get"}, "open": {"get"}, "details": {"get"},
 	"who": {"members", "list"}, "approvers": {"members", "list"},
 	"person": {"people", "find"}, "me": {"whoami"},
+	"offboard": {"handover"}, "leaver": {"handover"},
 	"add": {"members", "add"}, "remove": {"members", "remove"}, "rename": {"update"},
 	"new": {"create"}, "audit": {"history"}, "log": {"history"}, "changes": {"history"}, "revert": {"undo"},
 	"?": {"help"}, "-h": {"help"}, "--help": {"help"},
@@ -153,6 +154,18 @@ func together(c command, words []word) []word {
 		return words
 	}
 	return slices.Concat([]word{joined(words[:end])}, words[end:])
+}
+
+// successor reads “from to whom”.
+func successor(c command, words []word) []word {
+	at := slices.IndexFunc(words, func(w word) bool { return w.isPlain() && strings.EqualFold(w.text, "to") })
+	if c.tool.Name != tools.NameHandover || at < 1 || at == len(words)-1 ||
+		at > 1 && slices.ContainsFunc(words[:at], func(w word) bool { return !w.isPlain() }) {
+		return words
+	}
+	to := words[at+1]
+	to.flag, to.valued = "to", true
+	return slices.Concat([]word{joined(words[:at]), to}, words[at+2:])
 }
 
 // isName reports whether one name or text is wanted, which may have blanks.

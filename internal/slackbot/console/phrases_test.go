@@ -24,7 +24,7 @@ var phrases string
 const mostSteps = 2
 
 // aboutGroup finds the group that a card says something was done to.
-var aboutGroup = regexp.MustCompile(`(?:Done|Not everything[^:]*): [^“]*“([^”]*)”`)
+var aboutGroup = regexp.MustCompile(`(?:Done|Not everything[^:]*): [^“]*governance group “([^”]*)”`)
 
 func TestPhrasesOfHelpdeskTasksLeadToTheRightGroup(t *testing.T) {
 	testenv.Long(t, "it holds forty sessions")

@@ -42,8 +42,8 @@ func cacheOf(inv *tools.Invocation) *lookups {
 	})
 }
 
-// groupsWhose gives the groups of which something is so, of all that there are.
-func groupsWhose(ctx context.Context, inv *tools.Invocation, so func(sailpoint.Group) bool) (found []sailpoint.Group, err error) {
+// GroupsWhose gives the groups of which something is so, of all that there are.
+func GroupsWhose(ctx context.Context, inv *tools.Invocation, so func(sailpoint.Group) bool) (found []sailpoint.Group, err error) {
 	known := cacheOf(inv)
 	if known.all == nil {
 		if known.all, err = inv.Client.Groups(ctx, sailpoint.Query{}); err != nil {

@@ -97,7 +97,7 @@ func foldedMatches(ctx context.Context, inv *tools.Invocation, name string) ([]s
 	if folded == "" {
 		return nil, nil
 	}
-	return groupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Folded(g.Name) == folded })
+	return GroupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Folded(g.Name) == folded })
 }
 
 // exactMatches gives the groups of exactly this name.
@@ -110,7 +110,7 @@ func exactMatches(name string, groups []sailpoint.Group) []sailpoint.Group {
 func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string) error {
 	folded := tools.Folded(name)
 	apart := map[string]int{}
-	near, err := groupsWhose(ctx, inv, func(g sailpoint.Group) bool {
+	near, err := GroupsWhose(ctx, inv, func(g sailpoint.Group) bool {
 		other := tools.Folded(g.Name)
 		letters, is := tools.Distance(folded, other)
 		apart[g.ID] = letters

@@ -23,6 +23,6 @@ func LookAlikesInWords(ctx context.Context, inv *tools.Invocation, group tools.R
 // in an invocation.
 func LookAlikes(ctx context.Context, inv *tools.Invocation, group tools.Ref) ([]sailpoint.Group, error) {
 	look := tools.Skeleton(group.Name)
-	alike, err := groupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Skeleton(g.Name) == look })
+	alike, err := GroupsWhose(ctx, inv, func(g sailpoint.Group) bool { return tools.Skeleton(g.Name) == look })
 	return slices.DeleteFunc(alike, func(g sailpoint.Group) bool { return strings.EqualFold(g.ID, group.ID) }), err
 }

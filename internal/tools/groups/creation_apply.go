@@ -76,7 +76,7 @@ func (c creation) create(ctx context.Context, inv *tools.Invocation, plan tools.
 	if item.Outcome != tools.ItemDone {
 		return j(skipped(plan.Items, members, item))
 	}
-	return membersBatch(inv, item.ID, false).Apply(ctx, inv, plan.Items, members, j)
+	return MembersBatch(inv, item.ID, false).Apply(ctx, inv, plan.Items, members, j)
 }
 
 // skipped are the members of a group that did not come to be, as far as is known.
@@ -108,7 +108,7 @@ func (c creation) Reconcile(ctx context.Context, inv *tools.Invocation, plan too
 		}
 		// Without the group there is nobody to look for in it.
 		if item.Outcome == tools.ItemDone {
-			err = j(membersBatch(inv, item.ID, false).Look(ctx, items, tools.PendingItems(items, members)))
+			err = j(MembersBatch(inv, item.ID, false).Look(ctx, items, tools.PendingItems(items, members)))
 		} else {
 			err = j(skipped(items, members, item))
 		}

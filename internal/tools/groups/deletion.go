@@ -74,11 +74,11 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}, Irreversible: irreversible}
+	plan := tools.Plan{Tool: tools.NameDelete, Effect: tools.Destroys, Groups: []tools.Ref{RefTo(g)}, Irreversible: irreversible}
 	plan.Add(tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
 	plan.Arguments, err = json.Marshal(groupsGetInput{Group: g.ID})
 	plan.Summary = fmt.Sprintf("Delete governance group %s.", tools.Quoted(g.Name))
-	plan.Before = []tools.GroupState{stateOf(g, len(members), use)}
+	plan.Before = []tools.GroupState{StateOf(g, len(members), use)}
 	plan.Details = append(unproven(use), tools.Detail{Label: "Members", Value: firstMembers(members)})
 	// A person says yes to this group with these members: others are another question.
 	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use)), membersFact(g, members)}
@@ -167,9 +167,9 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 			return err
 		}
 		plan.Facts = append(plan.Facts, membersFact(g, members))
-		plan.Groups = append(plan.Groups, refTo(g))
+		plan.Groups = append(plan.Groups, RefTo(g))
 		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
-		plan.Before = append(plan.Before, stateOf(g, g.MemberCount, nil))
+		plan.Before = append(plan.Before, StateOf(g, g.MemberCount, nil))
 	}
 	plan.Add(item, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
 	return nil

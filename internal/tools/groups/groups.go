@@ -227,8 +227,8 @@ func moment(t time.Time) *time.Time {
 	return &t
 }
 
-// stateOf is what a plan says of a group that it writes.
-func stateOf(g sailpoint.Group, members int, use []sailpoint.Connection) tools.GroupState {
+// StateOf is what a plan says of a group that it writes.
+func StateOf(g sailpoint.Group, members int, use []sailpoint.Connection) tools.GroupState {
 	state := tools.GroupState{
 		Key: g.ID, Name: tools.Clean(g.Name), Members: members,
 		Owner: tools.Ref{ID: g.Owner.ID, Name: tools.Clean(directory.OwnerName(g))},

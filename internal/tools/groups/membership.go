@@ -71,8 +71,8 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{refTo(g)}, Warnings: directory.Inactive(people...)}
-	plan.Before = []tools.GroupState{stateOf(g, len(members), nil)}
+	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{RefTo(g)}, Warnings: directory.Inactive(people...)}
+	plan.Before = []tools.GroupState{StateOf(g, len(members), nil)}
 	for _, item := range append(additions(people, members), missingItems(missing)...) {
 		plan.Add(item, tools.Step{Action: tools.AddMember, Group: g.ID})
 	}
@@ -140,17 +140,17 @@ func (c membersChange) Inverse(plan tools.Plan, _ json.RawMessage) (tools.Change
 
 // Apply writes the plan's people, split into calls.
 func (c membersChange) Apply(ctx context.Context, inv *tools.Invocation, plan tools.Plan, j tools.Journal) error {
-	return membersBatch(inv, plan.Groups[0].ID, c.remove).Apply(ctx, inv, plan.Items, tools.All(plan.Items), j)
+	return MembersBatch(inv, plan.Groups[0].ID, c.remove).Apply(ctx, inv, plan.Items, tools.All(plan.Items), j)
 }
 
 // Reconcile reads the members and compares.
 func (c membersChange) Reconcile(ctx context.Context, inv *tools.Invocation, plan tools.Plan, items []tools.Item, j tools.Journal) error {
-	return j(membersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
+	return j(MembersBatch(inv, plan.Groups[0].ID, c.remove).Look(ctx, items, tools.PendingItems(items, tools.All(items))))
 }
 
-// membersBatch says how people are added or removed, and what the tenant's answers
+// MembersBatch says how people are added or removed, and what the tenant's answers
 // about each of them mean. Whoever is in the group already, or out of it, is as wanted.
-func membersBatch(inv *tools.Invocation, group string, remove bool) tools.Batch {
+func MembersBatch(inv *tools.Invocation, group string, remove bool) tools.Batch {
 	b := tools.Batch{
 		Size: cmp.Or(inv.Settings.MemberBatch, 100), What: "adding members",
 		Meaning: map[int]string{http.StatusOK: tools.ItemDone, http.StatusCreated: tools.ItemDone, http.StatusConflict: tools.ItemNoChange},

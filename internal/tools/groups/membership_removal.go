@@ -29,13 +29,13 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	plan := tools.Plan{Tool: tools.NameMembersRemove, Effect: tools.Destroys, Groups: []tools.Ref{refTo(g)}}
+	plan := tools.Plan{Tool: tools.NameMembersRemove, Effect: tools.Destroys, Groups: []tools.Ref{RefTo(g)}}
 	for _, item := range items {
 		plan.Add(item, tools.Step{Action: tools.RemoveMember, Group: g.ID})
 	}
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
-	plan.Before, plan.Details = []tools.GroupState{stateOf(g, len(members), use)}, unproven(use)
+	plan.Before, plan.Details = []tools.GroupState{StateOf(g, len(members), use)}, unproven(use)
 	// Emptying a group stops every approval that it is asked for.
 	if len(members) > 0 && len(members) == plan.Pending() {
 		plan.Warnings = emptied(use)

@@ -39,7 +39,7 @@ func addName(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, group
 	}
 	var same, similar []sailpoint.Group
 	for _, g := range alike {
-		plan.LookAlikes = append(plan.LookAlikes, refTo(g))
+		plan.LookAlikes = append(plan.LookAlikes, RefTo(g))
 		if directory.EqualNames(g.Name, group.Name) {
 			same = append(same, g)
 		} else {

@@ -36,8 +36,8 @@ func pageOf[T, Shown any](
 	for i, item := range found.Items {
 		items[i] = show(item)
 	}
-	return refTo(g), tools.NewPage(items, in.Offset, found.Total), nil
+	return RefTo(g), tools.NewPage(items, in.Offset, found.Total), nil
 }
 
-// refTo names a group for plans and answers, where its name is read by people.
-func refTo(g sailpoint.Group) tools.Ref { return tools.Ref{ID: g.ID, Name: tools.Clean(g.Name)} }
+// RefTo names a group for plans and answers, where its name is read by people.
+func RefTo(g sailpoint.Group) tools.Ref { return tools.Ref{ID: g.ID, Name: tools.Clean(g.Name)} }

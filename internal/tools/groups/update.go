@@ -66,14 +66,14 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	if c.expect != nil && !c.expect.match(g) {
 		return tools.Plan{}, tools.Errorf(tools.Stale, "Governance group %s was changed by someone else since; setting it back would undo their work too.", tools.Quoted(g.Name))
 	}
-	plan := tools.Plan{Tool: tools.NameUpdate, Effect: tools.Changes, Groups: []tools.Ref{refTo(g)}, Warnings: directory.Inactive(owner)}
+	plan := tools.Plan{Tool: tools.NameUpdate, Effect: tools.Changes, Groups: []tools.Ref{RefTo(g)}, Warnings: directory.Inactive(owner)}
 	item := tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}
 	if target.match(g) {
 		item.Outcome, item.Reason = tools.ItemNoChange, "has these values already"
 	}
 	plan.Add(item, target.step(g))
 	plan.Summary = fmt.Sprintf("Update governance group %s.", tools.Quoted(g.Name))
-	state := stateOf(g, g.MemberCount, nil)
+	state := StateOf(g, g.MemberCount, nil)
 	state.Changes = target.changes(g, owner)
 	plan.Before = []tools.GroupState{state}
 	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
