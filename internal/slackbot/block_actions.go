@@ -24,7 +24,7 @@ func handleBlockActions(s *services, callback slack.InteractionCallback) error {
 	}
 	pressed := callback.ActionCallback.BlockActions[0]
 	button, unknown := card.ReadButton(pressed.ActionID, pressed.Value)
-	if callback.Container.Type == "view" {
+	if callback.Container.Type == "view" && callback.View.Type != slack.VTHomeTab {
 		if unknown == nil && button.Kind == card.TurnPage {
 			return turnPage(s, callback, button)
 		}
@@ -58,7 +58,8 @@ func startAction(i *interaction, b card.Button) error {
 	return i.start(i.work, do)
 }
 
-// clicked makes the interaction of a click on a message. A message that others see
+// clicked makes the interaction of a click on a message, or in the Home tab, where there
+// is no message and the answer goes to the person directly. A message that others see
 // too can be updated; one that only this person sees cannot, except through the
 // response URL.
 func clicked(s *services, callback slack.InteractionCallback, what string) *interaction {

@@ -19,8 +19,11 @@ type Bot struct {
 
 // Handle takes one delivery; see [transport.Handler].
 func (b *Bot) Handle(ctx context.Context, d transport.Delivery) (any, error) {
-	if d.Command != nil {
+	switch {
+	case d.Command != nil:
 		return handleCommand(b.services, *d.Command), nil
+	case d.Event != nil:
+		return nil, handleEvent(b.services, *d.Event)
 	}
 	switch callback := *d.Interaction; callback.Type {
 	case slack.InteractionTypeBlockActions:

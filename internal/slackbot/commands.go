@@ -42,7 +42,7 @@ func runCommand(i *interaction, c command.Command) error {
 	switch {
 	case c.Kind == command.ShowLauncher:
 		return i.start(i.quick, func(ctx context.Context, i *interaction) error {
-			i.ephemeral(ctx, i.renderer.Launcher())
+			i.ephemeral(ctx, i.renderer.Launcher(i.registry.ToolsFor(ctx, i.caller)))
 			return nil
 		})
 	case c.Kind == command.ShowHelp:

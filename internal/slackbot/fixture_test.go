@@ -163,7 +163,7 @@ func (r *replica) serve(after func()) {
 	}
 	e.t.Cleanup(r.stop)
 	if e.overHTTP {
-		e.Deliver(slacktest.RequestURLs{Commands: r.addr + transport.CommandPath, Interactivity: r.addr + transport.InteractionPath})
+		e.Deliver(slacktest.RequestURLs{Commands: r.addr + transport.CommandPath, Interactivity: r.addr + transport.InteractionPath, Events: r.addr + transport.EventPath})
 	} else {
 		require.NoError(e.t, e.WaitSockets(before+1, soon))
 	}

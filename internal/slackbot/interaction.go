@@ -34,6 +34,7 @@ type interaction struct {
 	caller    tools.Caller
 	signed    *atomic.Bool // the person was told something
 	accepted  func()       // called when an approval counts; nil: nobody waits for that
+	instead   deliver      // where errors are told; nil: in the modal, or in a message of their own
 }
 
 func (s *services) interaction(what string, from origin, to *responder, trigger string) *interaction {
@@ -98,7 +99,7 @@ const firstSign = 2 * time.Second
 // giveSign tells a person who has read nothing yet, in a message of its own: whose turn
 // has not come has nothing that it could take the place of.
 func (i *interaction) giveSign(ended *atomic.Bool) {
-	if ended.Load() || i.modal != "" || i.responder.updatesLeft() == 0 || !i.signed.CompareAndSwap(false, true) {
+	if ended.Load() || i.modal != "" || i.instead != nil || i.responder.updatesLeft() == 0 || !i.signed.CompareAndSwap(false, true) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -126,6 +127,10 @@ func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
 		i.log.Info("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
 	}
 	m := i.renderer.ErrorOf(i.called, failure, i.id)
+	if i.instead != nil {
+		i.instead(ctx, m)
+		return
+	}
 	if i.modal == "" || i.showInModal(ctx, m) != nil {
 		i.ephemeral(ctx, m)
 	}

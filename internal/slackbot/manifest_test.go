@@ -22,6 +22,11 @@ import (
 // manifest is what of it has to fit the program.
 type manifest struct {
 	Features struct {
+		AppHome struct {
+			Home     bool `yaml:"home_tab_enabled"`
+			Messages bool `yaml:"messages_tab_enabled"`
+			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
+		} `yaml:"app_home"`
 		SlashCommands []struct {
 			Command      string
 			URL          string
@@ -32,6 +37,10 @@ type manifest struct {
 		Scopes struct{ Bot, User []string }
 	} `yaml:"oauth_config"`
 	Settings struct {
+		Events struct {
+			URL string   `yaml:"request_url"`
+			Bot []string `yaml:"bot_events"`
+		} `yaml:"event_subscriptions"`
 		Interactivity struct {
 			Enabled bool   `yaml:"is_enabled"`
 			URL     string `yaml:"request_url"`
@@ -61,10 +70,13 @@ func TestTheManifestFitsTheProgram(t *testing.T) {
 	assert.True(t, command.ShouldEscape, "mentions must come as ids")
 	assert.True(t, m.Settings.Interactivity.Enabled && m.Settings.SocketMode)
 	assert.False(t, m.Settings.TokenRotation, "nothing here renews tokens")
+	assert.True(t, m.Features.AppHome.Home && m.Features.AppHome.Messages && !m.Features.AppHome.ReadOnly)
+	assert.Equal(t, []string{transport.HomeOpened}, m.Settings.Events.Bot)
 	for address, path := range map[string]string{
 		command.URL:                      transport.CommandPath,
 		m.Settings.Interactivity.URL:     transport.InteractionPath,
 		m.Settings.Interactivity.Options: transport.InteractionPath,
+		m.Settings.Events.URL:            transport.EventPath,
 	} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)

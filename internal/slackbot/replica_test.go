@@ -124,7 +124,7 @@ func (e *env) spawn() *process {
 
 // receive has Slack deliver to this process, over HTTP.
 func (p *process) receive() {
-	p.w.Deliver(slacktest.RequestURLs{Commands: p.addr + transport.CommandPath, Interactivity: p.addr + transport.InteractionPath})
+	p.w.Deliver(slacktest.RequestURLs{Commands: p.addr + transport.CommandPath, Interactivity: p.addr + transport.InteractionPath, Events: p.addr + transport.EventPath})
 }
 
 // kill ends the process as abruptly as there is, and returns when it has ended.

@@ -4,6 +4,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -33,7 +34,7 @@ func newSender(api *slack.Client, testHost string, log *slog.Logger) *sender {
 // responder is where one person waits for an answer.
 type responder struct {
 	User    string
-	Channel string // empty: not in a channel
+	Channel string // empty: not in a channel; then the person is told directly
 	Message string // of a click: the timestamp of the message clicked on, if others see it too
 
 	sender *sender
@@ -75,7 +76,7 @@ func (r *responder) ephemeral(ctx context.Context, m card.Message) (sentMessage,
 // tried again on another way: it would not be accepted there either.
 func (r *responder) tryEphemeral(ctx context.Context, m card.Message) (sentMessage, error) {
 	if r.isDM() {
-		if sent, err := r.post(ctx, r.Channel, m); err == nil || errors.Is(err, errContent) {
+		if sent, err := r.post(ctx, cmp.Or(r.Channel, r.User), m); err == nil || errors.Is(err, errContent) {
 			return sent, err
 		}
 	}
@@ -144,7 +145,7 @@ func (r *responder) inChannel(ctx context.Context, m card.Message) error {
 // be possible; a message of the bot's own can be replaced any number of times.
 func (r *responder) updatesLeft() int {
 	const kept = 2 // the outcome, and something unforeseen
-	if r.Message != "" {
+	if r.Message != "" || r.Channel == "" {
 		return int(^uint(0) >> 1)
 	}
 	return max(0, r.url.left()-kept)
@@ -153,7 +154,7 @@ func (r *responder) updatesLeft() int {
 // isDM tells a conversation that may be the person's own with the bot. There
 // messages are sent in a way that allows for updates. In a direct message
 // between two people the bot cannot post like that, and another way is taken.
-func (r *responder) isDM() bool { return strings.HasPrefix(r.Channel, "D") }
+func (r *responder) isDM() bool { return r.Channel == "" || strings.HasPrefix(r.Channel, "D") }
 
 func (r *responder) post(ctx context.Context, channel string, m card.Message) (sentMessage, error) {
 	channel, stamp, err := r.sender.api.PostMessageContext(ctx, channel, m.Options()...)

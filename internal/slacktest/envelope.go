@@ -19,6 +19,7 @@ type acknowledgement struct {
 const (
 	commandType  = "slash_commands"
 	interactType = "interactive"
+	eventType    = "events_api"
 )
 
 // delivery is something to bring to the app.

@@ -35,6 +35,7 @@ func methods() map[string]method {
 		"views.open":            {botToken, nil, (*Slack).viewsOpen},
 		"views.push":            {botToken, nil, (*Slack).viewsPush},
 		"views.update":          {botToken, nil, (*Slack).viewsUpdate},
+		"views.publish":         {botToken, nil, (*Slack).viewsPublish},
 		"users.info":            {botToken, []string{"users:read"}, (*Slack).usersInfo},
 		"conversations.info":    {botToken, []string{"channels:read", "groups:read", "im:read", "mpim:read"}, (*Slack).conversationsInfo},
 		"conversations.open":    {botToken, []string{"im:write", "mpim:write", "channels:manage", "groups:write"}, (*Slack).conversationsOpen},

@@ -22,6 +22,8 @@ type Options struct {
 	AppID, BotName string
 	// Requests switches from Socket Mode to signed HTTP. See Slack.Deliver.
 	Requests RequestURLs
+	// NoHome is an app whose Home tab is not switched on.
+	NoHome bool
 	// RawCommands sends the text of commands as typed, as an app without
 	// should_escape gets it. Otherwise mentions, links and e-mail addresses
 	// arrive in angle brackets and the rest is escaped.
@@ -42,6 +44,7 @@ type RequestURLs struct {
 	Commands      string // slash commands
 	Interactivity string // clicks and forms
 	Options       string // type-ahead; empty: as Interactivity
+	Events        string
 }
 
 // DefaultScopes are what a workspace administrator is asked for by default.

@@ -117,15 +117,15 @@ func (s *Slack) interaction(kind, user string, on Surface) (object, *state, erro
 	return p, &m.state, nil
 }
 
-// inView is interaction for forms. There is no response URL:
-// forms are not in a channel.
+// inView is interaction for forms and the Home tab. There is no response URL: they are
+// not in a channel.
 func (s *Slack) inView(kind, user, id string) (object, *state, error) {
 	u, known := s.users[user]
 	if !known {
 		return nil, nil, fmt.Errorf("no user %q is in this workspace", user)
 	}
 	v := s.view(id, "")
-	if v == nil || !slices.Contains(s.stacks[user], v) {
+	if v == nil || !slices.Contains(s.stacks[user], v) && s.homes[user] != v {
 		return nil, nil, fmt.Errorf("user %q does not have that form open any more", user)
 	}
 	p := s.payload(kind, u)

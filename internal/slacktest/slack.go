@@ -44,6 +44,7 @@ type Slack struct {
 	groups    map[string]UserGroup
 	messages  map[string][]*Message // by channel
 	stacks    map[string][]*View    // by user
+	homes     map[string]*View      // the app's Home tab, by user
 	triggers  map[string]*trigger
 	hooks     map[string]*hook    // by path
 	suggested map[string][]Option // by block_id/action_id
@@ -82,7 +83,7 @@ func assemble(o Options, base string) *Slack {
 		SigningSecret: o.SigningSecret, TeamID: o.TeamID, AppID: o.AppID,
 		BotID: "B0GOVGROUP", BotUserID: "U0GOVGROUP",
 		change: make(chan struct{}), users: map[string]User{}, channels: map[string]Channel{},
-		groups: map[string]UserGroup{}, messages: map[string][]*Message{}, stacks: map[string][]*View{},
+		groups: map[string]UserGroup{}, messages: map[string][]*Message{}, stacks: map[string][]*View{}, homes: map[string]*View{},
 		triggers: map[string]*trigger{}, hooks: map[string]*hook{},
 		suggested: map[string][]Option{}, tickets: map[string]bool{}, pending: map[string]chan acknowledgement{},
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, CheckRedirect: noRedirect},

@@ -117,7 +117,7 @@ func (s *Slack) follow(user string, v *View, inv Invocation) error {
 	case "errors":
 		return v.refuseFields(sent.object("errors"))
 	case "update", "push":
-		source, err := acceptView(sent["view"])
+		source, err := acceptView(sent["view"], "modal")
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // looked at.
 type View struct {
 	ID, CallbackID, ExternalID string
-	Type                       string // modal
+	Type                       string // modal or home
 	// Title, Submit and Close are plain text; the buttons are empty where
 	// there are none.
 	Title, Submit, Close string
@@ -53,24 +53,28 @@ func (s *Slack) Views(user string) []View {
 	return open
 }
 
-// viewRules is the shape of a view. The title is plain text of 24 characters.
-func viewRules() shapes {
-	return shapes{"modal": {
+// viewRules is the shape of a view of a kind. A modal has a title, plain text of 24
+// characters; the Home tab has none.
+func viewRules(kind string) shapes {
+	rules := shape{
 		"blocks":           must(items(0, viewBlocks, everywhere().rule)),
 		"private_metadata": may(str(0, 3000)), "callback_id": may(str(0, idLimit)), "external_id": may(str(0, idLimit)),
-		"title": must(plainText(24)), "submit": may(plainText(24)), "close": may(plainText(24)),
-		"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean),
-	}}
+	}
+	if kind == "modal" {
+		rules["title"], rules["submit"], rules["close"] = must(plainText(24)), may(plainText(24)), may(plainText(24))
+		rules["clear_on_close"], rules["notify_on_close"], rules["submit_disabled"] = may(boolean), may(boolean), may(boolean)
+	}
+	return shapes{kind: rules}
 }
 
 // acceptView checks a view that an app sent.
-func acceptView(v any) (object, error) {
+func acceptView(v any, kind string) (object, error) {
 	o := asObject(v)
 	var c violations
-	viewRules().rule(&c, "/view", v)
+	viewRules(kind).rule(&c, "/view", v)
 	if list, ok := o["blocks"].([]any); ok {
 		furtherRules(&c, "/view/blocks", list)
-		if o["submit"] == nil && hasInput(list) {
+		if kind == "modal" && o["submit"] == nil && hasInput(list) {
 			c.add("/view", "missing required field: submit")
 		}
 	}

@@ -38,7 +38,7 @@ func (s *Slack) viewFor(q request) (user string, source object, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if source, err = acceptView(sent); err != nil {
+	if source, err = acceptView(sent, "modal"); err != nil {
 		return "", nil, err
 	}
 	if id := source.text("external_id"); id != "" && s.view("", id) != nil {
@@ -80,7 +80,7 @@ func (s *Slack) viewsUpdate(q request) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := acceptView(sent)
+	source, err := acceptView(sent, "modal")
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +88,15 @@ func (s *Slack) viewsUpdate(q request) (object, error) {
 	return object{"view": v.json()}, nil
 }
 
-// view finds an open form by either of its identifiers.
+// view finds an open form or a Home tab by either of its identifiers.
 func (s *Slack) view(id, external string) *View {
 	fits := func(v *View) bool {
 		return id != "" && v.ID == id || external != "" && v.ExternalID == external
+	}
+	for _, home := range s.homes {
+		if fits(home) {
+			return home
+		}
 	}
 	for _, stack := range s.stacks {
 		if i := slices.IndexFunc(stack, fits); i >= 0 {

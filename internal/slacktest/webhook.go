@@ -64,6 +64,8 @@ func (s *Slack) posting(d delivery, to RequestURLs) posting {
 	switch d.kind {
 	case commandType:
 		p.body = []byte(fields(d.payload))
+	case eventType:
+		kind, p.body = "application/json", raw(d.payload)
 	default:
 		p.body = []byte(url.Values{"payload": {string(raw(d.payload))}}.Encode())
 	}
@@ -80,6 +82,8 @@ func (r RequestURLs) address(d delivery) string {
 	switch {
 	case d.kind == commandType:
 		return r.Commands
+	case d.kind == eventType:
+		return r.Events
 	case d.options && r.Options != "":
 		return r.Options
 	default:

@@ -12,6 +12,7 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
+	"govgroup/internal/testenv"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/groups"
@@ -83,7 +84,7 @@ func TestFaultsProgressAndHelpLookLikeThis(t *testing.T) {
 		"fault_new": e.render.Error(tools.Errorf("of tomorrow", "Something new."), "c0ffee"),
 		"progress":  e.render.Progress(tools.Progress{Done: 35, Total: 100, Text: "removing members"}),
 		"working":   e.render.Progress(tools.Progress{Text: "looking"}),
-		"launcher":  e.render.Launcher(),
+		"launcher":  e.render.Launcher(testenv.Operations()),
 		"help":      help(),
 		"help_one":  help("members", "add"),
 		"help_del":  help("delete"),

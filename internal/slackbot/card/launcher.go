@@ -9,11 +9,16 @@ import (
 	"govgroup/internal/tools"
 )
 
-// Launcher offers every tool: those that need nothing are run, the others open
-// their form.
-func (r *Renderer) Launcher() Message {
+// Launcher offers the tools that somebody may use: those that need nothing are run, the
+// others open their form.
+func (r *Renderer) Launcher(allowed []tools.Tool) Message {
 	b := &messageBuilder{}
 	b.title("Governance groups")
+	r.launcher(b, allowed)
+	return b.message()
+}
+
+func (r *Renderer) launcher(b *messageBuilder, allowed []tools.Tool) {
 	for _, row := range []struct {
 		effect tools.Effect
 		says   string
@@ -22,7 +27,7 @@ func (r *Renderer) Launcher() Message {
 		{tools.Changes, "Change"},
 		{tools.Destroys, "Take away; you are asked before anything happens"},
 	} {
-		buttons := r.offers(row.effect)
+		buttons := offers(allowed, row.effect)
 		if len(buttons) == 0 {
 			continue
 		}
@@ -31,13 +36,12 @@ func (r *Renderer) Launcher() Message {
 	}
 	b.line(text("Or type it: "), code(r.grammar.Root+" help"), text(" lists the commands."))
 	b.buttons(labelledButton{label: "Help", Button: Button{Kind: ShowHelp}})
-	return b.message()
 }
 
 // offers has a button for each tool of one effect, in the tools' own order.
-func (r *Renderer) offers(effect tools.Effect) []labelledButton {
+func offers(allowed []tools.Tool, effect tools.Effect) []labelledButton {
 	var buttons []labelledButton
-	for _, t := range r.grammar.Tools() {
+	for _, t := range allowed {
 		if t.Effect != effect {
 			continue
 		}

@@ -112,28 +112,67 @@ func surfaceName(surface string) string {
 // maxRequests keeps a list of requests well within the blocks of a message.
 const maxRequests = 10
 
-// Requests lists what waits. The whole of each is a button away.
+// Requests lists what waits: for the reader's approval first, then what they asked for
+// themselves.
 func (r *Renderer) Requests(all []Request) Message {
 	b := &messageBuilder{}
 	if len(all) == 0 {
 		b.line(text("Nothing waits for you."))
 	}
-	for i, q := range all {
-		if i == maxRequests {
-			b.context(fmt.Sprintf("%d more requests wait. Decide some first.", len(all)-i))
-			break
-		}
-		mark := "❔"
-		if !q.pending() {
-			mark = "⏳"
-		}
-		b.line(text(mark+" "), bold(q.Lines[0].Value))
-		if !q.Own {
-			b.line(text("Asked by "), bold(q.Asker))
-		}
-		b.required(text("Can be decided until "), timestamp(q.Expires))
-		b.context("Request " + string(q.ID))
-		b.buttons(labelledButton{label: "Look", Button: Button{Kind: FollowRequest, ID: string(q.ID)}})
-	}
+	r.requests(b, all)
 	return b.message()
+}
+
+// requests tells each in a few lines. The whole of it is a button away.
+func (r *Renderer) requests(b *messageBuilder, all []Request) {
+	theirs, own := split(all)
+	for _, part := range []struct {
+		title string
+		list  []Request
+	}{{"Waiting for your approval", theirs}, {"You asked for", own}} {
+		if len(part.list) == 0 {
+			continue
+		}
+		b.line(bold(part.title))
+		for i, q := range part.list {
+			if i == maxRequests {
+				b.context(fmt.Sprintf("%d more requests wait. Decide some first.", len(part.list)-i))
+				break
+			}
+			r.inShort(b, q)
+		}
+	}
+}
+
+// split tells the requests of others from the reader's own.
+func split(all []Request) (theirs, own []Request) {
+	for _, q := range all {
+		if q.Own {
+			own = append(own, q)
+		} else {
+			theirs = append(theirs, q)
+		}
+	}
+	return theirs, own
+}
+
+// inShort tells one request. Who may decide it finds the way to that here.
+func (r *Renderer) inShort(b *messageBuilder, q Request) {
+	mark := "❔"
+	if !q.pending() {
+		mark = "⏳"
+	}
+	b.line(text(mark+" "), bold(q.Lines[0].Value))
+	if !q.Own {
+		b.line(text("Asked by "), bold(q.Asker))
+	}
+	b.required(text("Can be decided until "), timestamp(q.Expires))
+	b.context("Request " + string(q.ID))
+	buttons := []labelledButton{{label: "Look", Button: Button{Kind: FollowRequest, ID: string(q.ID)}}}
+	if !q.Own && q.Refusal == "" && q.pending() {
+		buttons = append(buttons,
+			labelledButton{label: "Review…", Button: Button{Kind: Review, ID: string(q.ID)}},
+			labelledButton{label: "Decline…", Button: Button{Kind: Decline, ID: string(q.ID)}})
+	}
+	b.buttons(buttons...)
 }

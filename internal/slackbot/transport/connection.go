@@ -163,6 +163,9 @@ func readEnvelope(r socketmode.Request) (Delivery, error) {
 		return Delivery{Command: &command}, nil
 	case socketmode.RequestTypeInteractive:
 		return readInteraction(r.Payload)
+	case socketmode.RequestTypeEventsAPI:
+		d, _, err := readEvent(r.Payload)
+		return d, err
 	}
 	return Delivery{}, errUnreadable
 }

@@ -13,18 +13,22 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// Delivery is one thing that a person did in Slack: a command typed, or a click,
-// form or type-ahead. Exactly one of the two is set.
+// Delivery is one thing that a person did in Slack: a command typed, a click, form or
+// type-ahead, or an event. Exactly one of them is set.
 type Delivery struct {
 	Command     *slack.SlashCommand
 	Interaction *slack.InteractionCallback
+	Event       *Event
 }
 
 // id is the same for every attempt to deliver the same thing, and for nothing
 // else. A type-ahead has none: answering it again does no harm.
 func (d Delivery) id() string {
-	if d.Command != nil {
+	switch {
+	case d.Command != nil:
 		return d.Command.TriggerID
+	case d.Event != nil:
+		return d.Event.ID
 	}
 	return d.Interaction.TriggerID
 }

@@ -19,6 +19,7 @@ import (
 const (
 	CommandPath     = "/slack/command"
 	InteractionPath = "/slack/interaction" // clicks, forms and type-ahead
+	EventPath       = "/slack/event"
 )
 
 // maxBody bounds a request. A click brings the message along that it was made
@@ -42,14 +43,15 @@ func NewWeb(secret string, seen Seen, next Handler, log *slog.Logger) (*Web, err
 	return &Web{next: recovering{next, log}, verifier: newVerifier(secret, seen), log: log}, nil
 }
 
-// Routes adds the two addresses that Slack posts to.
+// Routes adds the addresses that Slack posts to.
 func (w *Web) Routes(mux *http.ServeMux) {
-	mux.Handle("POST "+CommandPath, w.receive(readCommand))
-	mux.Handle("POST "+InteractionPath, w.receive(readInteractionForm))
+	mux.Handle("POST "+CommandPath, w.receive(w.form(readCommand)))
+	mux.Handle("POST "+InteractionPath, w.receive(w.form(readInteractionForm)))
+	mux.Handle("POST "+EventPath, w.receive(w.event))
 }
 
 // receive checks a request, raw, before anything of it is understood.
-func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
+func (w *Web) receive(handle func(http.ResponseWriter, *http.Request, []byte)) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxBody))
 		if err != nil {
@@ -63,22 +65,49 @@ func (w *Web) receive(read func(url.Values) (Delivery, error)) http.Handler {
 			w.refuse(out, r, http.StatusUnauthorized, err)
 			return
 		}
+		handle(out, r, body)
+	})
+}
+
+// form takes what comes as a form.
+func (w *Web) form(read func(url.Values) (Delivery, error)) func(http.ResponseWriter, *http.Request, []byte) {
+	return func(out http.ResponseWriter, r *http.Request, body []byte) {
 		form, err := readForm(r.Header.Get("Content-Type"), body)
 		if err != nil {
 			w.refuse(out, r, http.StatusBadRequest, errUnreadable)
 			return
 		}
 		d, err := read(form)
-		if err != nil {
-			w.refuse(out, r, http.StatusBadRequest, errUnreadable)
-			return
-		}
-		if err := w.once(r, d); err != nil {
-			w.refuse(out, r, statusOf(err), err)
-			return
-		}
-		w.answer(out, r, d)
-	})
+		w.take(out, r, d, err)
+	}
+}
+
+// event takes an event, or gives Slack its challenge back.
+func (w *Web) event(out http.ResponseWriter, r *http.Request, body []byte) {
+	if !isJSON(r.Header.Get("Content-Type")) {
+		w.refuse(out, r, http.StatusBadRequest, errUnreadable)
+		return
+	}
+	d, challenge, err := readEvent(body)
+	if challenge != "" {
+		out.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(out, challenge) // if Slack has hung up there is nobody to tell
+		return
+	}
+	w.take(out, r, d, err)
+}
+
+// take passes on what was read, if it is new.
+func (w *Web) take(out http.ResponseWriter, r *http.Request, d Delivery, unread error) {
+	if unread != nil {
+		w.refuse(out, r, http.StatusBadRequest, errUnreadable)
+		return
+	}
+	if err := w.once(r, d); err != nil {
+		w.refuse(out, r, statusOf(err), err)
+		return
+	}
+	w.answer(out, r, d)
 }
 
 // isProbe knows the request by which Slack tries whether the address has a certificate

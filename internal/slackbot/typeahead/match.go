@@ -53,6 +53,18 @@ func (x *Index) Find(kind Kind, query string, most int) []Entry {
 	return found
 }
 
+// OwnedBy gives the groups that somebody owns as they were last read; false: they were
+// not read yet.
+func (x *Index) OwnedBy(person string) (owned []Entry, read bool) {
+	all, read := (*x.read.Load())[Groups]
+	for _, i := range all {
+		if person != "" && strings.EqualFold(i.Owner, person) {
+			owned = append(owned, i.Entry)
+		}
+	}
+	return owned, read
+}
+
 // lists are what there is of a kind.
 func (x *Index) lists(kind Kind) [][]item {
 	lists := [][]item{(*x.read.Load())[kind]}

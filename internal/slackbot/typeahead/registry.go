@@ -51,7 +51,7 @@ func (t Tools) readGroups(ctx context.Context, give func(Kind, []Entry)) error {
 		}
 		named, owners := make([]Entry, len(answer.Items)), make([]Entry, 0, len(answer.Items))
 		for i, g := range answer.Items {
-			named[i] = Entry{ID: g.ID, Name: g.Name, Detail: g.Owner.Name}
+			named[i] = Entry{ID: g.ID, Name: g.Name, Detail: g.Owner.Name, Owner: g.Owner.ID}
 			if g.Owner.ID != "" {
 				owners = append(owners, Entry{ID: g.Owner.ID, Name: g.Owner.Name, Detail: g.Owner.Email})
 			}

@@ -29,6 +29,7 @@ type Entry struct {
 	Name   string
 	Detail string // the owner of a group, the e-mail of a person
 	Also   string // found by this too, and not shown: an account name
+	Owner  string // of a group: the id of who owns it
 }
 
 // Source reads the tenant, in the background.
