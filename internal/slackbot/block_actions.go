@@ -23,6 +23,7 @@ func handleBlockActions(s *services, callback slack.InteractionCallback) error {
 		return nil
 	}
 	pressed := callback.ActionCallback.BlockActions[0]
+	pressed.Value = cmp.Or(pressed.Value, pressed.SelectedOption.Value) // of a menu
 	button, unknown := card.ReadButton(pressed.ActionID, pressed.Value)
 	if callback.Container.Type == "view" && callback.View.Type != slack.VTHomeTab {
 		if unknown == nil && button.Kind == card.TurnPage {

@@ -22,7 +22,9 @@ func buttons(m card.Message) []*slack.ButtonBlockElement {
 	for _, b := range m.Blocks {
 		if row, is := b.(*slack.ActionBlock); is {
 			for _, e := range row.Elements.ElementSet {
-				all = append(all, e.(*slack.ButtonBlockElement))
+				if button, is := e.(*slack.ButtonBlockElement); is {
+					all = append(all, button)
+				}
 			}
 		}
 	}

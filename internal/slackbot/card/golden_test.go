@@ -12,8 +12,8 @@ import (
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/slackbot/card"
-	"govgroup/internal/testenv"
 	"govgroup/internal/slackbot/command"
+	"govgroup/internal/testenv"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/groups"
 )

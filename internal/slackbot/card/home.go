@@ -47,8 +47,7 @@ func (r *Renderer) Home(h Home) slack.HomeTabViewRequest {
 func owned(groups []tools.Ref) []labelledButton {
 	var buttons []labelledButton
 	for _, g := range groups[:min(len(groups), maxButtons)] {
-		subject := arguments(map[string]any{"group": g.ID})
-		buttons = append(buttons, labelledButton{label: filled(g.Name), Button: Button{Kind: Show, Tool: tools.NameGet, Arguments: subject}})
+		buttons = append(buttons, groupRow(g.ID, g.Name))
 	}
 	return buttons
 }

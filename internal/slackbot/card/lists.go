@@ -95,21 +95,27 @@ func (r *Renderer) canPage(tool string) bool {
 	return t.Input != nil && slices.ContainsFunc(command.Properties(t), func(p command.Property) bool { return p.Name == "offset" })
 }
 
-// groupTable names the id only where a name alone would not say which group.
 func groupTable(a groups.Groups) table {
 	t := table{caption: "Governance groups", head: []string{"Name", "Owner", "Members", "Connections"}, numbers: 2}
-	names := map[string]int{}
-	for _, g := range a.Items {
-		names[g.Name]++
-	}
-	for _, g := range a.Items {
-		name := g.Name
-		if names[name] > 1 {
-			name += " (id " + g.ID + ")" // two groups of one name
-		}
-		t.rows = append(t.rows, []string{name, g.Owner.Name, fmt.Sprint(g.MemberCount), fmt.Sprint(g.ConnectionCount)})
+	names := distinctNames(a.Items)
+	for i, g := range a.Items {
+		t.rows = append(t.rows, []string{names[i], g.Owner.Name, fmt.Sprint(g.MemberCount), fmt.Sprint(g.ConnectionCount)})
 	}
 	return t
+}
+
+// distinctNames name the id only where a name alone would not say which group.
+func distinctNames(all []groups.Group) []string {
+	count, names := map[string]int{}, make([]string, len(all))
+	for _, g := range all {
+		count[g.Name]++
+	}
+	for i, g := range all {
+		if names[i] = g.Name; count[g.Name] > 1 {
+			names[i] += " (id " + g.ID + ")"
+		}
+	}
+	return names
 }
 
 func memberTable(a groups.Members) table {

@@ -4,10 +4,12 @@ package card_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
+	"govgroup/internal/slackbot/card"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/groups"
 )
@@ -37,7 +39,7 @@ func TestWhatIsShownOfHowManyIsSaid(t *testing.T) {
 			found := groups.Members{Page: tools.Page[groups.Member]{List: tools.List[groups.Member]{Items: items, Total: c.total}, Offset: c.next}}
 			m := e.render.Result(tools.Call{Tool: tools.NameMembersList, Arguments: arguments}, tools.Result{Data: found}, false)
 			assert.Contains(t, e.show(t, m).Render(nil), c.says)
-			assert.Len(t, buttons(m), c.buttons)
+			assert.Len(t, slices.DeleteFunc(actions(t, m), func(b card.Button) bool { return b.Kind != card.Page }), c.buttons)
 		})
 	}
 }

@@ -80,15 +80,23 @@ func (r *Renderer) answer(b *messageBuilder, call tools.Call, data any) (shownPa
 	case groups.GroupFound:
 		r.group(b, a)
 	case groups.Groups:
-		return drawPage(b, call, a.Page, groupTable(a)), true
+		part := drawPage(b, call, a.Page, groupTable(a))
+		b.rows("Open a group…", groupRows(a.Items[:part.shown]))
+		return part, true
 	case groups.Members:
-		return drawPage(b, call, a.Page, memberTable(a)), true
+		part := drawPage(b, call, a.Page, memberTable(a))
+		b.rows("Groups of a member…", memberRows(a.Items[:part.shown]))
+		return part, true
 	case groups.Connections:
 		return drawPage(b, call, a.Page, connectionTable(a)), true
 	case groups.People:
-		return drawList(b, call, a.List, personTable(a)), true
+		part := drawList(b, call, a.List, personTable(a))
+		b.rows("Groups of a person…", personRows(a.Items[:part.shown]))
+		return part, true
 	case audit.History:
-		return drawPage(b, call, a.Page, historyTable(a)), true
+		part := drawPage(b, call, a.Page, historyTable(a))
+		b.rows("Open a group…", changeRows(a.Items[:part.shown]))
+		return part, true
 	default:
 		return shownPart{}, false
 	}

@@ -109,8 +109,9 @@ func surfaceName(surface string) string {
 	return tools.Clean(surface)
 }
 
-// maxRequests keeps a list of requests well within the blocks of a message.
-const maxRequests = 10
+// maxRequests keeps each of the two lists of requests well within the blocks of a
+// message.
+const maxRequests = 7
 
 // Requests lists what waits: for the reader's approval first, then what they asked for
 // themselves.

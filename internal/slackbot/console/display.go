@@ -57,7 +57,7 @@ func (d *display) show(m slacktest.Message) {
 func (d *display) number(on slacktest.Surface) string {
 	return on.Render(func(c slacktest.Control) string {
 		// An address is opened and not pressed: it is shown as it is.
-		if c.Type != "button" || c.URL != "" {
+		if c.Type != "button" && c.Type != "static_select" || c.URL != "" {
 			return c.String()
 		}
 		d.buttons = append(d.buttons, button{on, c})

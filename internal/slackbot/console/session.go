@@ -104,17 +104,34 @@ func (s *session) ask(ctx context.Context, prompt string) (string, bool) {
 	}
 }
 
+// press presses a button, or chooses from a menu what begins like that.
+func (s *session) press(b button, which string) error {
+	var value []string
+	if b.control.Type == "static_select" {
+		for _, o := range b.control.Options {
+			if which != "" && value == nil && strings.HasPrefix(strings.ToLower(o.Text), strings.ToLower(which)) {
+				value = []string{o.Value}
+			}
+		}
+		if value == nil {
+			return fmt.Errorf("write the number, a blank, and how the name begins that you choose: there are %d, such as %s", len(b.control.Options), b.control.Options[0].Text)
+		}
+	}
+	_, err := s.Press(s.user, b.on, b.control.BlockID+"/"+b.control.ActionID, value...)
+	return err
+}
+
 // act does what a line says: presses a button, or types a command. The slash
 // command's own word may be left out.
 func (s *session) act(line string) error {
-	// No command is a number, so that a number is always a button.
-	if n, err := strconv.Atoi(line); err == nil {
+	// No command begins with a number, so that a number is always a button.
+	number, rest, _ := strings.Cut(line, " ")
+	if n, err := strconv.Atoi(number); err == nil {
 		b, shown := s.display.button(n)
 		if !shown {
 			return fmt.Errorf("there is no button %d", n)
 		}
-		_, err := s.Press(s.user, b.on, b.control.BlockID+"/"+b.control.ActionID)
-		return err
+		return s.press(b, rest)
 	}
 	switch {
 	case line == "":

@@ -63,7 +63,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	assert.Len(t, r.calls, 3)
 	assert.Equal(t, me, r.calls[0].Caller)
 	assert.Len(t, read[typeahead.Groups], 601)
-	assert.Equal(t, typeahead.Entry{ID: "600", Name: "Group 600", Detail: "Olga"}, read[typeahead.Groups][600])
+	assert.Equal(t, typeahead.Entry{ID: "600", Name: "Group 600", Detail: "Olga", Owner: "o"}, read[typeahead.Groups][600])
 	assert.Equal(t, "Olga", read[typeahead.People][0].Name)
 	assert.Contains(t, read[typeahead.People], typeahead.Entry{ID: "p", Name: "Pat", Detail: "p@corp.example", Also: "pat"})
 }
