@@ -236,3 +236,24 @@ func TestAConfirmedCardHasNoButtonsWhileItIsDone(t *testing.T) {
 	require.NoError(t, e.Wait(3*time.Second, func() bool { return strings.Contains(e.shown(m), "⏳") && !strings.Contains(e.shown(m), "[Confirm") }))
 	e.sees("Decided by jane.doe@corp.example")
 }
+
+// Somebody whose name others have too is chosen with a button.
+func TestPeopleOfOneNameAreButtons(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	twin := e.SameDisplayName[1]
+	m := e.say(`/govgroup list --member "` + twin.Name + `"`)
+	require.True(t, has(m, "More than one fits"), m.Render(nil))
+	e.press(e.jane, m, twin.Name+" ("+twin.Email+")")
+	e.sees("Governance groups")
+
+	m = e.say(`/govgroup members add "DB Access" "` + twin.Name + `"`)
+	e.press(e.jane, m, twin.Name+" ("+twin.Email+")")
+	form := e.form()
+	assert.Contains(t, form.Render(nil), twin.Email)
+	assert.Empty(t, e.Tenant.Effects(), "a button fills the form and changes nothing")
+	e.submit(form, nil)
+	e.sees("Done")
+	g, _ := e.Group(e.DBAccess.ID)
+	assert.Contains(t, g.Members, twin.ID)
+}

@@ -37,6 +37,11 @@ type Error struct {
 	// let people choose.
 	Groups []Ref
 
+	// People are those who may have been meant by what was Said, each with what fits
+	// nobody else: an e-mail or account name, or else the id.
+	People []Ref
+	Said   string
+
 	assured bool // the message says what was changed
 }
 

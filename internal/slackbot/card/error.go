@@ -22,9 +22,9 @@ func (r *Renderer) Error(failure *tools.Error, reference string) Message {
 // mostChoices is how many buttons are offered.
 const mostChoices = 5
 
-// ErrorOf is [Renderer.Error] of a call. Where it is about a group, those that may have
-// been meant are buttons: to read they open the group, to change they fill the form. So
-// is what was asked for, to be corrected.
+// ErrorOf is [Renderer.Error] of a call. The groups or people that may have been meant
+// are buttons: to read they are asked about, to change they fill the form. So does what
+// was asked for, to be corrected.
 func (r *Renderer) ErrorOf(c tools.Call, failure *tools.Error, reference string) Message {
 	b := &messageBuilder{}
 	what, advice := meaning(failure.Code)
@@ -41,26 +41,65 @@ func (r *Renderer) ErrorOf(c tools.Call, failure *tools.Error, reference string)
 	return b.message()
 }
 
-// choices are buttons for the groups that may have been meant.
+// choices are buttons for the groups or people that may have been meant.
 func (r *Renderer) choices(c tools.Call, failure *tools.Error) (buttons []labelledButton) {
 	t, known := r.grammar.Tool(c.Tool)
-	given := callArguments(c)
-	if _, named := given["group"]; !known || !named {
+	if !known {
 		return nil
 	}
 	kind := Open
 	if t.ReadOnly() {
 		kind = Show
 	}
+	offer := func(label string, given map[string]any) {
+		buttons = append(buttons, labelledButton{label: label, Button: Button{Kind: kind, Tool: c.Tool, Arguments: arguments(given)}})
+	}
+	given := callArguments(c)
+	_, aboutGroup := given["group"]
 	for _, g := range failure.Groups[:min(len(failure.Groups), mostChoices)] {
-		chosen := maps.Clone(given)
-		chosen["group"] = g.ID
-		buttons = append(buttons, labelledButton{label: g.Name, Button: Button{Kind: kind, Tool: c.Tool, Arguments: arguments(chosen)}})
+		if aboutGroup {
+			chosen := maps.Clone(given)
+			chosen["group"] = g.ID
+			offer(g.Name, chosen)
+		}
+	}
+	for _, p := range failure.People[:min(len(failure.People), mostChoices)] {
+		if chosen := saying(given, failure.Said, p.ID); chosen != nil {
+			offer(p.Name, chosen)
+		}
 	}
 	if kind == Open && len(buttons) == 0 && failure.Code == tools.NotFound {
-		buttons = append(buttons, labelledButton{label: "Correct it…", Button: Button{Kind: Open, Tool: c.Tool, Arguments: c.Arguments}})
+		offer("Correct it…", given)
 	}
 	return buttons
+}
+
+// saying are the arguments with another word for somebody; nil where what was said is
+// not among them.
+func saying(given map[string]any, said, instead string) map[string]any {
+	chosen, found := maps.Clone(given), false
+	swap := func(v any) any {
+		if text, is := v.(string); is && tools.Visible(text) == said {
+			found = true
+			return instead
+		}
+		return v
+	}
+	for name, value := range chosen {
+		if list, many := value.([]any); many {
+			swapped := make([]any, len(list))
+			for i, one := range list {
+				swapped[i] = swap(one)
+			}
+			chosen[name] = swapped
+		} else if name != "group" {
+			chosen[name] = swap(value)
+		}
+	}
+	if !found {
+		return nil
+	}
+	return chosen
 }
 
 // ofSlack reports whether an error is one that Slack answered.
