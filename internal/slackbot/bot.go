@@ -30,6 +30,8 @@ func (b *Bot) Handle(ctx context.Context, d transport.Delivery) (any, error) {
 		return nil, handleBlockActions(b.services, callback)
 	case slack.InteractionTypeViewSubmission:
 		return handleViewSubmission(ctx, b.services, callback)
+	case slack.InteractionTypeMessageAction, slack.InteractionTypeShortcut:
+		return nil, handleShortcut(b.services, callback)
 	case slack.InteractionTypeBlockSuggestion:
 		return handleBlockSuggestion(ctx, b.services, callback), nil
 	}

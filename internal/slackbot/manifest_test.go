@@ -27,6 +27,10 @@ type manifest struct {
 			Messages bool `yaml:"messages_tab_enabled"`
 			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
 		} `yaml:"app_home"`
+		Shortcuts []struct {
+			ID   string `yaml:"callback_id"`
+			Type string
+		}
 		SlashCommands []struct {
 			Command      string
 			URL          string
@@ -72,6 +76,10 @@ func TestTheManifestFitsTheProgram(t *testing.T) {
 	assert.False(t, m.Settings.TokenRotation, "nothing here renews tokens")
 	assert.True(t, m.Features.AppHome.Home && m.Features.AppHome.Messages && !m.Features.AppHome.ReadOnly)
 	assert.Equal(t, []string{transport.HomeOpened}, m.Settings.Events.Bot)
+	require.Len(t, m.Features.Shortcuts, 2)
+	for i, kind := range []string{"message", "global"} {
+		assert.Equal(t, []string{slackbot.ShortcutIDs[i], kind}, []string{m.Features.Shortcuts[i].ID, m.Features.Shortcuts[i].Type})
+	}
 	for address, path := range map[string]string{
 		command.URL:                      transport.CommandPath,
 		m.Settings.Interactivity.URL:     transport.InteractionPath,

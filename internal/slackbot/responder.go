@@ -35,6 +35,7 @@ func newSender(api *slack.Client, testHost string, log *slog.Logger) *sender {
 type responder struct {
 	User    string
 	Channel string // empty: not in a channel; then the person is told directly
+	Thread  string // empty: not in a thread of it
 	Message string // of a click: the timestamp of the message clicked on, if others see it too
 
 	sender *sender
@@ -80,17 +81,31 @@ func (r *responder) tryEphemeral(ctx context.Context, m card.Message) (sentMessa
 			return sent, err
 		}
 	}
+	if r.Thread != "" { // which the response URL knows nothing of
+		if err := r.toOne(ctx, m); err == nil || errors.Is(err, errContent) {
+			return sentMessage{}, err
+		}
+	}
 	err := r.url.post(ctx, m.Reply(false))
 	if err == nil || errors.Is(err, errContent) {
 		return sentMessage{}, err
 	}
 	if r.Channel != "" {
-		_, err := r.sender.api.PostEphemeralContext(ctx, r.Channel, r.User, m.Options()...)
-		if err := contentError(err); err == nil || errors.Is(err, errContent) {
+		if err := r.toOne(ctx, m); err == nil || errors.Is(err, errContent) {
 			return sentMessage{}, err
 		}
 	}
 	return r.post(ctx, r.User, m)
+}
+
+// toOne posts into the channel, or a thread of it, for the one person.
+func (r *responder) toOne(ctx context.Context, m card.Message) error {
+	options := m.Options()
+	if r.Thread != "" {
+		options = append(options, slack.MsgOptionTS(r.Thread))
+	}
+	_, err := r.sender.api.PostEphemeralContext(ctx, r.Channel, r.User, options...)
+	return contentError(err)
 }
 
 // replace puts a message in place of the one that was clicked on. Where that is

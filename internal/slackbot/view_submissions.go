@@ -27,6 +27,10 @@ func handleViewSubmission(ctx context.Context, s *services, callback slack.Inter
 	}
 	i := s.interaction("modal "+callback.View.CallbackID, origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
 		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
+	i.responder.Thread = kept.Thread
+	if callback.View.CallbackID == card.AskForm {
+		return submitAsk(i, callback.View)
+	}
 	ack := newPendingAck()
 	if err := submitted(i, callback.View, kept, ack); err != nil {
 		return nil, err

@@ -119,7 +119,9 @@ func (s *Slack) chatPostEphemeral(q request) (object, error) {
 	if said.empty() {
 		return nil, refuse("no_text")
 	}
-	return object{"message_ts": s.post(c.ID, said, user).TS}, nil
+	m := s.post(c.ID, said, user)
+	m.ThreadTS = q.args.text("thread_ts")
+	return object{"message_ts": m.TS}, nil
 }
 
 // own finds a message that the bot may edit or delete. Ephemeral messages do

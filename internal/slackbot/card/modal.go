@@ -43,6 +43,7 @@ const (
 	ReviewForm  = "type_name" // approves a request, with the name where one is asked for
 	DeclineForm = "decline"   // declines a request, with a reason
 	FormModal   = "form"      // a tool's form
+	AskForm     = "ask"       // takes a command where none can be typed, such as in a thread
 )
 
 // Metadata is carried by a modal as its private metadata. The response URL in it
@@ -51,6 +52,7 @@ type Metadata struct {
 	Tool        string          `json:"tool,omitempty"`    // of a form
 	Request     tools.RequestID `json:"request,omitempty"` // to approve or decline
 	Channel     string          `json:"channel,omitempty"` // where to answer
+	Thread      string          `json:"thread,omitempty"`  // where in the channel, if in a thread
 	Message     string          `json:"message,omitempty"` // the card's timestamp, if it can be updated by it
 	ResponseURL string          `json:"url,omitempty"`     // of the interaction that opened the modal
 	Used        int             `json:"used,omitempty"`    // how often the response URL has been used

@@ -74,6 +74,19 @@ func TestAFormIsFilledInFieldByField(t *testing.T) {
 	assert.Contains(t, out, "Those awake")
 }
 
+func TestTheHomeTabIsShown(t *testing.T) {
+	out := session(t, "delete DB Access", "home")
+	assert.Contains(t, out, "│ the Home tab")
+	assert.Contains(t, out, "│ You asked for")
+	assert.Contains(t, out, "Delete governance group “DB Access”.")
+}
+
+func TestAMenuIsChosenFromByItsNumberAndABeginning(t *testing.T) {
+	out := session(t, "members DB Access", "1 ahmed")
+	assert.Contains(t, out, "│ Governance groups")
+	assert.Contains(t, session(t, "members DB Access", "1"), "write the number, a blank, and how the name begins")
+}
+
 func TestAFormCanBeLeft(t *testing.T) {
 	out := session(t, `create`, `Night Shift`, `.`, `get "Night Shift"`)
 	assert.Contains(t, out, "(closed)")

@@ -26,6 +26,7 @@ type session struct {
 	user    string
 	channel slacktest.Channel
 	display display
+	home    bool // the Home tab is waited for
 }
 
 // newSession gives the workspace its people and the channel that they are in.
@@ -136,6 +137,10 @@ func (s *session) act(line string) error {
 	switch {
 	case line == "":
 		return nil
+	case line == "home":
+		s.home = true
+		_, err := s.OpenHome(s.user)
+		return err
 	case !strings.HasPrefix(line, "/"):
 		line = s.root + " " + line
 	case line != s.root && !strings.HasPrefix(line, s.root+" "):
@@ -176,5 +181,9 @@ func (s *session) look() {
 	}
 	for _, m := range s.Direct(s.user) {
 		s.display.show(m)
+	}
+	if v, there := s.Home(s.user); there && s.home {
+		s.home = false
+		s.display.frame("the Home tab", s.display.number(v))
 	}
 }
