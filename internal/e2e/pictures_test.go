@@ -64,6 +64,8 @@ func TestPictures(t *testing.T) {
 	require.NotEmpty(t, done.Blocks)
 	p.types("history", "history")
 	question := p.types("question", `delete "`+e.Unused.Name+`"`)
+	p.home("home")
+	p.uses("shortcut", "ask")
 	page := p.presses("question-typed", question)
 	p.submits("deleted", page, e.Unused.Name)
 }
@@ -110,6 +112,28 @@ func (p photographer) inFront(name string) slacktest.View {
 	require.NoError(p.t, err)
 	p.take(name, drawing{form.Title, form.Submit, form.Close, form.Blocks})
 	return form
+}
+
+// home takes a picture of the Home tab once the person's groups are there.
+func (p photographer) home(name string) {
+	p.t.Helper()
+	var shown slacktest.View
+	require.Eventually(p.t, func() bool {
+		_, err := p.OpenHome(p.user)
+		v, there := p.Home(p.user)
+		shown = v
+		return err == nil && there && strings.Contains(v.Render(nil), "Groups that you own")
+	}, soon, 200*time.Millisecond)
+	p.take(name, drawing{Title: "Home", Blocks: shown.Blocks})
+}
+
+// uses takes a picture of what a shortcut opens.
+func (p photographer) uses(name, shortcut string) {
+	p.t.Helper()
+	_, err := p.GlobalShortcut(p.user, shortcut)
+	require.NoError(p.t, err)
+	_, err = p.CloseView(p.user, p.inFront(name))
+	require.NoError(p.t, err)
 }
 
 // presses presses the button that leads on, and takes a picture of what opens.

@@ -75,37 +75,46 @@ func (r *responder) ephemeral(ctx context.Context, m card.Message) (sentMessage,
 
 // tryEphemeral tries one way after the other. Content that Slack does not accept is not
 // tried again on another way: it would not be accepted there either.
-func (r *responder) tryEphemeral(ctx context.Context, m card.Message) (sentMessage, error) {
-	if r.isDM() {
-		if sent, err := r.post(ctx, cmp.Or(r.Channel, r.User), m); err == nil || errors.Is(err, errContent) {
+func (r *responder) tryEphemeral(ctx context.Context, m card.Message) (sent sentMessage, err error) {
+	for _, try := range r.ways() {
+		if sent, err = try(ctx, m); err == nil || errors.Is(err, errContent) {
 			return sent, err
 		}
 	}
-	if r.Thread != "" { // which the response URL knows nothing of
-		if err := r.toOne(ctx, m); err == nil || errors.Is(err, errContent) {
-			return sentMessage{}, err
-		}
+	return sent, err
+}
+
+// way is one in which a message may reach the one person.
+type way func(context.Context, card.Message) (sentMessage, error)
+
+// ways are those that there are here, the best first. The response URL knows nothing of
+// threads.
+func (r *responder) ways() (all []way) {
+	if r.isDM() {
+		all = append(all, func(ctx context.Context, m card.Message) (sentMessage, error) {
+			return r.post(ctx, cmp.Or(r.Channel, r.User), m)
+		})
 	}
-	err := r.url.post(ctx, m.Reply(false))
-	if err == nil || errors.Is(err, errContent) {
-		return sentMessage{}, err
+	if r.Thread != "" {
+		all = append(all, r.toOne)
 	}
+	all = append(all, func(ctx context.Context, m card.Message) (sentMessage, error) {
+		return sentMessage{}, r.url.post(ctx, m.Reply(false))
+	})
 	if r.Channel != "" {
-		if err := r.toOne(ctx, m); err == nil || errors.Is(err, errContent) {
-			return sentMessage{}, err
-		}
+		all = append(all, r.toOne)
 	}
-	return r.post(ctx, r.User, m)
+	return append(all, func(ctx context.Context, m card.Message) (sentMessage, error) { return r.post(ctx, r.User, m) })
 }
 
 // toOne posts into the channel, or a thread of it, for the one person.
-func (r *responder) toOne(ctx context.Context, m card.Message) error {
+func (r *responder) toOne(ctx context.Context, m card.Message) (sentMessage, error) {
 	options := m.Options()
 	if r.Thread != "" {
 		options = append(options, slack.MsgOptionTS(r.Thread))
 	}
 	_, err := r.sender.api.PostEphemeralContext(ctx, r.Channel, r.User, options...)
-	return contentError(err)
+	return sentMessage{}, contentError(err)
 }
 
 // replace puts a message in place of the one that was clicked on. Where that is
