@@ -10,7 +10,7 @@ const commandField = "command"
 // AskModal takes a command without its slash. It may be filled in with one that reads.
 func (r *Renderer) AskModal(filled string, m Metadata) slack.ModalViewRequest {
 	b := &messageBuilder{}
-	b.line(text("The answer comes where you pressed this, and only you see it. What changes something asks or opens its form first, as always. For example:"))
+	b.line(text("Type a command. The answer comes where you pressed this, and only you see it. For example:"))
 	for _, example := range []string{"get DB Access", "who DB Access", "members add DB Access jane.doe@corp.example"} {
 		b.line(code(example))
 	}
