@@ -15,6 +15,7 @@ import (
 type Announcement struct {
 	ID        tools.RequestID
 	Requester tools.Caller
+	Expires   time.Time
 	Outcome   tools.Outcome // the question, with its preview
 }
 
@@ -49,9 +50,33 @@ func (g *Gate) announce(ctx context.Context, r Request, tell func(Announcement) 
 		return g.unrecorded(err)
 	}
 	r.Version++
-	if err := tell(Announcement{ID: r.ID, Requester: r.Requester, Outcome: g.asking(r)}); err != nil {
+	if err := tell(Announcement{ID: r.ID, Requester: r.Requester, Expires: r.Expires, Outcome: g.asking(r)}); err != nil {
 		r.Announced = time.Time{}
 		return errors.Join(err, g.Store.Update(context.WithoutCancel(ctx), r))
 	}
 	return nil
+}
+
+// mostAhead is how long before its end a request is reminded of at most.
+const mostAhead = time.Hour
+
+// Remind gives tell each announced request of which little time is left, a quarter of
+// it and at most an hour. Which of several programs tells, and that it tells once, is
+// for tell to see to.
+func (g *Gate) Remind(ctx context.Context, tell func(Announcement) error) error {
+	if g.readOnly() {
+		return nil
+	}
+	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
+	if err != nil {
+		return g.unrecorded(err)
+	}
+	var failed error
+	for _, r := range open {
+		left, ahead := r.Expires.Sub(g.Now()), min(r.Expires.Sub(r.Created)/4, mostAhead)
+		if !r.Announced.IsZero() && left > 0 && left <= ahead {
+			failed = errors.Join(failed, tell(Announcement{ID: r.ID, Requester: r.Requester, Expires: r.Expires, Outcome: g.asking(r)}))
+		}
+	}
+	return failed
 }

@@ -41,6 +41,14 @@ func CrossCheck(ctx context.Context, entries audit.Store, requests Store) error 
 	if err != nil {
 		return err
 	}
+	if err := allThere(asked, all); err != nil {
+		return err
+	}
+	return told.agrees(all)
+}
+
+// allThere looks for every request that the audit knows.
+func allThere(asked []audit.Entry, all []Request) error {
 	there := map[tools.RequestID]bool{}
 	for _, r := range all {
 		there[r.ID] = true
@@ -50,7 +58,7 @@ func CrossCheck(ctx context.Context, entries audit.Store, requests Store) error 
 			return fmt.Errorf("entry %d is about request %s, which is missing: it was removed", e.Seq, e.Request)
 		}
 	}
-	return told.agrees(all)
+	return nil
 }
 
 // agrees compares requests with where the audit left them.

@@ -5,6 +5,7 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -47,7 +48,8 @@ func runCommand(i *interaction, c command.Command) error {
 		})
 	case c.Kind == command.ShowHelp:
 		return i.start(i.quick, func(ctx context.Context, i *interaction) error { return i.showHelp(ctx, c.Topic) })
-	case c.Kind == command.OpenForm:
+	case c.Kind == command.OpenForm, c.Tool.Effect == tools.Changes && slices.ContainsFunc(c.Mentions(), command.IsUserGroup):
+		// Who is in a user group nobody has typed: it is read in the form before it is done.
 		return i.openForm(c.Tool, func(ctx context.Context) (json.RawMessage, error) { return argumentsOf(ctx, i, c) })
 	case c.Kind == command.UndoLast:
 		return i.start(i.work, undoLast)
@@ -65,12 +67,12 @@ func runCommand(i *interaction, c command.Command) error {
 
 // argumentsOf are a command's arguments, with the e-mail of everyone it mentions.
 func argumentsOf(ctx context.Context, i *interaction, c command.Command) (json.RawMessage, error) {
-	var emails map[string]string
-	if users := c.Mentions(); len(users) > 0 {
-		var err error
-		if emails, err = i.directory.emails(ctx, i.origin, users); err != nil {
-			return nil, err
-		}
+	emails, err := i.directory.mentioned(ctx, i.origin, c.Mentions())
+	if err != nil && !c.Tool.ReadOnly() {
+		err = tools.Unchanged(err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return c.Arguments(emails)
 }

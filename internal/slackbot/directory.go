@@ -12,6 +12,7 @@ import (
 
 	"govgroup/internal/cache"
 	"govgroup/internal/slackbot/card"
+	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
 )
 
@@ -82,6 +83,46 @@ func (d *directory) emails(ctx context.Context, from origin, users []string) (ma
 		found[user] = f.user.Profile.Email
 	}
 	return found, nil
+}
+
+// mentioned gives the e-mails of everyone whom each mention stands for: of a user their
+// own, of a user group those of all who are in it.
+func (d *directory) mentioned(ctx context.Context, from origin, mentions []string) (map[string][]string, error) {
+	emails := map[string][]string{}
+	for _, id := range mentions {
+		users := []string{id}
+		if command.IsUserGroup(id) {
+			var err error
+			if users, err = d.members(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+		found, err := d.emails(ctx, from, users)
+		if err != nil {
+			return nil, err
+		}
+		for _, user := range users {
+			emails[id] = append(emails[id], found[user])
+		}
+	}
+	return emails, nil
+}
+
+// mostMembers is how many people a user group may stand for: as many as a form shows.
+const mostMembers = card.MostOptions
+
+// members are the users of a user group.
+func (d *directory) members(ctx context.Context, id string) ([]string, error) {
+	users, err := remember(ctx, d, "group "+id, func(ctx context.Context) ([]string, error) { return d.ask.userGroup(ctx, id) })
+	switch {
+	case err != nil:
+		return nil, slackError(err, "who is in the user group "+tools.Clean(id)+" (that takes the scope usergroups:read)")
+	case len(users) == 0:
+		return nil, tools.Errorf(tools.NotFound, "Nobody is in the user group %s.", tools.Clean(id))
+	case len(users) > mostMembers:
+		return nil, tools.Errorf(tools.InvalidInput, "The user group %s has %d people, and up to %d are taken at once. Name them, or give their identity ids.", tools.Clean(id), len(users), mostMembers)
+	}
+	return users, nil
 }
 
 // groups gives the person's user groups as the policy names them. A group that

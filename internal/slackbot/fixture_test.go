@@ -31,6 +31,9 @@ import (
 // unless it fails.
 const soon = 20 * time.Second
 
+// lookEvery is how often bots look for what was made or decided elsewhere.
+const lookEvery = 100 * time.Millisecond
+
 // setup is what a test may choose.
 type setup struct {
 	sandbox  sandbox.Options
@@ -119,7 +122,7 @@ func (e *env) start() *replica {
 	program := e.Another(e.t)
 	r := &replica{w: e, gate: program.Gate}
 	config := slackbot.Config{
-		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second, LookEvery: 100 * time.Millisecond,
+		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second, LookEvery: lookEvery,
 		Surface: e.surface, Approvers: e.approvers,
 		BotToken: redact.New(e.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(e.output(), nil)),

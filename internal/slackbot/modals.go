@@ -68,6 +68,9 @@ func (i *interaction) openReview(id tools.RequestID) error {
 	kept := i.metadata()
 	return i.open(card.Notice("Please confirm"), func(ctx context.Context) (slack.ModalViewRequest, error) {
 		q, err := i.undecidedRequest(ctx, id)
+		if err == nil {
+			i.looks(ctx, q)
+		}
 		return i.renderer.ReviewModal(q, 0, kept), err
 	})
 }

@@ -23,6 +23,7 @@ type notices struct {
 	renderer  *card.Renderer
 	sender    *sender
 	cards     *openCards
+	once      once
 	log       *slog.Logger
 }
 
@@ -35,6 +36,8 @@ func (n *notices) run(ctx context.Context, every time.Duration) {
 		if n.approvers != "" {
 			err := n.gate.Announce(ctx, func(a confirm.Announcement) error { return n.announce(ctx, a) })
 			n.failed(ctx, "approvers could not be told of a request", err)
+			err = n.gate.Remind(ctx, func(a confirm.Announcement) error { return n.remind(ctx, a) })
+			n.failed(ctx, "approvers could not be reminded of a request", err)
 		}
 		err := n.gate.TellEnds(ctx, n.surface, func(v confirm.RequestView) error { return n.tellEnd(ctx, v) })
 		n.failed(ctx, "whoever asked could not be told how it ended", err)
@@ -55,12 +58,24 @@ func (n *notices) failed(ctx context.Context, what string, err error) {
 // announce posts a question where those are who may decide. They are many, so that
 // the card says who of them may.
 func (n *notices) announce(ctx context.Context, a confirm.Announcement) error {
+	return n.ask(ctx, a, "")
+}
+
+// remind posts it once more when its time is nearly over. Where that fails nobody is
+// reminded again: the first card is still there.
+func (n *notices) remind(ctx context.Context, a confirm.Announcement) error {
+	if first, err := n.once.first(ctx, "reminded "+string(a.ID), a.Expires); err != nil || !first {
+		return err
+	}
+	return n.ask(ctx, a, "Nobody has decided this yet, and its time is nearly over.")
+}
+
+func (n *notices) ask(ctx context.Context, a confirm.Announcement, lead string) error {
 	q, err := n.requests.read(ctx, a.ID, a.Requester)
 	if err != nil {
 		return err
 	}
-	q.Own, q.Everyone, q.Refusal = false, true, ""
-	sent, err := n.sender.post(ctx, n.approvers, n.renderer.Ask(q, ""))
+	sent, err := n.sender.post(ctx, n.approvers, n.renderer.Ask(forEveryone(q), lead))
 	if err != nil {
 		return err
 	}

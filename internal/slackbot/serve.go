@@ -46,7 +46,7 @@ func (b *Bot) notices() *notices {
 	s := b.services
 	return &notices{
 		surface: b.Surface, approvers: b.Approvers, gate: s.gate, requests: s.requests,
-		renderer: s.renderer, sender: s.sender, cards: s.cards, log: s.log,
+		renderer: s.renderer, sender: s.sender, cards: s.cards, once: s.once, log: s.log,
 	}
 }
 

@@ -40,6 +40,8 @@ type services struct {
 	sender    *sender
 	requests  requests
 	cards     *openCards
+	once      once
+	approvers string // the channel by id where approvers are told; empty: none
 
 	work  *pool
 	quick *pool // for what asks nothing of the tenant
@@ -64,6 +66,7 @@ func newServices(c Config, api *slack.Client) (*services, error) {
 		sender:    newSender(api, host(c.APIURL), c.Log),
 		work:      newPool(workers, queue, c.Log),
 		quick:     newPool(quickWorkers, quickQueue, c.Log),
+		once:      newOnce(c.Seen), approvers: c.Approvers,
 	}
 	s.requests = requests{registry: s.registry, gate: s.gate}
 	s.cards = &openCards{requests: s.requests, renderer: s.renderer, sender: s.sender, log: s.log}

@@ -36,17 +36,9 @@ func (s *Slack) reference(piece string) string {
 	switch {
 	case piece[0] == '<':
 		return piece
-	case piece[0] == '@':
-		for _, u := range s.users {
-			if u.Name == piece[1:] {
-				return fmt.Sprintf("<@%s|%s>", u.ID, u.Name)
-			}
-		}
-	case piece[0] == '#':
-		for _, c := range s.channels {
-			if c.Name == piece[1:] {
-				return fmt.Sprintf("<#%s|%s>", c.ID, c.Name)
-			}
+	case piece[0] == '@', piece[0] == '#':
+		if found, known := s.named()[piece]; known {
+			return found
 		}
 	case strings.HasPrefix(piece, "http"):
 		return "<" + escape(piece) + ">"
@@ -54,6 +46,21 @@ func (s *Slack) reference(piece string) string {
 		return fmt.Sprintf("<mailto:%s|%s>", piece, piece)
 	}
 	return escape(piece)
+}
+
+// named are the references to everything that has a name, by what is typed for it.
+func (s *Slack) named() map[string]string {
+	all := map[string]string{}
+	for _, u := range s.users {
+		all["@"+u.Name] = fmt.Sprintf("<@%s|%s>", u.ID, u.Name)
+	}
+	for _, g := range s.groups {
+		all["@"+g.Handle] = fmt.Sprintf("<!subteam^%s|@%s>", g.ID, g.Handle)
+	}
+	for _, c := range s.channels {
+		all["#"+c.Name] = fmt.Sprintf("<#%s|%s>", c.ID, c.Name)
+	}
+	return all
 }
 
 // escape writes the three characters that mean something to Slack as entities;

@@ -33,6 +33,9 @@ func (r *Renderer) Ask(q Request, lead string) Message {
 	}
 	r.about(b, q)
 	b.required(text("Nothing has happened yet. This can be confirmed until "), timestamp(q.Expires), text("; after that, ask again."))
+	if q.LookedAtBy != "" {
+		b.required(text("👀 "), bold(q.LookedAtBy), text(" is looking at it, since "), timestamp(q.LookedAt))
+	}
 	if q.Refusal != "" {
 		b.line(text(r.grammar.Rewrite(q.Refusal)))
 	}

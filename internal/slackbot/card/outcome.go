@@ -27,7 +27,7 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 	if o.Change != "" {
 		b.context("Change " + string(o.Change))
 	}
-	b.buttons(afterwards(o, share)...)
+	b.buttons(r.afterwards(o, share)...)
 	return b.message()
 }
 
@@ -42,12 +42,12 @@ func (r *Renderer) preview(b *messageBuilder, lines tools.Lines) {
 }
 
 // afterwards has the buttons of a change that has ended.
-func afterwards(o tools.Outcome, share bool) []labelledButton {
+func (r *Renderer) afterwards(o tools.Outcome, share bool) []labelledButton {
 	if o.Change == "" {
 		return nil
 	}
 	var buttons []labelledButton
-	if slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
+	if _, there := r.grammar.Tool(tools.NameUndo); there && slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
 		buttons = append(buttons, labelledButton{label: "Undo", Button: Button{Kind: Undo, ID: string(o.Change)}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {

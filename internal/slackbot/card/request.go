@@ -32,6 +32,9 @@ type Request struct {
 	Everyone bool   // it is shown where many read it: who of them may decide is not known
 	Refusal  string // why the reader's approval would not count; empty: it would
 
+	LookedAtBy string // who of those who may decide is reading it; empty: not known
+	LookedAt   time.Time
+
 	Call tools.Call // by which it can be asked for again; without a tool: it cannot
 
 	Outcome   tools.Outcome // how it stands
@@ -66,7 +69,7 @@ func (r *Renderer) Ended(q Request, share bool) Message {
 	decided(b, q.DecidedBy, q.DecidedAt)
 	r.about(b, q)
 	b.context("Change " + string(q.ID))
-	b.buttons(append(again(q), afterwards(q.Outcome, share)...)...)
+	b.buttons(append(again(q), r.afterwards(q.Outcome, share)...)...)
 	return b.message()
 }
 

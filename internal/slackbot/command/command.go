@@ -6,6 +6,7 @@ package command
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"govgroup/internal/tools"
 )
@@ -31,7 +32,10 @@ type Command struct {
 	values []value
 }
 
-// Mentions lists the Slack users that the arguments mention, each once.
+// IsUserGroup tells the id of a user group of Slack's from that of a user.
+func IsUserGroup(id string) bool { return strings.HasPrefix(id, "S") }
+
+// Mentions lists the Slack users and user groups that the arguments mention, each once.
 func (c Command) Mentions() []string {
 	var users []string
 	for _, v := range c.values {
@@ -44,9 +48,9 @@ func (c Command) Mentions() []string {
 	return users
 }
 
-// Arguments gives the tool's arguments as JSON. emails has the e-mail of every
-// user that [Command.Mentions] lists; one that is missing is an error.
-func (c Command) Arguments(emails map[string]string) (json.RawMessage, error) {
+// Arguments gives the tool's arguments as JSON. emails has those of everyone whom each
+// of [Command.Mentions] stands for; one without any is an error.
+func (c Command) Arguments(emails map[string][]string) (json.RawMessage, error) {
 	arguments := map[string]any{}
 	for _, v := range c.values {
 		argument, err := v.json(emails)

@@ -32,9 +32,9 @@ func FuzzParse(f *testing.F) {
 		if c.Kind != command.Run && c.Kind != command.OpenForm {
 			return
 		}
-		known := map[string]string{}
+		known := map[string][]string{}
 		for _, user := range c.Mentions() {
-			known[user] = user + "@corp.example"
+			known[user] = []string{user + "@corp.example"}
 		}
 		arguments, err := c.Arguments(known)
 		if err != nil {

@@ -30,7 +30,7 @@ func after(first string) []string {
 }
 
 // emails of the users that the tests mention.
-var emails = map[string]string{"U123": "jane@corp.example", "W9": "bob@corp.example"}
+var emails = map[string][]string{"U123": {"jane@corp.example"}, "W9": {"bob@corp.example"}, "S1": {"jane@corp.example", "bob@corp.example"}}
 
 // Only what would have changed something says that it did not.
 func TestNothingWasChangedIsSaidOfChanges(t *testing.T) {
@@ -130,12 +130,13 @@ func TestLinesBecomeCalls(t *testing.T) {
 		`connections DB Access`:         {tools.NameConnectionsList, `{"group":"DB Access"}`},
 		`people ahmed`:                  {tools.NamePeopleFind, `{"query":"ahmed"}`},
 		`add DB Access <@U123|jane>`:    {tools.NameMembersAdd, `{"group":"DB Access","members":["jane@corp.example"]}`},
-		`add bob@corp.example, <@U123|jane> to DB Access`:    {tools.NameMembersAdd, `{"group":"DB Access","members":["bob@corp.example","jane@corp.example"]}`},
-		`remove <@U123|jane> from "DB Access" --reason left`: {tools.NameMembersRemove, `{"group":"DB Access","members":["jane@corp.example"],"reason":"left"}`},
-		`members add DB Access a@x.example,b@x.example`:      {tools.NameMembersAdd, `{"group":"DB Access","members":["a@x.example","b@x.example"]}`},
-		`remove "DB Access" bob@corp.example`:                {tools.NameMembersRemove, `{"group":"DB Access","members":["bob@corp.example"]}`},
-		`rename DB Access to Data Access`:                    {tools.NameUpdate, `{"group":"DB Access","name":"Data Access"}`},
-		`rename "DB to go" "DB"`:                             {tools.NameUpdate, `{"group":"DB to go","name":"DB"}`},
+		`members add DB Access <!subteam^S1|@team>, ann@corp.example`: {tools.NameMembersAdd, `{"group":"DB Access","members":["jane@corp.example","bob@corp.example","ann@corp.example"]}`},
+		`add bob@corp.example, <@U123|jane> to DB Access`:             {tools.NameMembersAdd, `{"group":"DB Access","members":["bob@corp.example","jane@corp.example"]}`},
+		`remove <@U123|jane> from "DB Access" --reason left`:          {tools.NameMembersRemove, `{"group":"DB Access","members":["jane@corp.example"],"reason":"left"}`},
+		`members add DB Access a@x.example,b@x.example`:               {tools.NameMembersAdd, `{"group":"DB Access","members":["a@x.example","b@x.example"]}`},
+		`remove "DB Access" bob@corp.example`:                         {tools.NameMembersRemove, `{"group":"DB Access","members":["bob@corp.example"]}`},
+		`rename DB Access to Data Access`:                             {tools.NameUpdate, `{"group":"DB Access","name":"Data Access"}`},
+		`rename "DB to go" "DB"`:                                      {tools.NameUpdate, `{"group":"DB to go","name":"DB"}`},
 
 		// Times and people of a history.
 		`history since today`:             {tools.NameHistory, `{"since":"today"}`},
@@ -196,8 +197,8 @@ func TestWhatIsNotUnderstoodIsOneLineAndNothingHappens(t *testing.T) {
 		`members add DB @jane`:           `@jane is no mention that Slack knows.`,
 		`members add DB <@U5|eve>`:       `It is not known who @eve is in the tenant.`,
 		`get <#C12|general>`:             `That mentions a channel.`,
-		`list --member <!here>`:          `That mentions a Slack user group or a call to a whole channel.`,
-		`list --member <!subteam^S1|@x>`: `That mentions a Slack user group`,
+		`list --member <!here>`:          `That mentions a whole channel.`,
+		`list --member <!subteam^S1|@x>`: `@x are several people, and “member” is one.`,
 		`get "DB Access`:                 `The quote that begins "DB Access is not closed.`,
 		`get “DB Access`:                 `The quote that begins “DB Access is not closed.`,
 		`get "The "real" one"`:           ``,

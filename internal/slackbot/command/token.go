@@ -12,12 +12,12 @@ import (
 	"govgroup/internal/tools"
 )
 
-// token is what one step of reading gives: text, or the mention of a user with
-// the name that Slack showed.
+// token is what one step of reading gives: text, or the mention of a user or a user
+// group with the name that Slack showed.
 type token struct{ text, user string }
 
 var (
-	mentioned = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>`)
+	mentioned = regexp.MustCompile(`^<(?:@([UW][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))(?:\|([^<>]*))?>`)
 	linked    = regexp.MustCompile(`^<([a-z][a-z0-9+.-]*:[^<>|]*)(?:\|([^<>]*))?>`)
 	special   = regexp.MustCompile(`^<[#!][^<>]*>`)
 )
@@ -28,7 +28,7 @@ var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 func (s *scanner) token() (token, error) {
 	if m := mentioned.FindStringSubmatch(s.rest); m != nil {
 		s.rest = s.rest[len(m[0]):]
-		return mention(m[1], m[2]), nil
+		return mention(m[1]+m[2], strings.TrimPrefix(m[3], "@")), nil
 	}
 	if m := linked.FindStringSubmatch(s.rest); m != nil {
 		s.rest = s.rest[len(m[0]):]
@@ -74,11 +74,11 @@ func shown(address, label string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(address, "mailto:"), "tel:")
 }
 
-// refused says why a channel, a user group or a call to everyone is no value.
+// refused says why a channel or a call to everyone is no value.
 func refused(sequence string) error {
 	what := "a channel"
 	if sequence[1] == '!' {
-		what = "a Slack user group or a call to a whole channel"
+		what = "a whole channel"
 	}
 	return tools.Errorf(tools.InvalidInput, "That mentions %s. Give a governance group by its name in quotes, and people by mention, e-mail, account name or id.", what)
 }

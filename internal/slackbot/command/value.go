@@ -18,16 +18,31 @@ type value struct {
 
 // take adds a word, if it can be a value of this argument.
 func (v *value) take(w word) error {
-	switch {
-	case w.user != "" && v.property.Subject != Person:
-		return tools.Errorf(tools.InvalidInput, "@%s is a person, and “%s” is not one.", tools.Clean(w.text), v.property.Name)
-	// Typed and not chosen: Slack sends such a name as mere text.
-	case w.user == "" && !w.quoted && v.property.Subject == Person && strings.HasPrefix(w.text, "@"):
-		return tools.Errorf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail.", tools.Clean(w.text))
-	case len(v.words) > 0 && !v.property.Many:
+	if err := v.checkPerson(w); err != nil {
+		return err
+	}
+	if len(v.words) > 0 && !v.property.Many {
 		return tools.Errorf(tools.InvalidInput, "“%s” is given twice and takes one value.", v.property.Name)
 	}
 	v.words = append(v.words, v.apart(w)...)
+	return nil
+}
+
+// checkPerson refuses a mention where nobody, or one alone, can be meant, and a name that
+// was typed for a mention.
+func (v *value) checkPerson(w word) error {
+	person := v.property.Subject == Person
+	switch {
+	case w.user == "":
+		// Typed and not chosen: Slack sends such a name as mere text.
+		if person && !w.quoted && strings.HasPrefix(w.text, "@") {
+			return tools.Errorf(tools.InvalidInput, "%s is no mention that Slack knows. Choose the person from the list that Slack offers after the @, or give an e-mail.", tools.Clean(w.text))
+		}
+	case !person:
+		return tools.Errorf(tools.InvalidInput, "@%s is a person, and “%s” is not one.", tools.Clean(w.text), v.property.Name)
+	case IsUserGroup(w.user) && !v.property.Many:
+		return tools.Errorf(tools.InvalidInput, "@%s are several people, and “%s” is one.", tools.Clean(w.text), v.property.Name)
+	}
 	return nil
 }
 
@@ -44,16 +59,17 @@ func (v *value) apart(w word) []word {
 }
 
 // json turns the words into the kind of value that the argument takes.
-func (v value) json(emails map[string]string) (any, error) {
-	texts := make([]string, len(v.words))
-	for i, w := range v.words {
-		texts[i] = w.text
-		if w.user == "" {
-			continue
+func (v value) json(emails map[string][]string) (any, error) {
+	var texts []string
+	for _, w := range v.words {
+		said := []string{w.text}
+		if w.user != "" {
+			said = emails[w.user]
 		}
-		if texts[i] = emails[w.user]; texts[i] == "" {
+		if len(said) == 0 {
 			return nil, tools.Errorf(tools.NotFound, "It is not known who @%s is in the tenant.", tools.Clean(w.text))
 		}
+		texts = append(texts, said...)
 	}
 	// Several are a list even where one was given: that is what the schema says.
 	if v.property.Many {

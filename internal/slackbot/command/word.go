@@ -15,7 +15,7 @@ import (
 // word is one word, or several within quotes.
 type word struct {
 	text   string
-	user   string // the Slack user it mentions; text is then only for messages
+	user   string // the Slack user or user group it mentions; text is then only for messages
 	quoted bool
 	flag   string // without its dashes; text is its value if valued
 	valued bool   // the flag was written with "="

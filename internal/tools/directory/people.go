@@ -80,22 +80,6 @@ func unknownPeople(inv *tools.Invocation, refs []string) []string {
 	})
 }
 
-// matches are the people that each reference fits.
-type matches map[string][]sailpoint.Person
-
-// add notes everyone in people whom one of the references fits, by the given
-// comparison.
-func (m matches) add(refs []string, people []sailpoint.Person, fits func(sailpoint.Person, string) bool) {
-	for _, ref := range refs {
-		for _, p := range people {
-			known := slices.ContainsFunc(m[ref], func(q sailpoint.Person) bool { return q.ID == p.ID })
-			if !known && fits(p, ref) {
-				m[ref] = append(m[ref], p)
-			}
-		}
-	}
-}
-
 // matchPeople asks the tenant: by id, by e-mail or account name, for what is none of
 // these by display name, and at last for names as people write them from memory.
 func matchPeople(ctx context.Context, inv *tools.Invocation, refs []string) (matches, error) {
@@ -142,12 +126,6 @@ func matchIDs(ctx context.Context, inv *tools.Invocation, m matches, ids []strin
 		m[id] = []sailpoint.Person{{ID: strings.ToLower(id), Name: strings.ToLower(id)}}
 	}
 	return nil
-}
-
-// open are the references that fit nobody yet.
-func (m matches) open(refs []string) []string {
-	_, open := split(refs, func(ref string) bool { return len(m[ref]) > 0 })
-	return open
 }
 
 // visibly leaves out of references what cannot be seen, which is nobody's.
@@ -213,19 +191,6 @@ func hasAccount(p sailpoint.Person, ref string) bool {
 }
 func hasName(p sailpoint.Person, ref string) bool { return strings.EqualFold(p.Name, ref) }
 
-// describePeople lists people so that a reader can tell them apart.
-func describePeople(people []sailpoint.Person) string {
-	lines := make([]string, 0, tools.Shown+1)
-	for i, p := range people {
-		if i == tools.Shown {
-			lines = append(lines, fmt.Sprintf("and %d more", len(people)-tools.Shown))
-			break
-		}
-		lines = append(lines, fmt.Sprintf("%s (id %s, account %s, e-mail %s)", tools.Clean(p.Name), p.ID, tools.Clean(p.Alias), tools.Clean(p.Email)))
-	}
-	return strings.Join(lines, ", ")
-}
-
 // NoSuchPerson is the error where none of the references fits anybody. It says what
 // was tried, and names the first few.
 func NoSuchPerson(refs []string) error {
@@ -249,17 +214,6 @@ func Inactive(people ...sailpoint.Person) []string {
 		}
 	}
 	return warnings
-}
-
-func split(refs []string, is func(string) bool) (fit, rest []string) {
-	for _, ref := range refs {
-		if is(ref) {
-			fit = append(fit, ref)
-		} else {
-			rest = append(rest, ref)
-		}
-	}
-	return fit, rest
 }
 
 // Person is an identity as answers show it.
