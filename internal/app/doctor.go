@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"govgroup/internal/confirm"
@@ -17,6 +18,7 @@ import (
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/signin"
 	"govgroup/internal/store"
+	"govgroup/internal/tools"
 )
 
 // patience is how long one check may take.
@@ -215,13 +217,31 @@ func toolsCheck(s Settings, h Host, t tenant) check {
 		if err == nil && db.Rollback != nil {
 			err = db.Rollback
 		}
+		if err == nil {
+			err = served(ctx, g.registry)
+		}
 		return found + ", all tools can be listed", err
 	}, func(err error) string {
 		if errors.As(err, new(*store.Rollback)) {
 			return "If you put a backup back, start the server: what waited in it expires and its bearer tokens are revoked, so make new ones. If you did not, find out who did."
 		}
+		if errors.As(err, new(unserved)) {
+			return "Give the token the scopes named, or leave these tools out with --tool or --read-only."
+		}
 		return "Choose another --state, or mend the file named."
 	}}
+}
+
+// unserved are tools that the token cannot serve, each with what is missing.
+type unserved []string
+
+func (u unserved) Error() string { return strings.Join(u, "; ") }
+
+func served(ctx context.Context, registry *tools.Registry) error {
+	if lacking := registry.Unserved(ctx); len(lacking) > 0 {
+		return unserved(lacking)
+	}
+	return nil
 }
 
 // cure says what helps against an error of the tenant. A wrong secret is a 401 or,

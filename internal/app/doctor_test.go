@@ -86,6 +86,8 @@ func TestTheDoctorNamesFaultsAndCures(t *testing.T) {
 			want: []string{"ok     people", "FAULT  display names", "cure: Give the token the scope idn:identity:read"}},
 		"scopes without people": {scopes: []string{sandbox.ScopeManage, sandbox.ScopeWrite},
 			want: []string{"ok     governance groups", "FAULT  people", "sp:scopes:default"}},
+		"scopes for fewer tools": {scopes: []string{sandbox.ScopeManage, sandbox.ScopeDefault, sandbox.ScopeIdentityRead},
+			want: []string{"FAULT  records and tools", "govgroup_members_add: the tenant's token lacks idn:workgroup:write", "cure: Give the token the scopes named"}},
 		"the tenant in trouble": {fault: &sandbox.Fault{Kind: sandbox.Fault500, Operation: sandbox.OpListGroups, Times: -1},
 			want: []string{"FAULT  governance groups", "cure: The tenant is in trouble"}},
 	} {

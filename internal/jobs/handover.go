@@ -31,7 +31,7 @@ const (
 
 func handover() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameHandover, Title: "Hand over somebody's groups", Effect: tools.Destroys, Idempotent: true,
+		Name: tools.NameHandover, Title: "Hand over somebody's groups", Effect: tools.Destroys, Idempotent: true, Needs: tools.ToAll,
 		Description: "For somebody who leaves: take them out of all their governance groups and give the groups that they own to another person. A person is asked once for all of it.",
 	}, func(_ context.Context, _ *tools.Invocation, in handoverInput) (tools.Change, error) {
 		if in.Memberships == "" {

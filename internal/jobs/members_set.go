@@ -19,7 +19,7 @@ type membersSetInput struct {
 
 func membersSet() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameMembersSet, Title: "Set the members", Effect: tools.Destroys, Idempotent: true,
+		Name: tools.NameMembersSet, Title: "Set the members", Effect: tools.Destroys, Idempotent: true, Needs: tools.ToMembers,
 		Description: "Make exactly these people the members of a governance group: who is missing is added, everybody else removed. A person is asked where somebody is removed.",
 	}, func(_ context.Context, _ *tools.Invocation, in membersSetInput) (tools.Change, error) {
 		return job{exactly{in}}, nil

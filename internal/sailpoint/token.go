@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -77,6 +78,16 @@ func (t *tokens) get(ctx context.Context, k call) (*oauth2.Token, *Error) {
 		fault.unsent = true            // the fetch had its tries; k never left
 		return nil, &fault
 	}
+}
+
+// Granted are the scopes that the tenant says the token has; none where it does not say.
+func (c *Client) Granted(ctx context.Context) ([]string, error) {
+	token, fault := c.tokens.get(ctx, tokenCall)
+	if fault != nil {
+		return nil, fault
+	}
+	said, _ := token.Extra("scope").(string)
+	return strings.Fields(said), nil
 }
 
 // known gives the token unless it has expired, and whether it need not be

@@ -6,6 +6,7 @@ package tools
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -45,6 +46,7 @@ type Registry struct {
 	gate       Gate
 	authorizer Authorizer // nil: everyone may use everything
 	callable   toolset
+	grants     *grants
 }
 
 // NewRegistry puts the gate and the authorizer between the front ends and the
@@ -61,13 +63,35 @@ func NewRegistry(c *Catalogue, gate Gate, authorizer Authorizer, besides ...Tool
 		err = c.settings.checkOnly(all)
 	}
 	all = slices.DeleteFunc(all, func(t Tool) bool { return !c.settings.keeps(t) })
-	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all}, err
+	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all, grants: &grants{}}, err
 }
 
-// ToolsFor lists the tools that a caller may use.
+// ToolsFor lists the tools that a caller may use, and that the program can serve.
 func (r *Registry) ToolsFor(ctx context.Context, caller Caller) []Tool {
 	inv := r.NewInvocation(caller, nil)
-	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return r.may(ctx, inv, t) != nil })
+	return slices.DeleteFunc(r.Tools(), func(t Tool) bool { return !r.offers(ctx, inv, t) })
+}
+
+func (r *Registry) offers(ctx context.Context, inv *Invocation, t Tool) bool {
+	return r.serves(ctx, t) && r.may(ctx, inv, t) == nil
+}
+
+// Unserved says of each tool that the program's token cannot serve which scope is
+// missing. Such tools are not listed; where nothing is known of the token, all are.
+func (r *Registry) Unserved(ctx context.Context) []string {
+	granted := r.grants.of(ctx, r.client)
+	var all []string
+	for _, t := range r.callable {
+		if missing := t.Needs.lacking(granted); missing != "" {
+			all = append(all, fmt.Sprintf("%s: the tenant's token lacks %s", t.Name, missing))
+		}
+	}
+	return all
+}
+
+// serves reports whether the program's token can serve a tool, as far as is known.
+func (r *Registry) serves(ctx context.Context, t Tool) bool {
+	return len(t.Needs) == 0 || t.Needs.lacking(r.grants.of(ctx, r.client)) == ""
 }
 
 func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
@@ -133,12 +157,15 @@ func (r *Registry) run(ctx context.Context, c Call, tool Tool) (Result, error) {
 func (inv *Invocation) Allowed(ctx context.Context) []string {
 	names := []string{}
 	for _, t := range inv.registry.callable {
-		if inv.registry.may(ctx, inv, t) == nil {
+		if inv.registry.offers(ctx, inv, t) {
 			names = append(names, t.Name)
 		}
 	}
 	return names
 }
+
+// Unserved is [Registry.Unserved].
+func (inv *Invocation) Unserved(ctx context.Context) []string { return inv.registry.Unserved(ctx) }
 
 // Explain tells the caller where they stand with the policy, in sentences.
 func (inv *Invocation) Explain(ctx context.Context) []string {

@@ -20,6 +20,7 @@ type Declaration struct {
 	Description string // tells a model when to use it
 	Effect      Effect
 	Idempotent  bool // a second identical call changes nothing more
+	Needs       Needs
 }
 
 // Tool is a declared operation together with everything derived from its input

@@ -30,7 +30,7 @@ type Connections struct {
 
 func connectionsList() tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: tools.NameConnectionsList, Title: "List connections", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameConnectionsList, Title: "List connections", Effect: tools.Reads, Idempotent: true, Needs: tools.ToRead,
 		Description: "List what uses a governance group: access profiles, roles, SOD policies, sources. A group in use cannot be deleted.",
 	}, listConnections)
 }

@@ -24,7 +24,7 @@ type createInput struct {
 
 func groupsCreate() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameCreate, Title: "Create a governance group", Effect: tools.Changes,
+		Name: tools.NameCreate, Title: "Create a governance group", Effect: tools.Changes, Needs: tools.ToManage,
 		Description: "Create a governance group with an owner and, if wanted, members.",
 	}, func(_ context.Context, _ *tools.Invocation, in createInput) (tools.Change, error) {
 		return creation{input: in}, checkName(in.Name)

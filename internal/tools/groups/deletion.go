@@ -28,7 +28,7 @@ type bulkDeleteInput struct {
 
 func groupsDelete() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameDelete, Title: "Delete a governance group", Effect: tools.Destroys, Idempotent: true,
+		Name: tools.NameDelete, Title: "Delete a governance group", Effect: tools.Destroys, Idempotent: true, Needs: tools.ToManage,
 		Description: "Delete one governance group that nothing uses. A person is asked before anything happens.",
 	}, func(_ context.Context, _ *tools.Invocation, in groupsGetInput) (tools.Change, error) {
 		return deletion{refs: []string{in.Group}}, nil
@@ -37,7 +37,7 @@ func groupsDelete() tools.Tool {
 
 func groupsBulkDelete() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameBulkDelete, Title: "Delete governance groups", Effect: tools.Destroys, Idempotent: true,
+		Name: tools.NameBulkDelete, Title: "Delete governance groups", Effect: tools.Destroys, Idempotent: true, Needs: tools.ToManage,
 		Description: "Delete up to 1,000 governance groups; those in use stay. A person is asked once, before anything happens.",
 	}, func(_ context.Context, _ *tools.Invocation, in bulkDeleteInput) (tools.Change, error) {
 		return deletion{refs: in.Groups, bulk: true}, nil

@@ -58,7 +58,7 @@ func (Groups) JSONSchemaExtend(s *jsonschema.Schema) {
 
 func groupsList() tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: tools.NameList, Title: "List governance groups", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameList, Title: "List governance groups", Effect: tools.Reads, Idempotent: true, Needs: tools.ToRead,
 		Description: "Find governance groups by part of a name or description, by member or by owner. People: e-mail, account name, display name or id.",
 	}, listGroups)
 }
@@ -179,7 +179,7 @@ type GroupFound struct {
 
 func groupsGet() tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: tools.NameGet, Title: "Show a governance group", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameGet, Title: "Show a governance group", Effect: tools.Reads, Idempotent: true, Needs: tools.ToRead,
 		Description: "Show one governance group: owner, description, how many members and connections.",
 	}, getGroup)
 }

@@ -26,7 +26,7 @@ type Members struct {
 
 func membersList() tools.Tool {
 	return tools.Reading(tools.Declaration{
-		Name: tools.NameMembersList, Title: "List members", Effect: tools.Reads, Idempotent: true,
+		Name: tools.NameMembersList, Title: "List members", Effect: tools.Reads, Idempotent: true, Needs: tools.ToRead,
 		Description: "List who is in a governance group, that is who can approve for it.",
 	}, listMembers)
 }

@@ -31,14 +31,14 @@ func membership(remove bool) func(context.Context, *tools.Invocation, membersInp
 
 func membersAdd() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameMembersAdd, Title: "Add members", Effect: tools.Changes, Idempotent: true,
+		Name: tools.NameMembersAdd, Title: "Add members", Effect: tools.Changes, Idempotent: true, Needs: tools.ToMembers,
 		Description: "Add people to a governance group, up to 1,000 at once. Answers an outcome for each.",
 	}, membership(false))
 }
 
 func membersRemove() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameMembersRemove, Title: "Remove members", Effect: tools.Destroys, Idempotent: true,
+		Name: tools.NameMembersRemove, Title: "Remove members", Effect: tools.Destroys, Idempotent: true, Needs: tools.ToMembers,
 		Description: "Remove people from a governance group. A person is asked before anything happens.",
 	}, membership(true))
 }

@@ -24,7 +24,7 @@ type updateInput struct {
 
 func groupsUpdate() tools.Tool {
 	return tools.Changing(tools.Declaration{
-		Name: tools.NameUpdate, Title: "Update a governance group", Effect: tools.Changes, Idempotent: true,
+		Name: tools.NameUpdate, Title: "Update a governance group", Effect: tools.Changes, Idempotent: true, Needs: tools.ToManage,
 		Description: "Change a governance group's name, description or owner; what is not given stays.",
 	}, func(_ context.Context, _ *tools.Invocation, in updateInput) (tools.Change, error) {
 		if in.Name == nil && in.Description == nil && in.Owner == nil {

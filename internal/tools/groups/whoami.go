@@ -20,18 +20,20 @@ type Whoami struct {
 	Sandbox  bool         `json:"sandbox"`
 	ReadOnly bool         `json:"read_only"`
 	Tools    []string     `json:"tools"`
+	Unserved []string     `json:"unserved,omitempty" jsonschema_description:"Tools that the tenant's token cannot serve, and why"`
 	Policy   []string     `json:"policy,omitempty"`
 }
 
 func whoami() tools.Tool {
-	// It asks the tenant nothing, so that it answers when nothing else does.
+	// It asks the tenant for a token at most, and not for long, so that it answers when
+	// nothing else does.
 	return tools.Reading(tools.Declaration{
 		Name: tools.NameWhoami, Title: "Who am I", Effect: tools.Reads, Idempotent: true,
 		Description: "Tell who the caller is to govgroup, which tenant it works on, which tools may be used, and why.",
 	}, func(ctx context.Context, inv *tools.Invocation, _ whoamiInput) (Whoami, error) {
 		return Whoami{
 			Caller: inv.Caller, Tenant: inv.Client.BaseURL(), Sandbox: inv.Settings.Sandbox, ReadOnly: inv.Settings.ReadOnly,
-			Tools: inv.Allowed(ctx), Policy: inv.Explain(ctx),
+			Tools: inv.Allowed(ctx), Unserved: inv.Unserved(ctx), Policy: inv.Explain(ctx),
 		}, nil
 	})
 }
@@ -50,5 +52,8 @@ func (o Whoami) Text() string {
 		text += " Only tools that read are available."
 	}
 	text += " Tools: " + strings.Join(o.Tools, ", ") + "."
+	for _, why := range o.Unserved {
+		text += "\nNot available is " + why + "."
+	}
 	return strings.Join(append([]string{text}, o.Policy...), "\n")
 }
