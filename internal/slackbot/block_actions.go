@@ -129,7 +129,7 @@ func share(ctx context.Context, i *interaction, c tools.Call) error {
 	}
 	m := card.Shared(shown, i.caller.Who())
 	if err := i.responder.inChannel(lasting(ctx), m); err != nil {
-		return &tools.Error{Code: tools.Unavailable, Message: "Slack did not take the message for this channel. Nothing was shared.", Cause: err}
+		return slackError(err, "Nothing was shared, because Slack did not take the message for this channel")
 	}
 	return nil
 }

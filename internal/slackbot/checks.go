@@ -19,15 +19,16 @@ import (
 // userFacts are what is known of somebody so far.
 type userFacts struct {
 	origin
-	user     *slack.User
-	identity string
+	user       *slack.User
+	identity   string
+	attributes []string // what the policy may ask of somebody
 }
 
 // caller names the person by ids that Slack never gives to another: the workspace's
 // and their own.
 func (f *userFacts) caller(surface string) tools.Caller {
 	return tools.Caller{
-		Surface: surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity,
+		Surface: surface, Subject: f.Team + "/" + f.User, Email: f.user.Profile.Email, Identity: f.identity, Attributes: f.attributes,
 	}
 }
 
@@ -49,6 +50,9 @@ type check struct {
 // last, because it is not ours to ask for people whom Slack does not vouch for.
 func (d *directory) allChecks() []check {
 	checks := append([]check{{"Channel", d.channel}}, d.personalChecks()...)
+	if len(d.rules.Groups) > 0 {
+		checks = append(checks, check{"User groups", d.userGroups})
+	}
 	return append(checks, check{"Identity", d.identity})
 }
 
@@ -87,8 +91,11 @@ func (d *directory) account(ctx context.Context, f *userFacts) (string, *tools.E
 	user, err := remember(ctx, d, "user "+f.User, func(ctx context.Context) (*slack.User, error) {
 		return d.ask.user(ctx, f.User)
 	})
-	if err != nil {
-		return "", slackError(err, "who you are")
+	switch code := slackCode(err); {
+	case code == "user_not_found" || code == "users_not_found" || code == "user_not_visible":
+		return "", &tools.Error{Code: tools.NotAllowed, Message: "Slack does not know or does not show this account.", Cause: err}
+	case err != nil:
+		return "", slackError(err, "Slack did not say whose account this is")
 	}
 	f.user = user
 	if user.Deleted || user.IsInvitedUser {
@@ -168,10 +175,12 @@ func (d *directory) channel(ctx context.Context, f *userFacts) (string, *tools.E
 
 // unseen says what to do where Slack does not show the app a channel.
 func unseen(err error) *tools.Error {
-	if failure := slackError(err, "whether this channel is shared with another organisation"); slackCode(err) != "channel_not_found" {
-		return failure
+	if slackCode(err) != "channel_not_found" {
+		return slackError(err, "Slack did not say whether this channel is shared with another organisation")
 	}
-	return refuse("The app cannot see this channel, so it cannot tell whether outsiders can. Invite the app to it, or use a direct message with the app.")
+	failure := refuse("The app cannot see this channel, so it cannot tell whether outsiders can. Invite the app to it, or use a direct message with the app.")
+	failure.Cause = err
+	return failure
 }
 
 // identity finds the one active identity with the e-mail: none and several are

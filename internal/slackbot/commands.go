@@ -82,10 +82,11 @@ func whoami(i *interaction) error {
 	return i.startUnchecked(i.work, func(ctx context.Context, i *interaction) error {
 		checks := i.directory.checks(ctx, i.origin)
 		var done tools.Result
-		if caller, err := i.directory.caller(ctx, i.origin); err == nil {
-			if done, err = i.registry.Call(ctx, tools.Call{Tool: tools.NameWhoami, Caller: caller}); err != nil {
-				return err
-			}
+		caller, err := i.directory.caller(ctx, i.origin)
+		if err != nil {
+			i.logCause(tools.AsError(err))
+		} else if done, err = i.registry.Call(ctx, tools.Call{Tool: tools.NameWhoami, Caller: caller}); err != nil {
+			return err
 		}
 		i.ephemeral(ctx, i.renderer.Whoami(checks, done))
 		return nil

@@ -127,7 +127,8 @@ var retries = func() slack.RetryConfig {
 }()
 
 // longestWait is how long a question to Slack may have to wait for its turn: people wait
-// for what it is about. What is said to them may wait longer.
+// for what it is about, and a form can only be opened while they do. What is said to them
+// may wait longer.
 const longestWait = 2 * time.Second
 
 // briefly gives up what would have to wait for long.
@@ -136,8 +137,7 @@ type briefly struct{ slack.RetryHandler }
 // ShouldRetry implements [slack.RetryHandler].
 func (b briefly) ShouldRetry(state *slack.RetryState, req *http.Request, resp *http.Response, err error) (bool, time.Duration) {
 	again, wait := b.RetryHandler.ShouldRetry(state, req, resp, err)
-	says := strings.Contains(req.URL.Path, "/chat.") || strings.Contains(req.URL.Path, "/views.")
-	return again && (says || wait <= longestWait), wait
+	return again && (strings.Contains(req.URL.Path, "/chat.") || wait <= longestWait), wait
 }
 
 // host is the host of another Slack; "" for the real one.

@@ -56,10 +56,7 @@ func (d *directory) caller(ctx context.Context, from origin) (tools.Caller, erro
 	if failure != nil {
 		return tools.Caller{}, failure
 	}
-	c := f.caller(d.surface)
-	var err error
-	c.Attributes, err = d.groups(ctx, from.User)
-	return c, err
+	return f.caller(d.surface), nil
 }
 
 // checks tells each check up to the first that is not passed.
@@ -113,10 +110,10 @@ const mostMembers = card.MostOptions
 
 // members are the users of a user group.
 func (d *directory) members(ctx context.Context, id string) ([]string, error) {
-	users, err := remember(ctx, d, "group "+id, func(ctx context.Context) ([]string, error) { return d.ask.userGroup(ctx, id) })
+	users, err := d.membersOf(ctx, id)
 	switch {
 	case err != nil:
-		return nil, slackError(err, "who is in the user group "+tools.Clean(id)+" (that takes the scope usergroups:read)")
+		return nil, slackError(err, "Slack did not say who is in the user group "+tools.Clean(id))
 	case len(users) == 0:
 		return nil, tools.Errorf(tools.NotFound, "Nobody is in the user group %s.", tools.Clean(id))
 	case len(users) > mostMembers:
@@ -125,24 +122,22 @@ func (d *directory) members(ctx context.Context, id string) ([]string, error) {
 	return users, nil
 }
 
-// groups gives the person's user groups as the policy names them. A group that
+// userGroups finds the person's user groups, as the policy names them. A group that
 // cannot be looked at refuses: a rule that denies may speak of it.
-func (d *directory) groups(ctx context.Context, user string) ([]string, error) {
-	var attributes []string
+func (d *directory) userGroups(ctx context.Context, f *userFacts) (string, *tools.Error) {
 	for _, id := range d.rules.Groups {
-		members, err := remember(ctx, d, "group "+id, func(ctx context.Context) ([]string, error) {
-			return d.ask.userGroup(ctx, id)
-		})
+		members, err := d.membersOf(ctx, id)
 		if err != nil {
-			return nil, &tools.Error{
-				Code:    tools.Unavailable,
-				Message: "Slack does not tell who is in the user group " + tools.Clean(id) + ", so it is not known what you may do.",
-				Cause:   err,
-			}
+			return "", slackError(err, "It is not known what you may do, because Slack did not say who is in the user group "+tools.Clean(id))
 		}
-		if slices.Contains(members, user) {
-			attributes = append(attributes, "slack_group:"+id)
+		if slices.Contains(members, f.User) {
+			f.attributes = append(f.attributes, "slack_group:"+id)
 		}
 	}
-	return attributes, nil
+	return fmt.Sprintf("You are in %d of the %d user groups that the policy speaks of.", len(f.attributes), len(d.rules.Groups)), nil
+}
+
+// membersOf gives who is in a user group, by user id.
+func (d *directory) membersOf(ctx context.Context, group string) ([]string, error) {
+	return remember(ctx, d, "group "+group, func(ctx context.Context) ([]string, error) { return d.ask.userGroup(ctx, group) })
 }

@@ -143,16 +143,6 @@ func TestAFormOpensAlthoughEverythingElseIsBusy(t *testing.T) {
 	e.form()
 }
 
-func TestAModalThatSlackDoesNotOpenIsExplained(t *testing.T) {
-	e := newEnv(t, setup{})
-	e.start()
-	e.FailCalls("views.open", 1, "expired_trigger_id")
-	_, err := e.Command(e.jane, e.room, "/govgroup create")
-	require.NoError(t, err)
-	e.sees("did not show the form", "again")
-	assert.Empty(t, e.Views(e.jane))
-}
-
 func TestAButtonOfAnotherVersionSaysSo(t *testing.T) {
 	e := newEnv(t, setup{})
 	e.start()

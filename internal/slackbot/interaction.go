@@ -121,11 +121,7 @@ func (i *interaction) recovering(do func() error) (err error) {
 // fail tells the person about an error, in the modal that they look at if there is
 // one, else in a message of its own.
 func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
-	if failure.Code == tools.Internal {
-		i.log.Error("internal error", "correlation", i.id, "what", i.what, "cause", failure.Cause)
-	} else if failure.Cause != nil {
-		i.log.Info("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
-	}
+	i.logCause(failure)
 	m := i.renderer.ErrorOf(i.called, failure, i.id)
 	if i.instead != nil {
 		i.instead(ctx, m)
@@ -133,6 +129,15 @@ func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
 	}
 	if i.modal == "" || i.showInModal(ctx, m) != nil {
 		i.ephemeral(ctx, m)
+	}
+}
+
+// logCause has the log tell what the person is not told.
+func (i *interaction) logCause(failure *tools.Error) {
+	if failure.Code == tools.Internal {
+		i.log.Error("internal error", "correlation", i.id, "what", i.what, "cause", failure.Cause)
+	} else if failure.Cause != nil {
+		i.log.Info("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
 	}
 }
 

@@ -5,12 +5,10 @@ package slackbot
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/slack-go/slack"
 
-	"govgroup/internal/tools"
 	people "govgroup/internal/tools/directory"
 )
 
@@ -49,7 +47,7 @@ func remember[T any](ctx context.Context, d *directory, key string, ask func(con
 	if value, known := d.known.Get(key); known {
 		return value.(T), nil
 	}
-	value, err, _ := d.inFlight.Do(key, func() (any, error) {
+	asking := d.inFlight.DoChan(key, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
 		value, err := ask(ctx)
@@ -58,34 +56,14 @@ func remember[T any](ctx context.Context, d *directory, key string, ask func(con
 		}
 		return value, err
 	})
-	if err != nil {
-		var none T
-		return none, err
+	var none T
+	select {
+	case <-ctx.Done():
+		return none, ctx.Err()
+	case answer := <-asking:
+		if answer.Err != nil {
+			return none, answer.Err
+		}
+		return answer.Val.(T), nil
 	}
-	return value.(T), nil
-}
-
-// slackError says what an error of Slack's means. That something could not be
-// found out is never told as if it had been found not to be.
-func slackError(err error, what string) *tools.Error {
-	var limited *slack.RateLimitedError
-	code := slackCode(err)
-	switch {
-	case errors.As(err, &limited):
-		return &tools.Error{Code: tools.RateLimited, Message: "Slack is being asked too much at the moment; try again in a minute.", Cause: err}
-	case code == "user_not_found" || code == "users_not_found" || code == "user_not_visible":
-		return refuse("Slack does not know or does not show this account.")
-	case code == "missing_scope":
-		return &tools.Error{Code: tools.Unavailable, Message: "The app lacks a permission in Slack to find out " + what + "; an operator must install it again with the scopes of its manifest.", Cause: err}
-	}
-	return &tools.Error{Code: tools.Unavailable, Message: "Slack did not say " + what + "; try again in a moment.", Cause: err}
-}
-
-// slackCode is Slack's word for an error; "" for any other.
-func slackCode(err error) string {
-	var answered slack.SlackErrorResponse
-	if errors.As(err, &answered) {
-		return answered.Err
-	}
-	return ""
 }

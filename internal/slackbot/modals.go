@@ -37,16 +37,19 @@ func (i *interaction) open(skeleton slack.ModalViewRequest, fill func(context.Co
 }
 
 // notOpened says why a modal did not open: mostly because three seconds had
-// passed.
+// passed. One that cannot be found was closed meanwhile.
 func notOpened(err error) error {
 	if err == nil {
 		return nil
 	}
-	return tools.Unchanged(&tools.Error{
-		Code:    tools.Unavailable,
-		Message: "Slack did not show the form; it allows only three seconds for that. Press the button or type the command again.",
-		Cause:   err,
-	})
+	failure := slackError(err, "Slack did not show the form")
+	switch slackCode(err) {
+	case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id":
+		failure.Message = "Slack did not show the form; it allows only three seconds for that. Press the button or type the command again."
+	case "not_found", "view_not_found", "hash_conflict":
+		failure.Message = "The form is not open any more. Press the button or type the command again."
+	}
+	return tools.Unchanged(failure)
 }
 
 // openForm opens a tool's form. The arguments that it is filled in with are asked for

@@ -5,6 +5,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"strings"
@@ -25,6 +26,8 @@ type notices struct {
 	cards     *openCards
 	once      once
 	log       *slog.Logger
+
+	failing map[string]string // why something could not be told, so that the log has it once; only run uses it
 }
 
 // run tells until ctx is done. It looks every now and then: requests may be made and
@@ -32,10 +35,11 @@ type notices struct {
 func (n *notices) run(ctx context.Context, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	n.failing = map[string]string{}
 	for {
 		if n.approvers != "" {
 			err := n.gate.Announce(ctx, func(a confirm.Announcement) error { return n.announce(ctx, a) })
-			n.failed(ctx, "approvers could not be told of a request", err)
+			n.failed(ctx, "approvers could not be told of what waits for them; it is tried again, and until then they find it with the command pending", err)
 			err = n.gate.Remind(ctx, func(a confirm.Announcement) error { return n.remind(ctx, a) })
 			n.failed(ctx, "approvers could not be reminded of a request", err)
 		}
@@ -49,10 +53,22 @@ func (n *notices) run(ctx context.Context, every time.Duration) {
 	}
 }
 
+// failed has the log tell what could not be told, and when it can be again: once, however
+// often it is tried.
 func (n *notices) failed(ctx context.Context, what string, err error) {
-	if err != nil && ctx.Err() == nil {
-		n.log.Error(what, "error", err)
+	why := ""
+	if err != nil {
+		why = cmp.Or(slackCode(err), err.Error())
 	}
+	if ctx.Err() != nil || n.failing[what] == why {
+		return
+	}
+	n.failing[what] = why
+	if err == nil {
+		n.log.Info("that is over", "what", what)
+		return
+	}
+	n.log.Error(what, "error", err)
 }
 
 // announce posts a question where those are who may decide. They are many, so that

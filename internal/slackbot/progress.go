@@ -66,6 +66,7 @@ func (p *progress) stop() deliver {
 	}
 	return func(ctx context.Context, m card.Message) sentMessage {
 		if err := p.interaction.sender.update(lasting(ctx), p.sent, m); err != nil {
+			p.interaction.log.Info("Slack did not take an answer; another way is tried", "way", "an update", "error", err)
 			return p.interaction.ephemeral(ctx, m)
 		}
 		return p.sent

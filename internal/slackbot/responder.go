@@ -76,35 +76,39 @@ func (r *responder) ephemeral(ctx context.Context, m card.Message) (sentMessage,
 // tryEphemeral tries one way after the other. Content that Slack does not accept is not
 // tried again on another way: it would not be accepted there either.
 func (r *responder) tryEphemeral(ctx context.Context, m card.Message) (sent sentMessage, err error) {
-	for _, try := range r.ways() {
-		if sent, err = try(ctx, m); err == nil || errors.Is(err, errContent) {
-			return sent, err
+	for _, way := range r.ways() {
+		if sent, err = way.try(ctx, m); !r.goesOn(way.name, err) {
+			break
 		}
 	}
 	return sent, err
 }
 
 // way is one in which a message may reach the one person.
-type way func(context.Context, card.Message) (sentMessage, error)
+type way struct {
+	name string
+	try  func(context.Context, card.Message) (sentMessage, error)
+}
 
 // ways are those that there are here, the best first. The response URL knows nothing of
 // threads.
 func (r *responder) ways() (all []way) {
 	if r.isDM() {
-		all = append(all, func(ctx context.Context, m card.Message) (sentMessage, error) {
+		all = append(all, way{"the direct message", func(ctx context.Context, m card.Message) (sentMessage, error) {
 			return r.post(ctx, cmp.Or(r.Channel, r.User), m)
-		})
+		}})
 	}
+	toOne := way{"an ephemeral message", r.toOne}
 	if r.Thread != "" {
-		all = append(all, r.toOne)
+		all = append(all, toOne)
 	}
-	all = append(all, func(ctx context.Context, m card.Message) (sentMessage, error) {
+	all = append(all, way{"the response URL", func(ctx context.Context, m card.Message) (sentMessage, error) {
 		return sentMessage{}, r.url.post(ctx, m.Reply(false))
-	})
+	}})
 	if r.Channel != "" {
-		all = append(all, r.toOne)
+		all = append(all, toOne)
 	}
-	return append(all, func(ctx context.Context, m card.Message) (sentMessage, error) { return r.post(ctx, r.User, m) })
+	return append(all, way{"a direct message", func(ctx context.Context, m card.Message) (sentMessage, error) { return r.post(ctx, r.User, m) }})
 }
 
 // toOne posts into the channel, or a thread of it, for the one person.
@@ -117,6 +121,17 @@ func (r *responder) toOne(ctx context.Context, m card.Message) (sentMessage, err
 	return sentMessage{}, contentError(err)
 }
 
+// goesOn reports whether the next way has to be tried, and logs why.
+func (r *responder) goesOn(way string, err error) bool {
+	if err == nil || errors.Is(err, errContent) {
+		return false
+	}
+	if !errors.Is(err, errNoResponseURL) {
+		r.sender.log.Info("Slack did not take an answer; another way is tried where there is one", "way", way, "error", err)
+	}
+	return true
+}
+
 // replace puts a message in place of the one that was clicked on. Where that is
 // no longer possible it is sent as a new one.
 func (r *responder) replace(ctx context.Context, m card.Message) (sentMessage, error) {
@@ -127,12 +142,11 @@ func (r *responder) replace(ctx context.Context, m card.Message) (sentMessage, e
 func (r *responder) tryReplace(ctx context.Context, m card.Message) (sentMessage, error) {
 	if r.Message != "" {
 		_, _, _, err := r.sender.api.UpdateMessageContext(ctx, r.Channel, r.Message, m.Options()...)
-		if err := contentError(err); err == nil || errors.Is(err, errContent) {
+		if err := contentError(err); !r.goesOn("an update", err) {
 			return sentMessage{r.Channel, r.Message}, err
 		}
 	}
-	err := r.url.post(ctx, m.Reply(true))
-	if err == nil || errors.Is(err, errContent) {
+	if err := r.url.post(ctx, m.Reply(true)); !r.goesOn("the response URL", err) {
 		return sentMessage{}, err
 	}
 	return r.tryEphemeral(ctx, m)
@@ -156,8 +170,7 @@ func (r *responder) inChannel(ctx context.Context, m card.Message) error {
 	_, err := r.withTextFallback(m, func(m card.Message) (sentMessage, error) {
 		open := m.Reply(false)
 		open.ResponseType = slack.ResponseTypeInChannel
-		err := r.url.post(ctx, open)
-		if err == nil || errors.Is(err, errContent) {
+		if err := r.url.post(ctx, open); !r.goesOn("the response URL", err) {
 			return sentMessage{}, err
 		}
 		return r.post(ctx, r.Channel, m)

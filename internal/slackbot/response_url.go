@@ -99,7 +99,7 @@ func (u *responseURL) post(ctx context.Context, message *slack.WebhookMessage) e
 	request.Header.Set("Content-Type", "application/json")
 	response, err := u.client.Do(request)
 	if err != nil {
-		return errNotTaken // the client's own error quotes the address
+		return fmt.Errorf("%w: %w", errNotTaken, withoutAddress(err))
 	}
 	defer response.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(response.Body, 4<<10)) // only looked at for a hint

@@ -128,37 +128,6 @@ func TestSlacksOwnProbeIsAnswered(t *testing.T) {
 	assert.Empty(t, e.Messages(e.room, e.jane), "nothing was done")
 }
 
-func TestFaultsOfSlacksOwnAreToldAsSlacks(t *testing.T) {
-	for fault, says := range map[string]string{
-		"missing_scope":    "The app lacks a permission in Slack",
-		"token_revoked":    "Slack did not say",
-		"account_inactive": "Slack did not say",
-		"internal_error":   "Slack did not say",
-	} {
-		t.Run(fault, func(t *testing.T) {
-			t.Parallel()
-			log := &testenv.Buffer{}
-			e := newEnv(t, setup{log: log})
-			e.start()
-			e.FailCalls("users.info", 50, fault)
-			m := e.say(`/govgroup get "DB Access"`)
-			assert.True(t, has(m, "Slack did not do its part", says), m.Render(nil))
-			assert.NotContains(t, m.Render(nil), "tenant or the records")
-			assert.Contains(t, log.String(), fault, "the log has the cause")
-		})
-	}
-	t.Run("rate limited", func(t *testing.T) {
-		t.Parallel()
-		log := &testenv.Buffer{}
-		e := newEnv(t, setup{log: log})
-		e.start()
-		e.RateLimit("users.info", 50, time.Minute)
-		m := e.say(`/govgroup get "DB Access"`)
-		assert.True(t, has(m, "Slack is being asked too much"), m.Render(nil))
-		assert.Contains(t, log.String(), "rate limit")
-	})
-}
-
 func TestWithoutALiveTokenTheBotIsNotReady(t *testing.T) {
 	e := newEnv(t, setup{overHTTP: true})
 	r := e.start()

@@ -26,6 +26,10 @@ func (s *Slack) serveAPI(w http.ResponseWriter, r *http.Request) {
 		reply(w, call.Status, object{"ok": false, "error": call.Error})
 		return
 	}
+	if status, broken := s.faults.broken(w, name); broken {
+		call.Status, call.Error = status, "broken"
+		return
+	}
 	var result object
 	if err == nil {
 		result, err = s.call(name, q, &call)

@@ -2,12 +2,16 @@
 
 package slacktest
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // faults are the ones still to come. The Slack's lock guards them.
 type faults struct {
 	limits   []fault
 	failures []fault
+	breaks   []fault
 	repeated int           // deliveries to send twice
 	refused  int           // sockets to refuse
 	skew     time.Duration // of signatures
@@ -19,6 +23,7 @@ type fault struct {
 	times  int
 	after  int    // seconds, of a limit
 	code   string // of a failure
+	status int    // of HTTP, of a break; 0: the connection ends
 }
 
 // take uses up one fault that fits the method.
@@ -52,6 +57,35 @@ func (f *faults) limited(method string) (seconds int, yes bool) {
 func (f *faults) failing(method string) (code string, yes bool) {
 	hit, yes := take(f.failures, method)
 	return hit.code, yes
+}
+
+// broken answers a call in the way of a server in trouble, if it is to: with a status
+// and no JSON, or by hanging up. The caller records the call.
+func (f *faults) broken(w http.ResponseWriter, method string) (status int, yes bool) {
+	hit, yes := take(f.breaks, method)
+	if !yes {
+		return 0, false
+	}
+	if hit.status == 0 {
+		panic(http.ErrAbortHandler)
+	}
+	http.Error(w, "<html>trouble</html>", hit.status)
+	return hit.status, true
+}
+
+// Break answers the next calls of a method (empty: of any) with that status of HTTP and no
+// JSON; status 0 hangs up. The method response_url stands for response URLs.
+func (s *Slack) Break(method string, times, status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.breaks = append(s.faults.breaks, fault{method: method, times: times, status: status})
+}
+
+// Mend ends all misbehaviour of calls that was asked for.
+func (s *Slack) Mend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.limits, s.faults.failures, s.faults.breaks = nil, nil, nil
 }
 
 // RateLimit answers the next calls of a method (empty: of any) with 429 and

@@ -50,6 +50,10 @@ func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
 		reply(w, call.Status, object{"ok": false, "error": call.Error})
 		return
 	}
+	if status, broken := s.faults.broken(w, "response_url"); broken {
+		call.Status, call.Error = status, "broken"
+		return
+	}
 	if err != nil {
 		call.Error, call.Status = "invalid_payload", http.StatusBadRequest
 		reply(w, call.Status, object{"ok": false, "error": call.Error})

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/slack-go/slack"
-
 	"govgroup/internal/tools"
 )
 
@@ -28,8 +26,8 @@ const mostChoices = 5
 func (r *Renderer) ErrorOf(c tools.Call, failure *tools.Error, reference string) Message {
 	b := &messageBuilder{}
 	what, advice := meaning(failure.Code)
-	if ofSlack(failure.Cause) && failure.Code == tools.Unavailable {
-		what = "Slack did not do its part"
+	if slacks := (SlackFault{}); errors.As(failure.Cause, &slacks) {
+		what, advice = slacks.meaning()
 	}
 	b.line(text("⚠️ "), bold(what))
 	b.line(text(r.grammar.Rewrite(failure.Message)))
@@ -102,10 +100,24 @@ func saying(given map[string]any, said, instead string) map[string]any {
 	return chosen
 }
 
-// ofSlack reports whether an error is one that Slack answered.
-func ofSlack(cause error) bool {
-	var limited *slack.RateLimitedError
-	return errors.As(cause, new(slack.SlackErrorResponse)) || errors.As(cause, &limited)
+// SlackFault is the cause of an error that is Slack's fault and nobody else's.
+type SlackFault struct {
+	Err     error
+	Lasting bool // trying again does not help: whoever runs the app has to do something
+}
+
+// Error is Slack's own word.
+func (f SlackFault) Error() string { return f.Err.Error() }
+
+// Unwrap gives what Slack answered.
+func (f SlackFault) Unwrap() error { return f.Err }
+
+// meaning says whose fault it is; what helps is in the message.
+func (f SlackFault) meaning() (what, advice string) {
+	if f.Lasting {
+		advice = "Tell whoever runs this app the reference below."
+	}
+	return "Slack did not do its part", advice
 }
 
 // meaning says in a few words what kind of error it is, and what to try.
