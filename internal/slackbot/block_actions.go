@@ -68,7 +68,7 @@ func clicked(s *services, callback slack.InteractionCallback, what string) *inte
 	if !callback.Container.IsEphemeral {
 		message = callback.Container.MessageTs
 	}
-	from := origin{Team: callback.Team.ID, User: callback.User.ID, Channel: channel}
+	from := originOf(callback, channel)
 	return s.interaction(what, from, s.sender.at(from.User, channel, message, callback.ResponseURL, 0), callback.TriggerID)
 }
 
@@ -140,7 +140,7 @@ func turnPage(s *services, callback slack.InteractionCallback, b card.Button) er
 	if err != nil {
 		return err
 	}
-	i := s.interaction("page of a request", origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
+	i := s.interaction("page of a request", originOf(callback, kept.Channel),
 		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
 	i.modal = callback.View.ID
 	return i.start(s.quick, func(ctx context.Context, i *interaction) error {

@@ -22,7 +22,7 @@ const suggestTime = 2 * time.Second
 func handleBlockSuggestion(ctx context.Context, s *services, callback slack.InteractionCallback) slack.OptionsResponse {
 	ctx, cancel := context.WithTimeout(ctx, suggestTime)
 	defer cancel()
-	if _, err := s.directory.caller(ctx, origin{Team: callback.Team.ID, User: callback.User.ID}); err != nil {
+	if _, err := s.directory.caller(ctx, originOf(callback, "")); err != nil {
 		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
 	return fitting(slack.OptionsResponse{Options: card.Options(offers(s.index, callback.ActionID, callback.Value))})

@@ -46,10 +46,11 @@ type check struct {
 	look func(context.Context, *userFacts) (string, *tools.Error)
 }
 
-// allChecks has the channel first, because it concerns everybody in it, and the tenant
-// last, because it is not ours to ask for people whom Slack does not vouch for.
+// allChecks has first what concerns everybody there, and the tenant last, because it is
+// not ours to ask for people whom Slack does not vouch for.
 func (d *directory) allChecks() []check {
-	checks := append([]check{{"Channel", d.channel}}, d.personalChecks()...)
+	personal := d.personalChecks()
+	checks := append([]check{personal[0], {"Channel", d.channel}}, personal[1:]...)
 	if len(d.rules.Groups) > 0 {
 		checks = append(checks, check{"User groups", d.userGroups})
 	}
@@ -80,7 +81,12 @@ func (d *directory) run(ctx context.Context, from origin, checks []check) (*user
 // workspace looks at where the command was given. That is not always where the
 // person is at home.
 func (d *directory) workspace(_ context.Context, f *userFacts) (string, *tools.Error) {
-	if !slices.Contains(d.rules.Teams, f.Team) {
+	switch {
+	case f.OrgWide:
+		return "", refuse("This app is installed for a whole organisation (Enterprise Grid), which it does not serve. Ask whoever runs it to install it in your workspace.")
+	case f.Team == "":
+		return "", refuse("Slack did not say which workspace this comes from, so it is not served. Ask whoever runs this app.")
+	case !slices.Contains(d.rules.Teams, f.Team):
 		return "", refuse("The workspace %s is not one that this app serves.", tools.Clean(f.Team))
 	}
 	return fmt.Sprintf("The workspace %s is allowed.", f.Team), nil

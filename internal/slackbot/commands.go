@@ -20,7 +20,8 @@ var busy = tools.Unchanged(tools.Errorf(tools.Unavailable, "Too much is going on
 
 // handleCommand has a command worked on, and gives what to acknowledge it with.
 func handleCommand(s *services, typed slack.SlashCommand) any {
-	i := s.interaction("command", origin{Team: typed.TeamID, User: typed.UserID, Channel: typed.ChannelID},
+	from := origin{Team: typed.TeamID, User: typed.UserID, Channel: typed.ChannelID, OrgWide: typed.IsEnterpriseInstall}
+	i := s.interaction("command", from,
 		s.sender.at(typed.UserID, typed.ChannelID, "", typed.ResponseURL, 0), typed.TriggerID)
 	c, err := s.grammar.Parse(typed.Text)
 	if unclear := err; unclear != nil {

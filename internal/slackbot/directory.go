@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
 
 	"govgroup/internal/cache"
@@ -21,6 +22,13 @@ type origin struct {
 	Team    string // workspace id
 	User    string
 	Channel string // empty: not in a channel
+
+	OrgWide bool // it came to an app that is installed for a whole organisation
+}
+
+// originOf reads a click, a form or a type-ahead.
+func originOf(callback slack.InteractionCallback, channel string) origin {
+	return origin{Team: callback.Team.ID, User: callback.User.ID, Channel: channel, OrgWide: callback.IsEnterpriseInstall}
 }
 
 // Rules are what an operator allows. The zero value allows nobody: at least the

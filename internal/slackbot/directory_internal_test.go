@@ -99,7 +99,7 @@ func TestAPersonWhoPassesEveryCheck(t *testing.T) {
 		assert.NotEmpty(t, s.Note, s.Name)
 		names = append(names, s.Name)
 	}
-	assert.Equal(t, []string{"Channel", "Workspace", "Account", "Home", "Kind", "E-mail", "Identity"}, names)
+	assert.Equal(t, []string{"Workspace", "Channel", "Account", "Home", "Kind", "E-mail", "Identity"}, names)
 }
 
 func TestEveryCheckRefuses(t *testing.T) {
@@ -112,33 +112,34 @@ func TestEveryCheckRefuses(t *testing.T) {
 		at    string // the step that is not passed
 		says  string
 	}{
-		"another workspace's command": {place: origin{Team: "T2", User: "U1"}, at: "Workspace", says: "workspace T2 is not one"},
-		"no workspace":                {place: origin{User: "U1"}, at: "Workspace", says: "is not one"},
-		"a deleted account":           {bend: func(w *directoryEnv) { w.user.Deleted = true }, at: "Account", says: "not active"},
-		"an invited account":          {bend: func(w *directoryEnv) { w.user.IsInvitedUser = true }, at: "Account", says: "not active"},
-		"an unknown account":          {bend: func(w *directoryEnv) { w.userErr = slack.SlackErrorResponse{Err: "user_not_found"} }, at: "Account", says: "does not know"},
-		"a missing scope":             {bend: func(w *directoryEnv) { w.userErr = scope }, code: tools.Unavailable, at: "Account", says: "lacks a permission"},
-		"a busy Slack":                {bend: func(w *directoryEnv) { w.userErr = &slack.RateLimitedError{} }, code: tools.RateLimited, at: "Account", says: "asked too much"},
-		"a broken Slack":              {bend: func(w *directoryEnv) { w.userErr = errors.New("boom") }, code: tools.Unavailable, at: "Account", says: "did not say"},
-		"a stranger":                  {bend: func(w *directoryEnv) { w.user.IsStranger = true }, at: "Home", says: "another workspace"},
-		"another workspace's person":  {bend: func(w *directoryEnv) { w.user.TeamID = "T9" }, at: "Home", says: "another workspace (T9)"},
-		"a bot":                       {bend: func(w *directoryEnv) { w.user.IsBot = true }, at: "Kind", says: "program's"},
-		"a workflow":                  {bend: func(w *directoryEnv) { w.user.IsWorkflowBot = true }, at: "Kind", says: "program's"},
-		"a guest":                     {bend: func(w *directoryEnv) { w.user.IsRestricted = true }, at: "Kind", says: "guest's"},
-		"a single-channel guest":      {bend: func(w *directoryEnv) { w.user.IsUltraRestricted = true }, at: "Kind", says: "guest's"},
-		"no e-mail":                   {bend: func(w *directoryEnv) { w.user.Profile.Email = "" }, at: "E-mail", says: "no e-mail"},
-		"an unconfirmed e-mail":       {bend: func(w *directoryEnv) { w.user.IsEmailConfirmed = false }, at: "E-mail", says: "not been confirmed"},
-		"nobody in the tenant":        {bend: func(w *directoryEnv) { w.found = nil }, at: "Identity", says: "Nobody in the tenant"},
-		"only a longer e-mail":        {bend: func(w *directoryEnv) { w.found[0].Email += ".org" }, at: "Identity", says: "Nobody in the tenant"},
-		"two identities":              {bend: func(w *directoryEnv) { w.found = append(w.found, w.found[0]) }, at: "Identity", says: "More than one"},
-		"an inactive identity":        {bend: func(w *directoryEnv) { w.found[0].State = "INACTIVE_LONG_TERM" }, at: "Identity", says: "inactive"},
-		"a tenant that fails":         {bend: func(w *directoryEnv) { w.fail = tools.Errorf(tools.Unavailable, "No tenant.") }, code: tools.Unavailable, at: "Identity", says: "No tenant."},
-		"a channel not named":         {rules: Rules{Channels: []string{"C2"}}, at: "Channel", says: "not one that this app may be used in"},
-		"a shared channel":            {bend: func(w *directoryEnv) { w.channel.IsExtShared = true }, at: "Channel", says: "another organisation"},
-		"a channel about to be":       {bend: func(w *directoryEnv) { w.channel.IsPendingExtShared = true }, at: "Channel", says: "another organisation"},
-		"a named channel shared":      {bend: func(w *directoryEnv) { w.channel.IsExtShared = true }, rules: Rules{Channels: []string{"C1"}}, at: "Channel", says: "another organisation"},
-		"a channel not seen":          {bend: func(w *directoryEnv) { w.channelErr = slack.SlackErrorResponse{Err: "channel_not_found"} }, at: "Channel", says: "Invite the app"},
-		"a channel without scope":     {bend: func(w *directoryEnv) { w.channelErr = scope }, code: tools.Unavailable, at: "Channel", says: "lacks a permission"},
+		"another workspace's command":    {place: origin{Team: "T2", User: "U1"}, at: "Workspace", says: "workspace T2 is not one"},
+		"no workspace":                   {place: origin{User: "U1"}, at: "Workspace", says: "did not say which workspace"},
+		"an app of a whole organisation": {place: origin{Team: "T1", User: "U1", OrgWide: true}, at: "Workspace", says: "Enterprise Grid"},
+		"a deleted account":              {bend: func(w *directoryEnv) { w.user.Deleted = true }, at: "Account", says: "not active"},
+		"an invited account":             {bend: func(w *directoryEnv) { w.user.IsInvitedUser = true }, at: "Account", says: "not active"},
+		"an unknown account":             {bend: func(w *directoryEnv) { w.userErr = slack.SlackErrorResponse{Err: "user_not_found"} }, at: "Account", says: "does not know"},
+		"a missing scope":                {bend: func(w *directoryEnv) { w.userErr = scope }, code: tools.Unavailable, at: "Account", says: "lacks a permission"},
+		"a busy Slack":                   {bend: func(w *directoryEnv) { w.userErr = &slack.RateLimitedError{} }, code: tools.RateLimited, at: "Account", says: "asked too much"},
+		"a broken Slack":                 {bend: func(w *directoryEnv) { w.userErr = errors.New("boom") }, code: tools.Unavailable, at: "Account", says: "did not say"},
+		"a stranger":                     {bend: func(w *directoryEnv) { w.user.IsStranger = true }, at: "Home", says: "another workspace"},
+		"another workspace's person":     {bend: func(w *directoryEnv) { w.user.TeamID = "T9" }, at: "Home", says: "another workspace (T9)"},
+		"a bot":                          {bend: func(w *directoryEnv) { w.user.IsBot = true }, at: "Kind", says: "program's"},
+		"a workflow":                     {bend: func(w *directoryEnv) { w.user.IsWorkflowBot = true }, at: "Kind", says: "program's"},
+		"a guest":                        {bend: func(w *directoryEnv) { w.user.IsRestricted = true }, at: "Kind", says: "guest's"},
+		"a single-channel guest":         {bend: func(w *directoryEnv) { w.user.IsUltraRestricted = true }, at: "Kind", says: "guest's"},
+		"no e-mail":                      {bend: func(w *directoryEnv) { w.user.Profile.Email = "" }, at: "E-mail", says: "no e-mail"},
+		"an unconfirmed e-mail":          {bend: func(w *directoryEnv) { w.user.IsEmailConfirmed = false }, at: "E-mail", says: "not been confirmed"},
+		"nobody in the tenant":           {bend: func(w *directoryEnv) { w.found = nil }, at: "Identity", says: "Nobody in the tenant"},
+		"only a longer e-mail":           {bend: func(w *directoryEnv) { w.found[0].Email += ".org" }, at: "Identity", says: "Nobody in the tenant"},
+		"two identities":                 {bend: func(w *directoryEnv) { w.found = append(w.found, w.found[0]) }, at: "Identity", says: "More than one"},
+		"an inactive identity":           {bend: func(w *directoryEnv) { w.found[0].State = "INACTIVE_LONG_TERM" }, at: "Identity", says: "inactive"},
+		"a tenant that fails":            {bend: func(w *directoryEnv) { w.fail = tools.Errorf(tools.Unavailable, "No tenant.") }, code: tools.Unavailable, at: "Identity", says: "No tenant."},
+		"a channel not named":            {rules: Rules{Channels: []string{"C2"}}, at: "Channel", says: "not one that this app may be used in"},
+		"a shared channel":               {bend: func(w *directoryEnv) { w.channel.IsExtShared = true }, at: "Channel", says: "another organisation"},
+		"a channel about to be":          {bend: func(w *directoryEnv) { w.channel.IsPendingExtShared = true }, at: "Channel", says: "another organisation"},
+		"a named channel shared":         {bend: func(w *directoryEnv) { w.channel.IsExtShared = true }, rules: Rules{Channels: []string{"C1"}}, at: "Channel", says: "another organisation"},
+		"a channel not seen":             {bend: func(w *directoryEnv) { w.channelErr = slack.SlackErrorResponse{Err: "channel_not_found"} }, at: "Channel", says: "Invite the app"},
+		"a channel without scope":        {bend: func(w *directoryEnv) { w.channelErr = scope }, code: tools.Unavailable, at: "Channel", says: "lacks a permission"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, place := newDirectoryEnv(), here

@@ -43,6 +43,7 @@ type setup struct {
 	surface  string // empty: slack
 	readOnly bool
 	real     bool         // not said to be the embedded tenant
+	orgWide  bool         // the app is installed for a whole organisation
 	tools    []tools.Tool // beside those that there are
 	log      io.Writer    // nil: the test's output
 }
@@ -81,7 +82,7 @@ func newEnv(t testing.TB, s setup) *env {
 
 func newEnvWith(t testing.TB, s setup, scopes []string) *env {
 	t.Helper()
-	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes, AckTimeout: soon})
+	fake, err := slacktest.Start(slacktest.Options{Scopes: scopes, AckTimeout: soon, OrgWide: s.orgWide})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, fake.Close()) })
 	e := &env{t: t, Env: testenv.New(t, testenv.Options{Tenant: s.sandbox}), Slack: fake, setup: s}

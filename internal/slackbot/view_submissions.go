@@ -25,7 +25,7 @@ func handleViewSubmission(ctx context.Context, s *services, callback slack.Inter
 	if err != nil {
 		return nil, err
 	}
-	i := s.interaction("modal "+callback.View.CallbackID, origin{Team: callback.Team.ID, User: callback.User.ID, Channel: kept.Channel},
+	i := s.interaction("modal "+callback.View.CallbackID, originOf(callback, kept.Channel),
 		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
 	i.responder.Thread = kept.Thread
 	if callback.View.CallbackID == card.AskForm {

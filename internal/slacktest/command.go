@@ -51,12 +51,16 @@ func (s *Slack) typeCommand(user, channel, text string) (delivery, error) {
 	if !s.options.RawCommands {
 		rest = s.compose(rest)
 	}
-	return delivery{kind: commandType, answers: true, payload: object{
+	d := delivery{kind: commandType, answers: true, payload: object{
 		"token": "verification", "team_id": s.TeamID, "team_domain": s.options.Domain,
 		"channel_id": c.ID, "channel_name": c.label(), "user_id": u.ID, "user_name": u.Name,
 		"command": word, "text": rest, "api_app_id": s.AppID, "is_enterprise_install": "false",
 		"response_url": s.newHook("commands", hook{user: u.ID, channel: c.ID}), "trigger_id": s.newTrigger(u.ID),
-	}}, nil
+	}}
+	if s.options.OrgWide { // a command says where it was typed all the same
+		d.payload["enterprise_id"], d.payload["is_enterprise_install"] = enterpriseID, "true"
+	}
+	return d, nil
 }
 
 // within finds a person in a channel.

@@ -24,13 +24,20 @@ func (s *Slack) deliver(d delivery) Invocation {
 
 // payload is what every interaction begins with.
 func (s *Slack) payload(kind string, u User) object {
-	return object{
+	p := object{
 		"type": kind, "token": "verification", "api_app_id": s.AppID,
 		"team":       object{"id": s.TeamID, "domain": s.options.Domain},
 		"user":       object{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
 		"enterprise": nil, "is_enterprise_install": false,
 	}
+	if s.options.OrgWide {
+		p["team"], p["enterprise"], p["is_enterprise_install"] = nil, object{"id": enterpriseID, "name": "Organisation"}, true
+	}
+	return p
 }
+
+// enterpriseID is the organisation that an app may be installed for.
+const enterpriseID = "E0ORG"
 
 // decoded reads what came with an acknowledgement; nil when nothing did.
 func decoded(body json.RawMessage) (object, error) {

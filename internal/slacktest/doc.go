@@ -39,7 +39,8 @@
 // Kinds of blocks and elements that Block Kit has and this does not know are
 // refused as unsupported. There are no threads but their ts, no home tab, no
 // events, no files, no reactions, no history methods, no message shortcuts, no
-// OAuth, no rate limits but those asked for, and no Enterprise Grid.
+// OAuth, no rate limits but those asked for, and of Enterprise Grid only what an app
+// for a whole organisation is sent.
 // Confirmation dialogs are answered with yes, and every name between colons is
 // taken for an emoji's.
 package slacktest

@@ -97,7 +97,10 @@ func (s *Slack) kindOf(token string) (string, error) {
 func (s *Slack) authTest(q request) (object, error) {
 	reply := object{
 		"url": "https://" + s.options.Domain + ".slack.com/", "team": s.options.TeamName, "team_id": s.TeamID,
-		"is_enterprise_install": false,
+		"is_enterprise_install": s.options.OrgWide,
+	}
+	if s.options.OrgWide { // whose workspace it would name then is not documented
+		reply["team_id"], reply["enterprise_id"] = enterpriseID, enterpriseID
 	}
 	if q.token == s.AppToken {
 		reply["app_name"], reply["app_id"] = s.options.BotName, s.AppID

@@ -18,6 +18,9 @@ type Options struct {
 	SigningSecret string
 	// TeamID, TeamName and Domain are the workspace's. Empty ones are invented.
 	TeamID, TeamName, Domain string
+	// OrgWide has the app installed for a whole organisation (Enterprise Grid) and not in
+	// this workspace: clicks and forms come without a workspace then.
+	OrgWide bool
 	// AppID and BotName are the app's. Empty ones are invented.
 	AppID, BotName string
 	// Requests switches from Socket Mode to signed HTTP. See Slack.Deliver.
