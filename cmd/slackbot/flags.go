@@ -38,6 +38,11 @@ type flags struct {
 	LogLevel  string `env:"GOVGROUP_LOG_LEVEL" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error; info unless said otherwise, and error in the console."`
 	LogFormat string `enum:"text,json" default:"text" env:"GOVGROUP_LOG_FORMAT" help:"Form of the log on standard error: ${enum}."`
 	Version   bool   `help:"Print the version."`
+
+	Serve  struct{} `cmd:"" default:"1" help:"Serve Slack (the default)."`
+	Doctor struct {
+		JSON bool `name:"json" help:"Write the findings as JSON."`
+	} `cmd:"" help:"Try every setting, in Slack and in the tenant; name each fault with its cure."`
 }
 
 // level is the level of the log. In the console only errors come between the

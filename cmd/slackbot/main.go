@@ -27,6 +27,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	case f.Version:
 		_, err := fmt.Fprintln(stdout, host.Version)
 		return err
+	case chosen.Command() == "doctor":
+		return app.SlackDoctor(ctx, f.settings(), host, f.Doctor.JSON)
 	case f.Console:
 		return app.SlackConsole(ctx, f.settings(), host)
 	}

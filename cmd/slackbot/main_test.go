@@ -103,3 +103,16 @@ func TestItServesUntilItIsToldToStop(t *testing.T) {
 	assert.NotContains(t, log, slack.BotToken)
 	assert.NotContains(t, log, slack.AppToken)
 }
+
+func TestTheDoctorLooksAtEverythingAndServesNothing(t *testing.T) {
+	slack, err := slacktest.Start(slacktest.Options{})
+	require.NoError(t, err)
+	defer slack.Close()
+	variables := map[string]string{"SLACK_BOT_TOKEN": slack.BotToken, "SLACK_APP_TOKEN": slack.AppToken, "GOVGROUP_SLACK_API": slack.URL}
+	out, _, err := start(t.Context(), "", variables, "doctor", "--sandbox", "--state", filepath.Join(t.TempDir(), "state.db"), "--approvers-channel", "C0NONE")
+	require.ErrorContains(t, err, "2 fault(s)")
+	assert.Contains(t, out, "FAULT  slack scopes: the token lacks channels:read, groups:read\n       cure: Under OAuth")
+	assert.Contains(t, out, "FAULT  slack approvers' channel C0NONE")
+	assert.Zero(t, slack.Sockets())
+	assert.NotContains(t, out, slack.BotToken)
+}

@@ -46,6 +46,11 @@ type Finding struct {
 func Doctor(ctx context.Context, s Settings, h Host, asJSON bool) error {
 	d := examination{ctx: ctx}
 	d.settings(s, h)
+	return d.report(h, asJSON)
+}
+
+// report writes what was found; the error says how much of it is wrong.
+func (d *examination) report(h Host, asJSON bool) error {
 	if err := d.write(h.Stdout, asJSON); err != nil {
 		return err
 	}
@@ -68,6 +73,15 @@ func (d *examination) settings(s Settings, h Host) {
 		d.try(addressCheck(s))
 		d.try(signInCheck(s))
 	}
+	d.works(s, h, func(g runtime) error {
+		_, err := newMCPServer(s, h, g, mcpserver.ApprovalPage{})
+		return err
+	})
+}
+
+// works checks what both programs work with: the tenant, the policy, and the records and
+// tools, on which front makes the program's front end.
+func (d *examination) works(s Settings, h Host, front func(runtime) error) {
 	var t tenant
 	if !d.try(tenantCheck(s, h, &t)) {
 		return
@@ -77,7 +91,7 @@ func (d *examination) settings(s Settings, h Host) {
 		d.try(namesCheck(t))
 	}
 	if d.try(policyCheck(s, h, t)) {
-		d.try(toolsCheck(s, h, t))
+		d.try(toolsCheck(s, h, t, front))
 	}
 }
 
@@ -203,7 +217,7 @@ func namesCheck(t tenant) check {
 }
 
 // toolsCheck looks at the records that there are, and makes none.
-func toolsCheck(s Settings, h Host, t tenant) check {
+func toolsCheck(s Settings, h Host, t tenant, front func(runtime) error) check {
 	return check{"records and tools", func(ctx context.Context) (string, error) {
 		db, found, done, err := lookIntoState(ctx, s)
 		if err != nil {
@@ -212,7 +226,7 @@ func toolsCheck(s Settings, h Host, t tenant) check {
 		defer done()
 		g, err := wire(s, h, t, db, confirm.Places{})
 		if err == nil {
-			_, err = newMCPServer(s, h, g, mcpserver.ApprovalPage{})
+			err = front(g)
 		}
 		if err == nil && db.Rollback != nil {
 			err = db.Rollback

@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -44,9 +43,6 @@ const (
 // Slack runs the bot until ctx is done. Work in progress is finished first.
 func Slack(ctx context.Context, s SlackSettings, h Host) error {
 	return withBot(ctx, s, h, func(c slackbot.Config, ready []web.Part) error {
-		c.BotToken = redact.New(h.Getenv(botTokenVariable))
-		c.AppToken = redact.New(h.Getenv(appTokenVariable))
-		c.SigningSecret = redact.New(h.Getenv(signingSecretVariable))
 		bot, err := slackbot.New(ctx, c)
 		if err != nil {
 			return err
@@ -58,7 +54,7 @@ func Slack(ctx context.Context, s SlackSettings, h Host) error {
 			}
 			h.Log.Info("listening", "address", serving.Listener.Addr().String())
 		} else if c.AppToken.Empty() {
-			return errors.New("without an app token Slack reaches the bot over HTTP: give --addr")
+			return errNoAddress
 		}
 		return bot.Serve(ctx, serving)
 	})
@@ -117,11 +113,20 @@ func withBot(ctx context.Context, s SlackSettings, h Host, run func(slackbot.Con
 		return err
 	}
 	defer g.close()
-	return run(slackbot.Config{
-		Registry: g.registry, Directory: g.people, Gate: g.gate, Command: s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
-		Rules: slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
-		Seen:  g.db, APIURL: s.APIURL, Log: h.Log,
-	}, g.parts(t))
+	c := s.config(h)
+	c.Registry, c.Directory, c.Gate, c.Seen = g.registry, g.people, g.gate, g.db
+	return run(c, g.parts(t))
+}
+
+// config is what the settings and the environment say of a bot.
+func (s SlackSettings) config(h Host) slackbot.Config {
+	return slackbot.Config{
+		BotToken: redact.New(h.Getenv(botTokenVariable)), AppToken: redact.New(h.Getenv(appTokenVariable)),
+		SigningSecret: redact.New(h.Getenv(signingSecretVariable)),
+		Command:       s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
+		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
+		APIURL: s.APIURL, Log: h.Log,
+	}
 }
 
 // channelMention names a channel so that Slack shows its name; empty for none.

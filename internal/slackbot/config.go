@@ -92,7 +92,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	api := newAPI(c)
 	self, err := api.AuthTestContext(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("asking Slack who the app is: %w", withoutAddress(err))
+		return nil, withCure(fmt.Errorf("asking Slack who the app is: %w", withoutAddress(err)), tokenCure)
 	}
 	if len(c.Rules.Teams) == 0 {
 		c.Rules.Teams = []string{self.TeamID}

@@ -7,3 +7,12 @@ package slackbot
 func Scopes() []string {
 	return []string{"commands", "chat:write", "users:read", "users:read.email", "channels:read", "groups:read"}
 }
+
+// scopes are those that this bot's token needs: where the policy speaks of user groups, to
+// read them too.
+func (c Config) scopes() []string {
+	if len(c.Rules.Groups) > 0 {
+		return append(Scopes(), "usergroups:read")
+	}
+	return Scopes()
+}

@@ -32,6 +32,7 @@ func (b *Bot) Serve(ctx context.Context, s Serving) error {
 	var background sync.WaitGroup
 	background.Go(func() { b.services.cards.watch(behind, b.LookEvery) })
 	background.Go(func() { b.services.index.Run(behind) })
+	background.Go(func() { b.tellInstallation(behind) })
 	background.Go(func() { b.notices().run(behind, b.LookEvery) })
 	err := b.receive(ctx, s)
 	b.services.quick.close(b.Grace)
@@ -60,7 +61,7 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	if !b.AppToken.Empty() {
 		socket := transport.NewSocket(b.services.api, handler, b.Log, 0)
 		ready = append(ready, web.Part{Name: "slack socket", Check: socket.Ready})
-		running.Go(func() error { return socket.Run(ctx) })
+		running.Go(func() error { return withCure(socket.Run(ctx), appTokenCure) })
 	} else {
 		posts, err := transport.NewWeb(b.SigningSecret.Reveal(), b.Seen, handler, b.Log)
 		if err != nil {
@@ -74,10 +75,4 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 		running.Go(func() error { return web.Serve(ctx, s.Listener, web.NewServer(mux, b.Log), nil) })
 	}
 	return running.Wait()
-}
-
-// letIn asks Slack whether it still knows the bot's token.
-func (b *Bot) letIn(ctx context.Context) error {
-	_, err := b.services.api.AuthTestContext(ctx)
-	return err
 }

@@ -204,7 +204,7 @@ func TestApproversAreToldOnceSlackTakesTheMessage(t *testing.T) {
 			day.begin(e, "chat.postMessage")
 			e.say(deleteDB)
 			if day.name != "ratelimited" {
-				require.NoError(t, e.Wait(soon, func() bool { return strings.Contains(log.String(), day.logged) }))
+				require.Eventually(t, func() bool { return strings.Contains(log.String(), day.logged) }, soon, 20*time.Millisecond)
 				require.Eventually(t, func() bool { return e.tries("chat.postMessage") > 3 }, soon, 20*time.Millisecond)
 				assert.Equal(t, 1, strings.Count(log.String(), "msg=\"approvers could not be told"), "once, however often it is tried")
 			}

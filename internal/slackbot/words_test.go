@@ -4,7 +4,6 @@
 package slackbot_test
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -126,26 +125,6 @@ func TestSlacksOwnProbeIsAnswered(t *testing.T) {
 		assert.Equal(t, c.status, answer.StatusCode, c.body)
 	}
 	assert.Empty(t, e.Messages(e.room, e.jane), "nothing was done")
-}
-
-func TestWithoutALiveTokenTheBotIsNotReady(t *testing.T) {
-	e := newEnv(t, setup{overHTTP: true})
-	r := e.start()
-	ready := func() (int, string) {
-		answer, err := http.Get(r.addr + "/readyz") //nolint:noctx // our own address
-		require.NoError(t, err)
-		defer answer.Body.Close()
-		body, err := io.ReadAll(answer.Body)
-		require.NoError(t, err)
-		return answer.StatusCode, string(body)
-	}
-	status, _ := ready()
-	require.Equal(t, http.StatusOK, status)
-	e.FailCalls("auth.test", 1000, "token_revoked")
-	require.Eventually(t, func() bool {
-		status, body := ready()
-		return status == http.StatusServiceUnavailable && strings.Contains(body, `"slack"`)
-	}, soon, 200*time.Millisecond)
 }
 
 // The answer was lost, and the effect came when whoever asked had been told that it was

@@ -5,6 +5,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -26,23 +27,34 @@ type Part struct {
 	Check func(context.Context) error
 }
 
+// Public is an error, or the part of one, that everyone who probes may read.
+type Public string
+
+func (p Public) Error() string { return string(p) }
+
 // Readiness answers whether all that a program needs works.
 type Readiness struct {
 	parts []Part
 	log   *slog.Logger
 
 	turn chan struct{} // holds one element while somebody checks; the others wait for what they find
-	last *cache.Cache[struct{}, []string]
+	last *cache.Cache[struct{}, failures]
+}
+
+// failures are the parts that fail, and why where that is not the log's alone.
+type failures struct {
+	parts  []string
+	causes map[string]string
 }
 
 // NewReadiness makes the handler of /readyz. It names the parts that fail; why goes to
-// the log alone, since probes are open to everyone.
+// the log alone, since probes are open to everyone, but for what is [Public].
 func NewReadiness(parts []Part, log *slog.Logger) *Readiness {
-	return &Readiness{parts: parts, log: log, turn: make(chan struct{}, 1), last: cache.New[struct{}, []string](1, readyFor, nil)}
+	return &Readiness{parts: parts, log: log, turn: make(chan struct{}, 1), last: cache.New[struct{}, failures](1, readyFor, nil)}
 }
 
 // probe gives the parts that failed in the last check, or in a new one if that is old.
-func (r *Readiness) probe(ctx context.Context) []string {
+func (r *Readiness) probe(ctx context.Context) failures {
 	r.turn <- struct{}{}
 	defer func() { <-r.turn }()
 	failed, fresh := r.last.Get(struct{}{})
@@ -58,7 +70,8 @@ func (r *Readiness) probe(ctx context.Context) []string {
 }
 
 // check tries all parts at once, so that a slow one takes no other's time.
-func (r *Readiness) check(ctx context.Context) (failed []string) {
+func (r *Readiness) check(ctx context.Context) failures {
+	failed := failures{causes: map[string]string{}}
 	found := make([]chan error, len(r.parts))
 	for i, part := range r.parts {
 		found[i] = make(chan error, 1)
@@ -67,7 +80,10 @@ func (r *Readiness) check(ctx context.Context) (failed []string) {
 	for i, part := range r.parts {
 		if err := <-found[i]; err != nil {
 			r.log.Error("not ready", "part", part.Name, "error", err)
-			failed = append(failed, part.Name)
+			failed.parts = append(failed.parts, part.Name)
+			if public := Public(""); errors.As(err, &public) {
+				failed.causes[part.Name] = string(public)
+			}
 		}
 	}
 	return failed
@@ -75,10 +91,14 @@ func (r *Readiness) check(ctx context.Context) (failed []string) {
 
 // ServeHTTP answers 200 or 503.
 func (r *Readiness) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	if failed := r.probe(req.Context()); len(failed) > 0 {
-		WriteJSON(w, http.StatusServiceUnavailable, map[string]any{
-			"status": "not ready", "failing": failed,
-			"reason": "What the program needs cannot be used: " + strings.Join(failed, ", ") + ". The log says why."})
+	if failed := r.probe(req.Context()); len(failed.parts) > 0 {
+		answer := map[string]any{
+			"status": "not ready", "failing": failed.parts,
+			"reason": "What the program needs cannot be used: " + strings.Join(failed.parts, ", ") + ". The log says why."}
+		if len(failed.causes) > 0 {
+			answer["causes"] = failed.causes
+		}
+		WriteJSON(w, http.StatusServiceUnavailable, answer)
 		return
 	}
 	WriteJSON(w, http.StatusOK, map[string]string{"status": "ready"})
