@@ -22,7 +22,7 @@ func (r *Renderer) Ask(q Request, lead string) Message {
 	b := &messageBuilder{}
 	b.title("Please confirm")
 	if lead != "" {
-		b.line(italic(lead))
+		b.line(sentence(italic, lead)...)
 	}
 	pages := r.pages(q.Lines, onCard-length(lead))
 	for _, l := range pages[0] {
@@ -37,10 +37,10 @@ func (r *Renderer) Ask(q Request, lead string) Message {
 		b.required(text("👀 "), bold(q.LookedAtBy), text(" is looking at it, since "), timestamp(q.LookedAt))
 	}
 	if q.Refusal != "" {
-		b.line(text(r.grammar.Rewrite(q.Refusal)))
+		b.line(sentence(text, r.grammar.Rewrite(q.Refusal))...)
 	}
 	if q.Deciders != "" && (q.Refusal != "" || q.Everyone) {
-		b.line(text(r.grammar.Rewrite(q.Deciders)))
+		b.line(sentence(text, r.grammar.Rewrite(q.Deciders))...)
 	}
 	b.context("Request " + string(q.ID))
 	b.buttons(q.buttons(len(pages) > 1)...)

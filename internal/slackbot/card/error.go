@@ -30,7 +30,7 @@ func (r *Renderer) ErrorOf(c tools.Call, failure *tools.Error, reference string)
 		what, advice = slacks.meaning()
 	}
 	b.line(text("⚠️ "), bold(what))
-	b.line(text(r.grammar.Rewrite(failure.Message)))
+	b.line(sentence(text, r.grammar.Rewrite(failure.Message))...)
 	if advice != "" {
 		b.line(italic(advice))
 	}

@@ -122,6 +122,7 @@ func (e *env) show(t *testing.T, m card.Message) slacktest.Message {
 	t.Helper()
 	require.NoError(t, m.Check())
 	require.NotEmpty(t, m.Blocks, "sent as plain text only")
+	saidInText(t, m)
 	_, err := e.api.PostEphemeralContext(t.Context(), room, jane, m.Options()...)
 	require.NoError(t, err)
 	seen := e.slack.Messages(room, jane)

@@ -5,7 +5,6 @@ package card
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -67,7 +66,7 @@ func (f Forms) Fill(ctx context.Context, caller tools.Caller, t tools.Tool, give
 // forTypists reports whether an argument is no field of a form: a switch, since a form is
 // asked about before anything happens, and what is written in the tenant's own language.
 func forTypists(p command.Property) bool {
-	return p.Subject == command.Switch || slices.Contains([]string{"filters", "sorters", "offset"}, p.Name)
+	return p.Subject == command.Switch || p.Name == "filters" || !p.Spoken()
 }
 
 // formTitle is the tool's title, or its words where that is too long for Slack.

@@ -145,10 +145,11 @@ func personTable(a groups.People) table {
 
 // historyTable ends with the id that undo takes.
 func historyTable(a audit.History) table {
-	t := table{caption: "History", head: []string{"When (UTC)", "Who", "What", "Group", "State", "Decided by", "Change"}}
+	t := table{caption: "History", head: []string{"When", "Who", "What", "Group", "State", "Decided by", "Change"}}
 	for _, c := range a.Items {
+		t.times = append(t.times, c.Time)
 		t.rows = append(t.rows, []string{
-			c.Time.UTC().Format("2006-01-02 15:04:05"), c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, string(c.Change),
+			timestamp(c.Time).text, c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, string(c.Change),
 		})
 	}
 	return t

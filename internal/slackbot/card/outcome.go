@@ -15,7 +15,7 @@ import (
 // would come to. With share it can be shared with the channel.
 func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 	b := &messageBuilder{}
-	b.line(text(mark(o.Status)+" "), bold(o.Summary))
+	b.line(append([]richText{text(mark(o.Status) + " ")}, sentence(bold, o.Summary)...)...)
 	for _, w := range o.Warnings {
 		b.line(bold("Warning: "), text(w))
 	}

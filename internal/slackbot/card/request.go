@@ -58,7 +58,7 @@ func (r *Renderer) Request(q Request) Message {
 // the channel.
 func (r *Renderer) Ended(q Request, share bool) Message {
 	b := &messageBuilder{}
-	b.line(text(mark(q.Outcome.Status)+" "), bold(q.Outcome.Summary))
+	b.line(append([]richText{text(mark(q.Outcome.Status) + " ")}, sentence(bold, q.Outcome.Summary)...)...)
 	if len(q.Lines) > 0 && !strings.Contains(q.Outcome.Summary, q.Lines[0].Value) {
 		b.line(text("Asked for: "), text(q.Lines[0].Value))
 	}

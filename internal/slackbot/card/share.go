@@ -13,6 +13,7 @@ import (
 func Shared(m Message, by string) Message {
 	blocks := slices.DeleteFunc(slices.Clone(m.Blocks), func(b slack.Block) bool { return b.BlockType() == slack.MBTAction })
 	b := &messageBuilder{}
-	b.context("Shared by " + by)
-	return Message{Text: m.Text, Blocks: append(blocks[:min(len(blocks), maxBlocks-1)], b.blocks...)}
+	line := cut("Shared by "+by, maxNote)
+	b.context(line)
+	return Message{Text: under(escape(line), m.Text), Blocks: append(blocks[:min(len(blocks), maxBlocks-1)], b.blocks...)}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -16,7 +17,8 @@ type table struct {
 	caption string
 	head    []string
 	rows    [][]string
-	numbers int // how many of the last columns are numbers, and sort as such
+	numbers int         // how many of the last columns are numbers, and sort as such
+	times   []time.Time // of each row, shown in its first column in the reader's own time zone; none: that is text
 }
 
 // rowsShown is how many rows one sees at a time.
@@ -33,13 +35,17 @@ func (b *messageBuilder) table(t table) int {
 	b.flush()
 	block := slack.NewDataTableBlock(cut(filled(t.caption), maxHeader)).WithPageSize(rowsShown)
 	room := min(maxTableText, maxBlocksText-reserved-b.used)
-	room -= addRow(block, t.head, 0)
+	room -= addRow(block, t.head, 0, time.Time{})
 	shown := 0
-	for _, row := range t.rows {
+	for i, row := range t.rows {
 		if n := width(row); shown == maxTableRows || n > room {
 			break
 		}
-		room -= addRow(block, row, t.numbers)
+		at := time.Time{}
+		if i < len(t.times) {
+			at = t.times[i]
+		}
+		room -= addRow(block, row, t.numbers, at)
 		shown++
 	}
 	if shown == 0 {
@@ -51,7 +57,7 @@ func (b *messageBuilder) table(t table) int {
 	for i, row := range t.rows[:shown] {
 		b.used += width(row)
 		if i < rowsSaid {
-			b.plainText = append(b.plainText, strings.Join(row, " · "))
+			b.plainText = append(b.plainText, spoken(row))
 		}
 	}
 	if shown > rowsSaid {
@@ -61,7 +67,7 @@ func (b *messageBuilder) table(t table) int {
 }
 
 // addRow gives how many characters the row has.
-func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
+func addRow(block *slack.DataTableBlock, row []string, numbers int, at time.Time) int {
 	cells := make([]slack.DataTableCell, len(row))
 	for i, s := range row {
 		cells[i] = slack.NewDataTableRawTextCell(cell(s))
@@ -69,8 +75,20 @@ func addRow(block *slack.DataTableBlock, row []string, numbers int) int {
 			cells[i] = slack.NewDataTableRawNumberCell(float64(n)).WithText(s)
 		}
 	}
+	if !at.IsZero() {
+		cells[0] = slack.NewDataTableRichTextCell(slack.NewRichTextSection(timestamp(at).element()))
+	}
 	block.AddRow(cells...)
 	return width(row)
+}
+
+// spoken is a row as the plain text tells it.
+func spoken(row []string) string {
+	cells := make([]string, len(row))
+	for i, s := range row {
+		cells[i] = cell(s)
+	}
+	return strings.Join(cells, " · ")
 }
 
 // cell is a cell as it is shown. Slack refuses empty ones.

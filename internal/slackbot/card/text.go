@@ -30,26 +30,51 @@ func cut(s string, most int) string {
 	return string([]rune(s)[:most-1]) + "…"
 }
 
-// fallback is the text of a message in place of its blocks. It is cut at a
-// line's end, so that no escaped character is cut through.
+// fallback is the text of a message in place of its blocks: whole, or where that is too
+// much with the beginning of each line. It is cut at a line's end, so that no escaped
+// character is cut through.
 func fallback(lines []string) string {
+	said, whole := firstLines(lines, maxText)
+	if !whole {
+		said, _ = firstLines(lines, 500)
+	}
+	if strings.TrimSpace(said) == "" {
+		return "…" // Slack refuses a message without text
+	}
+	return said
+}
+
+// firstLines are as many lines as fit, each of at most so many characters, and whether that
+// is all.
+func firstLines(lines []string, most int) (string, bool) {
 	var b strings.Builder
-	left := maxText - 2 // for the mark of what is missing
+	left, whole := maxText-2, true // but for the mark of what is missing
 	for _, line := range lines {
-		line = escape(cut(line, 500))
+		whole = whole && length(line) <= most
+		line = escape(cut(line, most))
 		if left -= length(line) + 1; left < 0 {
 			b.WriteString("\n…")
-			break
+			return b.String(), false
 		}
 		if b.Len() > 0 {
 			b.WriteString("\n")
 		}
 		b.WriteString(line)
 	}
-	if strings.TrimSpace(b.String()) == "" {
-		return "…" // Slack refuses a message without text
+	return b.String(), whole
+}
+
+// under puts a line before a text that is escaped like it, and leaves out lines from its
+// end where both are too much.
+func under(line, rest string) string {
+	const mark = "\n…"
+	if length(line)+1+length(rest) <= maxText {
+		return line + "\n" + rest
 	}
-	return b.String()
+	for rest != "" && length(line)+1+length(rest)+length(mark) > maxText {
+		rest = rest[:max(strings.LastIndex(rest, "\n"), 0)]
+	}
+	return line + "\n" + rest + mark
 }
 
 // plain is a text in which Slack interprets nothing. An empty one is refused by

@@ -127,6 +127,7 @@ func (a *binding) flag(name string, valued bool) error {
 	if len(names) == 0 {
 		return tools.Errorf(tools.InvalidInput, "“%s” takes no arguments.", phrase)
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !(Property{Name: name}).Spoken() })
 	return tools.Errorf(tools.InvalidInput, "“%s” has no --%s; it takes --%s.", phrase, tools.Clean(name), strings.Join(names, ", --"))
 }
 

@@ -42,7 +42,7 @@ func (g *Grammar) explain(c command) Help {
 	h := Help{
 		Tool:  c.tool.Name,
 		Title: c.tool.Title, About: g.Rewrite(c.tool.Description), Effect: c.tool.Effect,
-		Arguments: Properties(c.tool), Example: g.example(c),
+		Arguments: spoken(Properties(c.tool)), Example: g.example(c),
 	}
 	if c.words[0] == pending {
 		h.Title, h.About, h.Arguments = "What waits for you", "What waits for your approval, and what you asked for.", nil

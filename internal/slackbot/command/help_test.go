@@ -23,7 +23,24 @@ func TestHelpNamesEveryToolAndOnlyCommands(t *testing.T) {
 		assert.NotEmpty(t, h.Title, h.Usage)
 		assert.NotEmpty(t, h.About, h.Usage)
 		assert.NotContains(t, h.About, "govgroup_", h.Usage)
+		assert.NotContains(t, h.Usage, "offset")
+		assert.NotContains(t, h.Usage, "sorters")
+		for _, p := range h.Arguments {
+			assert.True(t, p.Spoken(), "%s: %s", h.Usage, p.Name)
+		}
 	}
+}
+
+func TestWordsForProgramsAreTakenAndNotOffered(t *testing.T) {
+	c, err := grammar().Parse("list --sorters -name --offset 5")
+	require.NoError(t, err)
+	raw, err := c.Arguments(nil)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"sorters":"-name","offset":5}`, string(raw))
+	_, err = grammar().Parse("list --colour red")
+	require.ErrorContains(t, err, "it takes --query")
+	assert.NotContains(t, err.Error(), "sorters")
+	assert.NotContains(t, err.Error(), "offset")
 }
 
 func TestExamplesAreUnderstood(t *testing.T) {
@@ -44,7 +61,7 @@ func TestHelpOfOneCommand(t *testing.T) {
 		"whoami":      {"/govgroup whoami"},
 		"pending":     {"/govgroup pending"},
 		"undo":        {"/govgroup undo CHANGE [--reason …] [--dry-run]"},
-		"history":     {"/govgroup history [GROUP] [--person …] [--actor …] [--since …] [--until …] [--limit …] [--offset …]"},
+		"history":     {"/govgroup history [GROUP] [--person …] [--actor …] [--since …] [--until …] [--limit …]"},
 	} {
 		found, err := grammar().Help(strings.Fields(topic))
 		require.NoError(t, err, topic)

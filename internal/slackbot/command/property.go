@@ -42,6 +42,15 @@ func (p Property) is(flag string) bool {
 // flag is how the argument is named on a line.
 func (p Property) flag() string { return "--" + strings.ReplaceAll(p.Name, "_", "-") }
 
+// Spoken reports whether people are told of the argument. The others are for programs: they
+// can be typed all the same, and people sort and page with buttons.
+func (p Property) Spoken() bool { return p.Name != "sorters" && p.Name != "offset" }
+
+// spoken are the arguments that people are told of.
+func spoken(all []Property) []Property {
+	return slices.DeleteFunc(slices.Clone(all), func(p Property) bool { return !p.Spoken() })
+}
+
 // Properties lists a tool's arguments in declared order.
 func Properties(t tools.Tool) []Property {
 	var all []Property
