@@ -143,14 +143,25 @@ func turnPage(s *services, callback slack.InteractionCallback, b card.Button) er
 	i := s.interaction("page of a request", originOf(callback, kept.Channel),
 		s.sender.at(callback.User.ID, kept.Channel, kept.Message, kept.ResponseURL, kept.Used), callback.TriggerID)
 	i.modal = callback.View.ID
-	return i.start(s.quick, func(ctx context.Context, i *interaction) error {
-		q, err := i.requests.read(ctx, kept.Request, i.caller)
+	signed := i.signInModal("Please confirm")
+	return i.startUnchecked(s.quick, func(ctx context.Context, i *interaction) error {
+		defer signed()
+		q, err := readAs(ctx, i, kept.Request)
+		signed()
 		if err != nil {
 			return err
 		}
 		page, _ := strconv.Atoi(b.ID) // anything else is the first page
 		return notOpened(i.updateModal(ctx, i.renderer.ReviewModal(q, page, kept)))
 	})
+}
+
+// readAs finds out who acts, and gives what they see of a request.
+func readAs(ctx context.Context, i *interaction, id tools.RequestID) (q card.Request, err error) {
+	if i.caller, err = i.directory.caller(ctx, i.origin); err != nil {
+		return q, err
+	}
+	return i.requests.read(ctx, id, i.caller)
 }
 
 // undo asks the gate for a change like any other; where that takes something away

@@ -220,6 +220,14 @@ func TestWhatIsKnownIsBelievedForAMinute(t *testing.T) {
 	})
 }
 
+func TestAPanicWhileAskingIsAnError(t *testing.T) {
+	d := newDirectoryEnv().directory(Rules{})
+	d.ask.user = func(context.Context, string) (*slack.User, error) { panic("boom") }
+	_, err := d.caller(t.Context(), here)
+	require.Error(t, err)
+	assert.ErrorContains(t, tools.AsError(err).Cause, "boom", "for the log")
+}
+
 func TestManyAtOnceAskSlackOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newDirectoryEnv()

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -73,7 +74,17 @@ func (i *interaction) startAs(p *pool, who *directory, do work) error {
 // startUnchecked is for work that gives nothing away and changes nothing.
 // Whatever goes wrong, the person gets an answer, and the log a line.
 func (i *interaction) startUnchecked(p *pool, do work) error {
-	var ended atomic.Bool
+	ended, err := i.submit(p, do)
+	if err == nil {
+		time.AfterFunc(firstSign, func() { i.giveSign(ended) })
+	}
+	return err
+}
+
+// submit hands the work over, and gives what tells that it has ended. Of itself it gives
+// no sign of life.
+func (i *interaction) submit(p *pool, do work) (*atomic.Bool, error) {
+	ended := &atomic.Bool{}
 	job := func(ctx context.Context) {
 		defer ended.Store(true)
 		started := time.Now()
@@ -85,12 +96,9 @@ func (i *interaction) startUnchecked(p *pool, do work) error {
 	}
 	if !p.submit(job) {
 		i.log.Warn("too much is going on; something was turned away", "what", i.what)
-		return transport.ErrBusy
+		return nil, transport.ErrBusy
 	}
-	if p == i.work {
-		time.AfterFunc(firstSign, func() { i.giveSign(&ended) })
-	}
-	return nil
+	return ended, nil
 }
 
 // firstSign is how long somebody waits before they are told that they were heard.
@@ -144,6 +152,24 @@ func (i *interaction) logCause(failure *tools.Error) {
 // showInModal puts a message in place of the content of the modal that is open.
 func (i *interaction) showInModal(ctx context.Context, m card.Message) error {
 	return i.updateModal(ctx, card.Notice("Not possible", m.Blocks...))
+}
+
+// signInModal puts a first sign in place of what a modal shows, if the answer is not there
+// soon. The function that it gives returns once that will not happen any more, so that it
+// covers up no answer.
+func (i *interaction) signInModal(title string) func() {
+	signed := make(chan struct{})
+	timer := time.AfterFunc(firstSign, func() {
+		defer close(signed)
+		if err := i.updateModal(context.Background(), card.Notice(title)); err != nil {
+			i.log.Debug("progress was not shown", "correlation", i.id, "error", err)
+		}
+	})
+	return sync.OnceFunc(func() {
+		if !timer.Stop() {
+			<-signed
+		}
+	})
 }
 
 func (i *interaction) updateModal(ctx context.Context, view slack.ModalViewRequest) error {

@@ -5,6 +5,7 @@ package slackbot
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -42,12 +43,18 @@ const (
 const patience = 30 * time.Second
 
 // remember gives what is known under the key, or asks. Of several who ask for
-// the same at once, one asks for all, even if it has itself left meanwhile.
+// the same at once, one asks for all, even if it has itself left meanwhile; whoever's time
+// is over waits no longer.
 func remember[T any](ctx context.Context, d *directory, key string, ask func(context.Context) (T, error)) (T, error) {
 	if value, known := d.known.Get(key); known {
 		return value.(T), nil
 	}
-	asking := d.inFlight.DoChan(key, func() (any, error) {
+	asking := d.inFlight.DoChan(key, func() (answer any, err error) {
+		defer func() { // on a goroutine of its own a panic would end the process
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v", p)
+			}
+		}()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
 		value, err := ask(ctx)

@@ -16,7 +16,7 @@ import (
 // open opens a modal that says nothing yet, and has it filled in. Only what is
 // filled in needs a person who passed every check.
 func (i *interaction) open(skeleton slack.ModalViewRequest, fill func(context.Context) (slack.ModalViewRequest, error)) error {
-	return i.startUnchecked(i.quick, func(ctx context.Context, i *interaction) error {
+	_, err := i.submit(i.quick, func(ctx context.Context, i *interaction) error {
 		opened, err := i.api.OpenViewContext(ctx, i.trigger, skeleton)
 		if err != nil {
 			return notOpened(err)
@@ -34,6 +34,7 @@ func (i *interaction) open(skeleton slack.ModalViewRequest, fill func(context.Co
 		}
 		return nil
 	})
+	return err
 }
 
 // notOpened says why a modal did not open: mostly because three seconds had
