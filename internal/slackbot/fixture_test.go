@@ -160,8 +160,12 @@ func (r *replica) serve(after func()) {
 	var once sync.Once
 	r.stop = func() {
 		once.Do(func() {
+			live := e.Sockets()
 			cancel()
 			assert.NoError(e.t, <-ended)
+			if live > 0 { // the next bot waits for a socket more than there are
+				_ = e.Wait(2*time.Second, func() bool { return e.Sockets() < live })
+			}
 			after()
 		})
 	}

@@ -4,6 +4,7 @@
 package slackbot_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,5 +32,12 @@ func TestAnAppOfAWholeOrganisationRefusesInWords(t *testing.T) {
 	require.Len(t, e.Views(e.jane), 1)
 	assert.Contains(t, e.Views(e.jane)[0].Render(nil), "Enterprise Grid")
 	assert.Len(t, e.Messages(e.room, e.jane), before, "it is said in the form")
+	e.home(e.jane, "🚫", "Enterprise Grid")
+	_, err = e.GlobalShortcut(e.jane, "ask")
+	require.NoError(t, err)
+	require.NoError(t, e.Wait(soon, func() bool {
+		views := e.Views(e.jane)
+		return len(views) == 1 && strings.Contains(views[0].Render(nil), "Enterprise Grid")
+	}))
 	assert.Empty(t, e.Tenant.Effects())
 }

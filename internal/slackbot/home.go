@@ -18,7 +18,7 @@ func handleEvent(s *services, e transport.Event) error {
 	if e.Kind != transport.HomeOpened {
 		return nil
 	}
-	i := s.interaction("home", origin{Team: e.Team, User: e.User}, s.sender.at(e.User, "", "", "", 0), "")
+	i := s.interaction("home", origin{Team: e.Team, User: e.User, OrgWide: e.OrgWide}, s.sender.at(e.User, "", "", "", 0), "")
 	return i.startHome(e.Empty)
 }
 
@@ -37,6 +37,7 @@ func (i *interaction) startHome(empty bool) error {
 // nothing else.
 func (i *interaction) showHome(ctx context.Context) (err error) {
 	if i.caller, err = i.directory.caller(ctx, i.origin); err != nil {
+		i.logCause(tools.AsError(err))
 		i.publish(ctx, i.renderer.Whoami(i.directory.checks(ctx, i.origin), tools.Result{}))
 		return nil
 	}

@@ -20,7 +20,7 @@ var ShortcutIDs = []string{"ask_message", "ask"}
 
 // handleShortcut opens the modal that takes a command.
 func handleShortcut(s *services, callback slack.InteractionCallback) error {
-	from := origin{Team: callback.Team.ID, User: callback.User.ID, Channel: callback.Channel.ID}
+	from := originOf(callback, callback.Channel.ID)
 	i := s.interaction("shortcut", from, s.sender.at(from.User, from.Channel, "", callback.ResponseURL, 0), callback.TriggerID)
 	kept := i.metadata()
 	if from.Channel != "" {

@@ -135,6 +135,22 @@ func TestWhoWaitsForSlackReadsThatItIsSlacksFault(t *testing.T) {
 	}
 }
 
+func TestAHomeTabThatCannotBeShownIsInTheLog(t *testing.T) {
+	e, log := badDays(t, setup{})
+	for _, day := range append(alwaysBad(), tooMuch(often, time.Minute)) {
+		day.begin(e, "views.publish")
+		since := len(log.String())
+		_, err := e.OpenHome(e.jane)
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return strings.Contains(newLines(log, since), "the Home tab could not be shown") }, soon, 10*time.Millisecond, day.name)
+		e.settle()
+		e.Mend()
+		assert.Contains(t, newLines(log, since), day.logged, day.name)
+	}
+	assert.Empty(t, e.Messages(e.direct, e.jane), "nobody gets a message for having looked")
+	e.home(e.jane, "Nothing waits for you.")
+}
+
 func TestWhatWasDoneIsToldSomeOtherWay(t *testing.T) {
 	gone := []badDay{breaking(404, "404"), breaking(410, "410"), breaking(500, "500"), breaking(0, "EOF"), tooMuch(often, time.Minute)}
 	gone[len(gone)-1].logged = "429"

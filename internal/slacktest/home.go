@@ -31,6 +31,7 @@ func (s *Slack) homeOpened(user string) (delivery, error) {
 	return delivery{kind: eventType, payload: object{
 		"token": "verification", "team_id": s.TeamID, "api_app_id": s.AppID, "type": "event_callback",
 		"event_id": s.ids.next("Ev"), "event_time": s.now().Unix(), "event": event,
+		"authorizations": []object{{"team_id": s.TeamID, "user_id": s.BotUserID, "is_bot": true, "is_enterprise_install": s.options.OrgWide}},
 	}}, nil
 }
 

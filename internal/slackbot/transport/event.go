@@ -18,6 +18,8 @@ type Event struct {
 	User string // who did it
 	// Empty tells of an opened Home tab that nothing was shown there yet.
 	Empty bool
+	// OrgWide tells that the app is installed for a whole organisation.
+	OrgWide bool
 }
 
 // HomeOpened is the kind of event by which somebody looks at the app's Home tab.
@@ -34,6 +36,9 @@ type envelope struct {
 		User string
 		Tab  string
 		View *struct{ ID string }
+	}
+	Authorizations []struct {
+		OrgWide bool `json:"is_enterprise_install"`
 	}
 }
 
@@ -53,6 +58,9 @@ func readEvent(raw []byte) (d Delivery, challenge string, err error) {
 	found := &Event{ID: e.EventID, Team: e.TeamID, Kind: e.Event.Type, User: e.Event.User, Empty: e.Event.View == nil}
 	if found.Kind == HomeOpened && e.Event.Tab != "home" {
 		found.Kind = "" // somebody reads the messages
+	}
+	for _, a := range e.Authorizations {
+		found.OrgWide = found.OrgWide || a.OrgWide
 	}
 	return Delivery{Event: found}, "", nil
 }
