@@ -14,18 +14,19 @@ type auditCmd struct {
 	Export auditExport `cmd:"" help:"Write the audit as JSON lines."`
 }
 
-// stateFlags are the flags that say which records are meant.
+// stateFlags are the flags that say which records are meant. What is kept there is
+// named where they are embedded.
 type stateFlags struct {
-	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where the audit lives; otherwise govgroup/state.db in the user's state directory."`
-	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The audit of changes to the embedded tenant."`
+	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where ${kept}; otherwise govgroup/state.db in the user's state directory."`
+	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The state of programs with the embedded tenant."`
 }
 
 func (k stateFlags) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
 
 type auditVerify struct {
-	stateFlags
-	Expect string `placeholder:"SEQ:HASH" help:"An entry that was noted down elsewhere, as an earlier verification printed it: it must still be there."`
-	Export string `placeholder:"FILE" help:"Verify this export instead of the state."`
+	stateFlags `embed:"" set:"kept=the audit lives"`
+	Expect     string `placeholder:"SEQ:HASH" help:"An entry that was noted down elsewhere, as an earlier verification printed it: it must still be there."`
+	Export     string `placeholder:"FILE" help:"Verify this export instead of the state."`
 }
 
 // Run verifies the chain.
@@ -34,8 +35,8 @@ func (c auditVerify) Run(ctx context.Context, h app.Host) error {
 }
 
 type auditExport struct {
-	stateFlags
-	From int64 `default:"1" help:"Number of the first entry."`
+	stateFlags `embed:"" set:"kept=the audit lives"`
+	From       int64 `default:"1" help:"Number of the first entry."`
 }
 
 // Run writes the entries.

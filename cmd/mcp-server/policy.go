@@ -30,7 +30,7 @@ type policyExplain struct {
 	Tool      string   `arg:"" help:"The tool, such as govgroup_delete."`
 	Argument  []string `arg:"" optional:"" help:"Its arguments in their order, or as name=value."`
 
-	stateFlags
+	stateFlags `embed:"" set:"kept=changes are on record, which limits count"`
 	Policy     string `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy file; otherwise the built-in rules."`
 	APIVersion string `name:"api-version" env:"GOVGROUP_API_VERSION" placeholder:"V" help:"As for serve."`
 }

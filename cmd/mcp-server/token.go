@@ -15,19 +15,11 @@ type token struct {
 	Revoke tokenRevoke `cmd:"" help:"End a token for good."`
 }
 
-// tokenFlags say which tokens are meant.
-type tokenFlags struct {
-	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where the tokens live, as hashes; otherwise govgroup/state.db in the user's state directory."`
-	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The tokens of servers with the embedded tenant."`
-}
-
-func (k tokenFlags) settings() app.Settings { return app.Settings{State: k.State, Sandbox: k.Sandbox} }
-
 type tokenNew struct {
-	tokenFlags
-	Name    string `required:"" placeholder:"NAME" help:"What people call it, such as jane-laptop."`
-	Subject string `required:"" placeholder:"EMAIL" help:"Whose it is. Whoever shows the token counts as this person."`
-	Expires string `default:"90d" placeholder:"TIME" help:"How long it is good: days, a duration (12h) or never; ${default} unless said otherwise."`
+	stateFlags `embed:"" set:"kept=the tokens live, as hashes"`
+	Name       string `required:"" placeholder:"NAME" help:"What people call it, such as jane-laptop."`
+	Subject    string `required:"" placeholder:"EMAIL" help:"Whose it is. Whoever shows the token counts as this person."`
+	Expires    string `default:"90d" placeholder:"TIME" help:"How long it is good: days, a duration (12h) or never; ${default} unless said otherwise."`
 }
 
 // Run makes the token.
@@ -35,7 +27,9 @@ func (c tokenNew) Run(ctx context.Context, h app.Host) error {
 	return app.NewToken(ctx, c.settings(), h, c.Name, c.Subject, c.Expires)
 }
 
-type tokenList struct{ tokenFlags }
+type tokenList struct {
+	stateFlags `embed:"" set:"kept=the tokens live, as hashes"`
+}
 
 // Run lists the tokens.
 func (c tokenList) Run(ctx context.Context, h app.Host) error {
@@ -43,8 +37,8 @@ func (c tokenList) Run(ctx context.Context, h app.Host) error {
 }
 
 type tokenRevoke struct {
-	tokenFlags
-	Token string `arg:"" help:"The token's name or id, as listed."`
+	stateFlags `embed:"" set:"kept=the tokens live, as hashes"`
+	Token      string `arg:"" help:"The token's name or id, as listed."`
 }
 
 // Run revokes the token.

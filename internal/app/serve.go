@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"govgroup/internal/approvals"
 	"govgroup/internal/confirm"
@@ -86,9 +87,9 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	}
 	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
-	greet(ctx, h, g, address)
+	greet(ctx, h, g, s.reachedAt(address))
 	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.hosts(), Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
+		Hosts: s.hosts(), PublicURL: strings.TrimSuffix(s.PublicURL, "/"), Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
 	})
 }
 
@@ -97,15 +98,7 @@ func greet(ctx context.Context, h Host, g runtime, address string) {
 	if newest, _, err := g.db.Audit().Head(ctx); err != nil || newest > 0 || !isTerminal(h.Stderr) {
 		return
 	}
-	fmt.Fprintf(h.Stderr, `
-Connect a client, for example:
-  claude mcp add --transport http govgroup %s/mcp
-and ask it:
-  Who can approve for DB Access?
-  Add jane.doe@corp.example to DB Access.
-  Who changed DB Access since last week?
-
-`, address)
+	fmt.Fprintf(h.Stderr, "\n%s\n", mcpserver.FirstSteps(address))
 }
 
 // places are where people decide about requests of a server that listens at the

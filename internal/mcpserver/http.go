@@ -23,6 +23,7 @@ import (
 // value is right for one person's machine.
 type HTTPOptions struct {
 	Hosts     []string      // names beyond loopback that the server answers to
+	PublicURL string        // where clients reach the server; empty: where they say they do
 	Origins   []string      // origins beyond its own whose pages may call: https://host[:port]
 	MaxBody   int64         // bytes of a request's body; 0 means 1 MiB
 	Idle      time.Duration // a session unused for so long is closed; 0 means 30 minutes
@@ -103,7 +104,7 @@ func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	if o.Approvals != nil {
 		mux.Handle("/approvals/", w.refuseWhileDraining(o.Approvals))
 	}
-	mux.HandleFunc("GET /{$}", welcome)
+	mux.HandleFunc("GET /{$}", o.welcome)
 	mux.HandleFunc("GET /healthz", web.Alive)
 	mux.Handle("GET /readyz", w.refuseWhileDraining(web.NewReadiness(o.Ready, w.server.log)))
 	return mux
