@@ -85,11 +85,15 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	if err != nil {
 		return err
 	}
+	key, err := g.db.Key(ctx, "sessions")
+	if err != nil {
+		return fmt.Errorf("state: %w", err)
+	}
 	s.warnOfCleartext(h, listener.Addr())
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	greet(ctx, h, g, s.reachedAt(address))
 	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.hosts(), PublicURL: strings.TrimSuffix(s.PublicURL, "/"), Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
+		Hosts: s.hosts(), PublicURL: strings.TrimSuffix(s.PublicURL, "/"), SessionKey: key, Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
 	})
 }
 

@@ -22,15 +22,16 @@ import (
 // HTTPOptions are what an operator chooses for the HTTP transports. The zero
 // value is right for one person's machine.
 type HTTPOptions struct {
-	Hosts     []string      // names beyond loopback that the server answers to
-	PublicURL string        // where clients reach the server; empty: where they say they do
-	Origins   []string      // origins beyond its own whose pages may call: https://host[:port]
-	MaxBody   int64         // bytes of a request's body; 0 means 1 MiB
-	Idle      time.Duration // a session unused for so long is closed; 0 means 30 minutes
-	Heartbeat time.Duration // how often an open stream is written to; 0 means 25 seconds
-	Ready     []web.Part    // what the program needs
-	SignIn    *signin.Guard // who gets in; nil means everyone, as nobody
-	Approvals http.Handler  // the approval pages, which sign people in themselves; nil: none
+	Hosts      []string      // names beyond loopback that the server answers to
+	PublicURL  string        // where clients reach the server; empty: where they say they do
+	Origins    []string      // origins beyond its own whose pages may call: https://host[:port]
+	MaxBody    int64         // bytes of a request's body; 0 means 1 MiB
+	Idle       time.Duration // a session unused for so long is closed; 0 means 30 minutes
+	Heartbeat  time.Duration // how often an open stream is written to; 0 means 25 seconds
+	Ready      []web.Part    // what the program needs
+	SessionKey []byte        // by which other processes, and this one after a restart, know its sessions; nil: none do
+	SignIn     *signin.Guard // who gets in; nil means everyone, as nobody
+	Approvals  http.Handler  // the approval pages, which sign people in themselves; nil: none
 }
 
 // HTTP serves over HTTP at the listener until ctx is done, then lets the calls in
@@ -72,7 +73,7 @@ type httpServer struct {
 // since streams are long.
 func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 	o = o.withDefaults()
-	ids := &sessionIDs{open: map[string]*openSession{}}
+	ids := &sessionIDs{seal: newSeal(o.SessionKey), open: map[string]*openSession{}}
 	w := &httpServer{
 		server:  s,
 		streams: newStreams(s, o.MaxBody, o.Heartbeat),

@@ -4,7 +4,6 @@ package mcpserver
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -25,6 +24,8 @@ const (
 // sessionIDs issues ids and knows the open ones, and who opened them. The
 // library's own manager remembers closed ones for ever.
 type sessionIDs struct {
+	seal seal
+
 	mu   sync.Mutex
 	open map[string]*openSession
 }
@@ -54,11 +55,17 @@ func (s *sessionIDs) ResolveSessionIdManager(r *http.Request) server.SessionIdMa
 	return idsOf{s, subjectOf(r.Context()), version}
 }
 
-// belongs says whether the session is open, and whether this caller opened it.
+// belongs says whether the session is open, and whether this caller opened it. One that
+// another process opened is taken over. What its client said it can do is not known
+// here: its user is asked elsewhere until it connects anew.
 func (s *sessionIDs) belongs(id, subject string) (open, own bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	session, open := s.open[id]
+	if version, known := s.seal.knows(id, subject); !open && known && s.room(subject) {
+		session, open = &openSession{subject: subject, version: version, used: time.Now()}, true
+		s.open[id] = session
+	}
 	return open, open && session.subject == subject
 }
 
@@ -148,7 +155,7 @@ func (s idsOf) Generate() string {
 	if !s.room(s.subject) {
 		return ""
 	}
-	id := rand.Text()
+	id := s.seal.id(s.subject, s.version)
 	s.open[id] = &openSession{subject: s.subject, version: s.version, used: time.Now()}
 	return id
 }

@@ -113,7 +113,7 @@ func TestOpenRefusesANewerSchema(t *testing.T) {
 	path := fresh(t)
 	opened(t, path).Exec(t, `INSERT INTO migrations (version_id, is_applied) VALUES (99, 1)`)
 	_, err := store.Open(t.Context(), path)
-	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 8): update this program")
+	require.ErrorContains(t, err, "newer govgroup (schema 99, this one knows 9): update this program")
 }
 
 func TestOpenRefusesWhatIsNoStore(t *testing.T) {
