@@ -47,6 +47,7 @@ type Registry struct {
 	authorizer Authorizer // nil: everyone may use everything
 	callable   toolset
 	grants     *grants
+	reading    *sharedReads
 }
 
 // NewRegistry puts the gate and the authorizer between the front ends and the
@@ -63,7 +64,7 @@ func NewRegistry(c *Catalogue, gate Gate, authorizer Authorizer, besides ...Tool
 		err = c.settings.checkOnly(all)
 	}
 	all = slices.DeleteFunc(all, func(t Tool) bool { return !c.settings.keeps(t) })
-	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all, grants: &grants{}}, err
+	return &Registry{Catalogue: c, gate: gate, authorizer: authorizer, callable: all, grants: &grants{}, reading: &sharedReads{}}, err
 }
 
 // ToolsFor lists the tools that a caller may use, and that the program can serve.
@@ -106,11 +107,24 @@ func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
 // Call runs one operation. Every error is a [*Error].
 func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
+	c.Progress = whileAlive(ctx, c.Progress)
 	result, err := r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
 	if err != nil {
 		return Result{}, AsError(err)
 	}
 	return result, nil
+}
+
+// whileAlive tells a caller nothing any more who has left: work may go on for others.
+func whileAlive(ctx context.Context, tell func(Progress)) func(Progress) {
+	if tell == nil {
+		return nil
+	}
+	return func(p Progress) {
+		if ctx.Err() == nil {
+			tell(p)
+		}
+	}
 }
 
 func (r *Registry) call(ctx context.Context, c Call) (Result, error) {
@@ -137,7 +151,7 @@ func (r *Registry) run(ctx context.Context, c Call, tool Tool) (Result, error) {
 		return Result{}, err
 	}
 	if tool.ReadOnly() {
-		return tool.read(ctx, inv, raw)
+		return r.read(ctx, inv, tool, raw)
 	}
 	if err := inv.take(raw); err != nil {
 		return Result{}, err
@@ -151,6 +165,16 @@ func (r *Registry) run(ctx context.Context, c Call, tool Tool) (Result, error) {
 		return Result{}, err
 	}
 	return Result{Data: outcome, Text: outcome.Text()}, nil
+}
+
+// read lets those who ask the tenant the same at the same moment share one answer, whoever
+// of them leaves meanwhile. Each was authorized before. What tools on govgroup's own
+// records answer is each caller's own.
+func (r *Registry) read(ctx context.Context, inv *Invocation, tool Tool, raw json.RawMessage) (Result, error) {
+	if len(tool.Needs) == 0 {
+		return tool.read(ctx, inv, raw)
+	}
+	return r.reading.do(ctx, tool.Name+" "+string(raw), func(ctx context.Context) (Result, error) { return tool.read(ctx, inv, raw) })
 }
 
 // Allowed are the names of the tools that the caller may use.
