@@ -127,6 +127,7 @@ func TestInChromium(t *testing.T) {
 		"a decision sent again":          isReplayed,
 		"another site's form and frame":  isLured,
 		"a long change":                  watches,
+		"a page of many groups":          keepsButtonsInReach,
 		"names meant to deceive":         isNotDeceived,
 		"by keyboard, wide and in dark":  usesKeyboard,
 		"a desktop opens its own window": opensItself,
@@ -269,17 +270,4 @@ func watches(t *testing.T, chrome context.Context, e *env) {
 	e.Tenant.ClearFaults()
 	b.run(chromedp.WaitVisible(chromedp.CSS(".good"))) // it looked again by itself
 	b.shows("watched", "The change is done")
-}
-
-func isNotDeceived(t *testing.T, chrome context.Context, e *env) {
-	b := newTab(t, chrome, e)
-	for _, group := range e.Hostile {
-		e.askDelete(t, group)
-	}
-	b.open("/approvals/", avery)
-	b.shows("hostile-names", "Requests that wait for you")
-	ran := ask(b, chromedp.Evaluate[bool](`document.querySelectorAll("main script, main img, main style, main iframe").length > 0`))
-	assert.False(t, ran)
-	wide := ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > document.documentElement.clientWidth`))
-	assert.False(t, wide, "no name is wider than a phone")
 }
