@@ -131,7 +131,11 @@ func (w leaver) held(ctx context.Context, inv *tools.Invocation, from sailpoint.
 		err = w.only(ctx, inv, &h, owns)
 	}
 	if err == nil && len(h.member)+len(h.owned) == 0 {
-		err = tools.Errorf(tools.NotFound, "%s is in none of these governance groups and owns none, so there is nothing to hand over.", tools.Quoted(from.Name))
+		where := "in no governance group"
+		if len(h.named) > 0 {
+			where = "in none of these governance groups"
+		}
+		err = tools.Errorf(tools.NotFound, "%s is %s and owns none, so there is nothing to hand over.", tools.Quoted(from.Name), where)
 	}
 	return h, err
 }
@@ -146,7 +150,8 @@ func (w leaver) only(ctx context.Context, inv *tools.Invocation, h *holding, own
 	for _, ref := range w.Groups {
 		g, there := found[ref]
 		if !there {
-			return tools.Errorf(tools.NotFound, "No group has the id or name %s.", tools.Quoted(ref))
+			_, err := directory.FindGroup(ctx, inv, ref) // which says what is similar
+			return err
 		}
 		if slices.Contains(h.named, g.ID) {
 			continue

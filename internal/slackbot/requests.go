@@ -60,7 +60,7 @@ func (r requests) shown(v confirm.RequestView) card.Request {
 		Asker: v.Requester.Who(), Surface: v.Requester.Surface,
 		Expires: v.Expires, Phrase: v.Phrase, Own: v.Own, Outcome: v.Outcome,
 	}
-	if v.Undoes == "" {
+	if q.Undoing = v.Undoes != ""; !q.Undoing {
 		q.Call = tools.Call{Tool: v.Plan.Tool, Arguments: v.Plan.Arguments}
 	}
 	if c := v.Outcome.Confirmation; c != nil {

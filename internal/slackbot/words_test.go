@@ -205,3 +205,23 @@ func TestPeopleOfOneNameAreButtons(t *testing.T) {
 	g, _ := e.Group(e.DBAccess.ID)
 	assert.Contains(t, g.Members, twin.ID)
 }
+
+// What undid a change has no button to undo it: the first change is made again instead.
+func TestAnUndoIsNotUndone(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.say(`/govgroup members add "DB Access" ` + e.Admin.Email)
+	require.NotEmpty(t, button(m, "Undo").ActionID)
+	e.press(e.jane, e.say(`/govgroup undo`), "Confirm")
+	done := e.sees("Done: Remove 1 member")
+	assert.Empty(t, button(done, "Undo").ActionID, done.Render(nil))
+
+	m = e.say(`/govgroup members remove "DB Access" ` + e.members(e.DBAccess.ID)[0])
+	e.press(e.jane, m, "Confirm")
+	removed := e.sees("Done: Remove 1 member", "Undo")
+	before := len(e.Messages(e.room, e.jane))
+	e.press(e.jane, removed, "Undo")
+	back := e.after(e.jane, e.room, before)
+	assert.True(t, has(back, "Done: Add 1 member"), back.Render(nil))
+	assert.Empty(t, button(back, "Undo").ActionID, back.Render(nil))
+}

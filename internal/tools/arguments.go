@@ -105,7 +105,7 @@ func (a *arguments) sentence(at string, problem jsonschema.ErrorKind) string {
 	case *kind.Type:
 		return fmt.Sprintf("%s must be %s, not %s.", at, plainType(k.Want[0]), plainType(k.Got))
 	case *kind.Enum:
-		return fmt.Sprintf("%s must be one of %v.", at, k.Want)
+		return fmt.Sprintf("%s must be one of %s.", at, choice(k.Want))
 	case *kind.MinLength:
 		return fmt.Sprintf("%s must not be empty.", at)
 	case *kind.MaxLength:
@@ -203,4 +203,13 @@ func (inv *Invocation) take(raw json.RawMessage) error {
 	in, err := Decode[wish](raw)
 	inv.DryRun, inv.Reason = in.DryRun, in.Reason
 	return err
+}
+
+// choice lists all that a value may be.
+func choice(all []any) string {
+	texts := make([]string, len(all))
+	for i, one := range all {
+		texts[i] = fmt.Sprint(one)
+	}
+	return strings.Join(texts, ", ")
 }

@@ -130,7 +130,7 @@ func meaning(code tools.Code) (what, advice string) {
 
 var meanings = map[tools.Code]struct{ what, advice string }{
 	tools.InvalidInput:   {"That was not understood", "Nothing is written on a doubt: correct the line and send it again."},
-	tools.NotFound:       {"Nothing of that name was found", "Look it up first; an id always works."},
+	tools.NotFound:       {"Nothing was found", "Look it up first; an id always works."},
 	tools.Ambiguous:      {"More than one fits", "Say it by its id."},
 	tools.InUse:          {"It is in use", "Take it out of use first; its connections say where."},
 	tools.NotAllowed:     {"That is not allowed", "If it should be, ask whoever runs this app."},

@@ -13,7 +13,9 @@ import (
 
 // Outcome shows what a change came to that nobody had to be asked about, or what it
 // would come to. With share it can be shared with the channel.
-func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
+func (r *Renderer) Outcome(o tools.Outcome, share bool) Message { return r.outcome(o, true, share) }
+
+func (r *Renderer) outcome(o tools.Outcome, undoable, share bool) Message {
 	b := &messageBuilder{}
 	b.line(append([]richText{text(mark(o.Status) + " ")}, sentence(bold, o.Summary)...)...)
 	for _, w := range o.Warnings {
@@ -27,7 +29,7 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message {
 	if o.Change != "" {
 		b.context("Change " + string(o.Change))
 	}
-	b.buttons(r.afterwards(o, share)...)
+	b.buttons(r.afterwards(o, undoable, share)...)
 	return b.message()
 }
 
@@ -41,13 +43,14 @@ func (r *Renderer) preview(b *messageBuilder, lines tools.Lines) {
 	}
 }
 
-// afterwards has the buttons of a change that has ended.
-func (r *Renderer) afterwards(o tools.Outcome, share bool) []labelledButton {
+// afterwards has the buttons of a change that has ended. One that undid another is not
+// undone itself.
+func (r *Renderer) afterwards(o tools.Outcome, undoable, share bool) []labelledButton {
 	if o.Change == "" {
 		return nil
 	}
 	var buttons []labelledButton
-	if _, there := r.grammar.Tool(tools.NameUndo); there && slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
+	if _, there := r.grammar.Tool(tools.NameUndo); there && undoable && slices.ContainsFunc(o.Items, func(i tools.Item) bool { return i.Outcome == tools.ItemDone }) {
 		buttons = append(buttons, labelledButton{label: "Undo", Button: Button{Kind: Undo, ID: string(o.Change)}})
 	}
 	if o.Status == tools.StatusWorking || o.Status == tools.StatusUnknown {

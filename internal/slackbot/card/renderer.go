@@ -52,7 +52,7 @@ func (r *Renderer) link(id string) string {
 // channel. The answers of tools not known here are shown as their text.
 func (r *Renderer) Result(call tools.Call, result tools.Result, share bool) Message {
 	if outcome, changes := result.Data.(tools.Outcome); changes {
-		return r.Outcome(outcome, share)
+		return r.outcome(outcome, call.Tool != tools.NameUndo, share)
 	}
 	b := &messageBuilder{}
 	part, known := r.answer(b, call, result.Data)

@@ -35,7 +35,8 @@ type Request struct {
 	LookedAtBy string // who of those who may decide is reading it; empty: not known
 	LookedAt   time.Time
 
-	Call tools.Call // by which it can be asked for again; without a tool: it cannot
+	Undoing bool       // it undoes another change, and is not undone itself
+	Call    tools.Call // by which it can be asked for again; without a tool: it cannot
 
 	Outcome   tools.Outcome // how it stands
 	DecidedBy string        // empty: nobody did
@@ -69,7 +70,7 @@ func (r *Renderer) Ended(q Request, share bool) Message {
 	decided(b, q.DecidedBy, q.DecidedAt)
 	r.about(b, q)
 	b.context("Change " + string(q.ID))
-	b.buttons(append(again(q), r.afterwards(q.Outcome, share)...)...)
+	b.buttons(append(again(q), r.afterwards(q.Outcome, !q.Undoing, share)...)...)
 	return b.message()
 }
 
