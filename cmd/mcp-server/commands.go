@@ -72,11 +72,12 @@ type config struct {
 	Client  string `arg:"" help:"Which client: ${clients}."`
 	HTTP    string `name:"http" placeholder:"URL" help:"For a server that runs already, such as http://127.0.0.1:8080/mcp; otherwise the client starts its own over stdio."`
 	Sandbox bool   `help:"With the embedded tenant."`
+	Token   bool   `help:"With --http: the server wants a bearer token. The configuration refers to the variable GOVGROUP_TOKEN, and never has the token."`
 }
 
 // Run prints the configuration.
 func (c config) Run(h app.Host) error {
-	return app.ClientConfig(h.Stdout, h.Stderr, c.Client, app.ClientSettings{URL: c.HTTP, Sandbox: c.Sandbox})
+	return app.ClientConfig(h.Stdout, h.Stderr, c.Client, app.ClientSettings{URL: c.HTTP, Sandbox: c.Sandbox, Token: c.Token})
 }
 
 type doctor struct {

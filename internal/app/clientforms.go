@@ -5,7 +5,6 @@ package app
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strings"
 )
 
@@ -18,18 +17,24 @@ type server struct {
 	URL       string            `json:"url,omitempty"`
 	HTTPURL   string            `json:"httpUrl,omitempty"`
 	ServerURL string            `json:"serverUrl,omitempty"`
+	Headers   map[string]string `json:"headers,omitempty"`
+}
+
+// bearer is the header with the token, as the client refers to the variable.
+func (e entry) bearer() string {
+	variable := "${" + tokenVariable + "}"
+	if e.client.expand != nil {
+		variable = e.client.expand(tokenVariable)
+	}
+	return "Bearer " + variable
 }
 
 // mcpJSON is the form most clients have, each with words of its own. A server that
 // is not started here needs no variables: it has its tenant already.
 func mcpJSON(e entry) ([]byte, error) {
 	s := server{Command: e.command, Args: e.args}
-	switch {
-	case e.url == "":
-	case e.client.reach == nil: // a bridge stands between
-		s.Command, s.Args = "npx", []string{"-y", "mcp-remote", e.url}
-	default:
-		e.client.reach(&s, e.url)
+	if e.url != "" {
+		s = e.reached()
 	}
 	if e.client.typed {
 		s.Type = "stdio"
@@ -44,10 +49,35 @@ func mcpJSON(e entry) ([]byte, error) {
 		}
 	}
 	all := map[string]any{e.client.root: map[string]server{"govgroup": s}}
-	if len(e.env) > 0 {
-		maps.Copy(all, e.client.extra)
+	if asked := e.asked(); e.client.inputs && len(asked) > 0 {
+		all["inputs"] = inputs(asked)
 	}
 	return indented(all)
+}
+
+// reached is a server that runs already. Where the client takes no address a bridge
+// stands between.
+func (e entry) reached() (s server) {
+	if e.client.reach == nil {
+		s.Command, s.Args = "npx", []string{"-y", "mcp-remote", e.url}
+		if e.token {
+			s.Args = append(s.Args, "--header", "Authorization: "+e.bearer())
+		}
+		return s
+	}
+	e.client.reach(&s, e.url)
+	if e.token {
+		s.Headers = map[string]string{"Authorization": e.bearer()}
+	}
+	return s
+}
+
+// asked are the variables that an entry refers to.
+func (e entry) asked() []string {
+	if e.token {
+		return append(e.env, tokenVariable)
+	}
+	return e.env
 }
 
 // indented is JSON for people, with its characters as they are.
@@ -60,22 +90,26 @@ func indented(v any) ([]byte, error) {
 	return []byte(b.String()), err
 }
 
-// inputs makes VS Code ask for the tenant and keep the secret itself.
-func inputs() map[string]any {
-	var asked []map[string]any
-	for _, v := range variables() {
-		asked = append(asked, map[string]any{
-			"type": "promptString", "id": v, "description": v, "password": v == "SAIL_CLIENT_SECRET",
-		})
+// inputs makes VS Code ask for variables and keep what is secret itself.
+func inputs(variables []string) []map[string]any {
+	asked := make([]map[string]any, len(variables))
+	for i, v := range variables {
+		asked[i] = map[string]any{
+			"type": "promptString", "id": v, "description": v, "password": v == "SAIL_CLIENT_SECRET" || v == tokenVariable,
+		}
 	}
-	return map[string]any{"inputs": asked}
+	return asked
 }
 
 // codexTOML passes the variables on by name; Codex hides the environment from
 // servers otherwise.
 func codexTOML(e entry) ([]byte, error) {
 	if e.url != "" {
-		return fmt.Appendf(nil, "[mcp_servers.govgroup]\nurl = %q\n", e.url), nil
+		text := fmt.Appendf(nil, "[mcp_servers.govgroup]\nurl = %q\n", e.url)
+		if e.token {
+			text = fmt.Appendf(text, "bearer_token_env_var = %q\n", tokenVariable)
+		}
+		return text, nil
 	}
 	text := fmt.Appendf(nil, "[mcp_servers.govgroup]\ncommand = %q\nargs = %s\n", e.command, list(e.args))
 	if len(e.env) > 0 {

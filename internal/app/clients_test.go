@@ -30,6 +30,7 @@ func printed(t *testing.T, client string) string {
 		{"stdio", app.ClientSettings{Command: "/opt/my programs/mcp-server"}},
 		{"stdio with the embedded tenant", app.ClientSettings{Command: "/opt/my programs/mcp-server", Sandbox: true}},
 		{"http", app.ClientSettings{URL: "http://127.0.0.1:8080/mcp"}},
+		{"http with a token", app.ClientSettings{URL: "http://127.0.0.1:8080/mcp", Token: true}},
 	} {
 		var text, hint strings.Builder
 		require.NoError(t, app.ClientConfig(&text, &hint, client, c.settings))
