@@ -225,3 +225,24 @@ func TestAnUndoIsNotUndone(t *testing.T) {
 	assert.True(t, has(back, "Done: Add 1 member"), back.Render(nil))
 	assert.Empty(t, button(back, "Undo").ActionID, back.Render(nil))
 }
+
+// A name that there is already, or that looks like one, is asked about, typed or from the
+// form.
+func TestCreatingWhatExistsAsksFirst(t *testing.T) {
+	e := newEnv(t, setup{})
+	e.start()
+	m := e.say(`/govgroup create "db access" ` + e.JaneDoe.Email)
+	assert.True(t, has(m, "Please confirm", "DB Access", e.DBAccess.ID), m.Render(nil))
+	_, err := e.Command(e.jane, e.room, `/govgroup create`)
+	require.NoError(t, err)
+	form := e.form()
+	require.Eventually(t, func() bool { // people are read in the background
+		offered, err := e.Suggest(e.jane, form, "owner", e.JaneDoe.Name)
+		return err == nil && len(offered.Options) > 0
+	}, soon, 100*time.Millisecond)
+	before := len(e.Messages(e.room, e.jane))
+	e.submit(form, slacktest.Values{"name": {"DB Access"}, "owner": {e.JaneDoe.ID}})
+	m = e.after(e.jane, e.room, before)
+	assert.True(t, has(m, "Please confirm", e.DBAccess.ID), m.Render(nil))
+	assert.Empty(t, e.Tenant.Effects())
+}
