@@ -137,7 +137,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	if phrase := r.phrase(); phrase != "" {
 		if !typed(a.Typed, phrase) {
 			return g.keepOpen(ctx, r, a, tools.Errorf(tools.InvalidInput,
-				"That does not match the name: %s has to be typed. The request stays open.", tools.Quoted(phrase)))
+				"That does not match%s: %s has to be typed. The request stays open.", r.whatIsTyped(), tools.Quoted(phrase)))
 		}
 	} else if a.Typed != "" {
 		return g.keepOpen(ctx, r, a, unclear) // the content of another question

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -129,7 +130,7 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 	case err != nil:
 		return tools.Outcome{}, err
 	case open != nil:
-		return g.asking(*open), nil
+		return g.askedAlready(*open, r.Purpose), nil
 	}
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
@@ -138,6 +139,16 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 		return tools.Outcome{}, err
 	}
 	return g.asking(r), nil
+}
+
+// askedAlready is the answer to a call that was made before. The question stands as it is,
+// with the reason that it was asked with.
+func (g *Gate) askedAlready(open Request, purpose string) tools.Outcome {
+	o := g.asking(open)
+	if purpose != "" && purpose != open.Purpose {
+		o.Warnings = append(slices.Clone(o.Warnings), "This was asked for already, and that question is still open; the new reason was not added to it.")
+	}
+	return o
 }
 
 // passFreely carries out a change that needs no approval, on record all the same.

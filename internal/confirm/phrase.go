@@ -38,6 +38,17 @@ func (r Request) phrase() string {
 	return fmt.Sprintf("%d %s", r.Plan.Pending(), words[int(r.ID[0]+r.ID[1])%len(words)])
 }
 
+// whatIsTyped names the phrase within a sentence, where it has a name of its own.
+func (r Request) whatIsTyped() string {
+	switch {
+	case len(r.Plan.Groups) != 1:
+		return ""
+	case r.phrase() == r.Plan.Groups[0].ID:
+		return " the id"
+	}
+	return " the name"
+}
+
 // nameToType is the id where the name would not tell the group from another one.
 func nameToType(g tools.Ref, lookAlike bool) string {
 	if name := g.Name; !lookAlike && foldTyped(name) != "" && utf8.RuneCountInString(name) <= typable {

@@ -37,6 +37,11 @@ func TestReasonAndDryRun(t *testing.T) {
 	inv.DryRun = false
 	o, err := w.gate.Submit(t.Context(), inv, tools.Tool{}, change)
 	require.NoError(t, err)
+	inv.Reason = "another reason"
+	same, err := w.gate.Submit(t.Context(), inv, tools.Tool{}, change)
+	require.NoError(t, err)
+	assert.Equal(t, o.Change, same.Change)
+	assert.Contains(t, same.Text(), "the new reason was not added")
 	q, err := w.gate.Question(t.Context(), o.Change)
 	require.NoError(t, err)
 	lines := strings.Split(q.Text, "\n")

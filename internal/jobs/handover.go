@@ -75,16 +75,23 @@ func (w leaver) desire(ctx context.Context, inv *tools.Invocation) (desired, err
 	return desired{
 		tool: tools.NameHandover, arguments: resolved, groups: w.targets(from, to, h),
 		warnings: append(h.warnings, directory.Inactive(to)...),
-		summary:  func(plan tools.Plan) string { return summary(from, to, plan) },
+		summary:  func(plan tools.Plan) string { return w.summary(from, to, plan) },
 	}, nil
 }
 
-func summary(from, to sailpoint.Person, plan tools.Plan) string {
-	whom := ""
+// summary says what changes hands, and what was to be kept.
+func (w leaver) summary(from, to sailpoint.Person, plan tools.Plan) string {
+	whom, kept := "", ""
 	if to.ID != "" {
 		whom = " to " + tools.Quoted(to.Name)
 	}
-	return fmt.Sprintf("Hand over what %s holds in governance groups%s: %s.", tools.Quoted(from.Name), whom, counted(plan))
+	switch keep {
+	case w.Memberships:
+		kept = " They stay a member where they are one."
+	case w.Ownership:
+		kept = " They stay the owner of what they own."
+	}
+	return fmt.Sprintf("Hand over what %s holds in governance groups%s: %s.%s", tools.Quoted(from.Name), whom, counted(plan), kept)
 }
 
 // leaving finds who leaves; the directory may know them no more, and then it is their
@@ -129,13 +136,6 @@ func (w leaver) held(ctx context.Context, inv *tools.Invocation, from sailpoint.
 		}
 	} else {
 		err = w.only(ctx, inv, &h, owns)
-	}
-	if err == nil && len(h.member)+len(h.owned) == 0 {
-		where := "in no governance group"
-		if len(h.named) > 0 {
-			where = "in none of these governance groups"
-		}
-		err = tools.Errorf(tools.NotFound, "%s is %s and owns none, so there is nothing to hand over.", tools.Quoted(from.Name), where)
 	}
 	return h, err
 }

@@ -28,7 +28,7 @@ func (i *interaction) decide(ctx context.Context, id tools.RequestID, a confirm.
 	o, err := i.gate.Decide(ctx, id, a)
 	show := steps.stop()
 	if err != nil {
-		return i.undecided(ctx, id, tools.AsError(err), show)
+		return i.undecided(ctx, id, tools.AsError(err), &a.Verdict, show)
 	}
 	ctx = lasting(ctx)
 	if o.Confirmation != nil { // a fresh request, because the tenant had changed
@@ -61,14 +61,16 @@ func (i *interaction) ask(ctx context.Context, o tools.Outcome, show deliver) er
 
 // undecided tells about an answer that led to nothing. A card whose request has
 // found its end shows that end; any other stays as it is, for those who may
-// decide.
-func (i *interaction) undecided(ctx context.Context, id tools.RequestID, failure *tools.Error, show deliver) error {
+// decide. Their own answer given twice is nothing to tell them; the verdict is nil where
+// none was given.
+func (i *interaction) undecided(ctx context.Context, id tools.RequestID, failure *tools.Error, verdict *confirm.Verdict, show deliver) error {
 	if failure.Code == tools.NotAllowed || failure.Code == tools.NotFound {
 		return failure
 	}
 	ctx = lasting(ctx)
 	q, err := i.requests.read(ctx, id, i.caller)
-	again := err == nil && q.DecidedBy == i.caller.Who() // one's own second click
+	again := err == nil && q.DecidedBy == i.caller.Who() && verdict != nil &&
+		(*verdict == confirm.No) == (q.Outcome.Status == tools.StatusDeclined)
 	if err != nil || q.Outcome.Status == tools.StatusAsk || q.Outcome.Status == tools.StatusWorking {
 		return unless(again, failure)
 	}

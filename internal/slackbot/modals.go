@@ -92,7 +92,11 @@ func (i *interaction) openDecline(id tools.RequestID) error {
 // is brought up to date, and the error says what became of it.
 func (i *interaction) undecidedRequest(ctx context.Context, id tools.RequestID) (card.Request, error) {
 	if _, err := i.gate.Question(ctx, id); err != nil {
-		return card.Request{}, i.undecided(ctx, id, tools.AsError(err), i.replace)
+		failure := tools.AsError(err)
+		if told := i.undecided(ctx, id, failure, nil, i.replace); told != nil {
+			return card.Request{}, told
+		}
+		return card.Request{}, failure // the modal is open, and says it
 	}
 	q, err := i.requests.read(ctx, id, i.caller)
 	if err == nil && q.Refusal != "" && !q.Own {

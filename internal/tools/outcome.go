@@ -56,11 +56,7 @@ type Confirmation struct {
 func (o Outcome) Text() string {
 	var b strings.Builder
 	b.WriteString(o.Summary)
-	shown := o.Preview
-	if o.Confirmation != nil {
-		shown = o.Confirmation.Preview
-	}
-	if len(shown) == 0 {
+	if len(o.shown()) == 0 {
 		for _, outcome := range []string{ItemFailed, ItemUnknown, ItemInUse, ItemNotFound, ItemNoChange, ItemDone} {
 			writeItems(&b, outcome, o.Items)
 		}
@@ -68,26 +64,38 @@ func (o Outcome) Text() string {
 	if o.Change != "" && o.Confirmation == nil {
 		fmt.Fprintf(&b, "\nChange %s.", o.Change)
 	}
-	o.writeShown(&b, shown)
+	for _, line := range o.Unsaid() {
+		b.WriteString("\n" + line.String())
+	}
 	if c := o.Confirmation; c != nil {
 		fmt.Fprintf(&b, "\nRequest %s. %s", c.ID, c.Decide)
 	}
 	return b.String()
 }
 
-// writeShown writes the warnings and the preview; what stands in both, or in the
-// summary already, once.
-func (o Outcome) writeShown(b *strings.Builder, shown Lines) {
+// Unsaid is what the summary leaves unsaid: the warnings, and the lines of the preview or
+// of the question; what stands in both once.
+func (o Outcome) Unsaid() (all Lines) {
+	shown := o.shown()
 	for _, w := range o.Warnings {
 		if line := (Line{"Warning", w}); !slices.Contains(shown, line) {
-			b.WriteString("\n" + line.String())
+			all = append(all, line)
 		}
 	}
 	for i, line := range shown {
 		if i > 0 || !strings.HasSuffix(o.Summary, line.Value) {
-			b.WriteString("\n" + line.String())
+			all = append(all, line)
 		}
 	}
+	return all
+}
+
+// shown is what a person is shown before anything happens.
+func (o Outcome) shown() Lines {
+	if o.Confirmation != nil {
+		return o.Confirmation.Preview
+	}
+	return o.Preview
 }
 
 // Shown is how many names a text lists before it says how many more there are;

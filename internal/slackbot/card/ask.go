@@ -83,7 +83,7 @@ func (r *Renderer) previewLines(lines tools.Lines) []previewLine {
 			l.Value = r.grammar.Rewrite(l.Value)
 		}
 		switch {
-		case i == 0:
+		case i == 0 && l.Label == "":
 			all[i] = previewLine{label: l.Value}
 		case l.Label != "":
 			all[i] = previewLine{label: l.Label + ": ", text: l.Value}

@@ -149,8 +149,16 @@ func historyTable(a audit.History) table {
 	for _, c := range a.Items {
 		t.times = append(t.times, c.Time)
 		t.rows = append(t.rows, []string{
-			timestamp(c.Time).text, c.Actor, words(c.Tool), names(c.Groups), c.State, c.Approver, string(c.Change),
+			timestamp(c.Time).text, c.Actor, words(c.Tool), names(c.Groups), stateOf(c), c.Approver, string(c.Change),
 		})
 	}
 	return t
+}
+
+// stateOf says of what was refused why, too.
+func stateOf(c audit.HistoryItem) string {
+	if c.State == string(audit.Refused) && c.Reason != "" {
+		return c.State + ": " + c.Reason
+	}
+	return c.State
 }

@@ -18,12 +18,8 @@ func (r *Renderer) Outcome(o tools.Outcome, share bool) Message { return r.outco
 func (r *Renderer) outcome(o tools.Outcome, undoable, share bool) Message {
 	b := &messageBuilder{}
 	b.line(append([]richText{text(mark(o.Status) + " ")}, sentence(bold, o.Summary)...)...)
-	for _, w := range o.Warnings {
-		b.line(bold("Warning: "), text(w))
-	}
-	if o.Status == tools.StatusPreview { // nothing became of its items, and nothing will
-		r.preview(b, o.Preview)
-	} else {
+	r.details(b, o.Unsaid())
+	if o.Status != tools.StatusPreview { // nothing became of its items, and nothing will
 		r.items(b, o.Items)
 	}
 	if o.Change != "" {
@@ -33,9 +29,9 @@ func (r *Renderer) outcome(o tools.Outcome, undoable, share bool) Message {
 	return b.message()
 }
 
-// preview shows as much as fits of what a change would do; the rest is counted.
-// Nobody decides by it: that is done by a question, which is shown whole.
-func (r *Renderer) preview(b *messageBuilder, lines tools.Lines) {
+// details shows the warnings and as much as fits of what a change would do; the rest is
+// counted. Nobody decides by it: that is done by a question, which is shown whole.
+func (r *Renderer) details(b *messageBuilder, lines tools.Lines) {
 	for _, l := range r.previewLines(lines) {
 		for _, piece := range l.split(maxLine) {
 			b.line(piece.parts()...)

@@ -21,19 +21,26 @@ type Help struct {
 	Example   string
 }
 
-// Help explains the commands that begin with the words; none are all commands.
-// Words that begin no command are an error with the nearest right ones.
+// Help explains the commands that begin with the words, or with what they mean; none
+// are all commands. Words that begin no command are an error with the nearest right ones.
 func (g *Grammar) Help(words []string) ([]Help, error) {
-	var found []Help
-	for _, c := range g.commands {
-		if begins(c.words, words) {
-			found = append(found, g.explain(c))
-		}
+	found := g.beginning(words)
+	if len(found) == 0 {
+		found = g.beginning(texts(g.meant(plain(words...))))
 	}
 	if len(found) == 0 {
 		return nil, g.unknown(words)
 	}
 	return found, nil
+}
+
+func (g *Grammar) beginning(words []string) (found []Help) {
+	for _, c := range g.commands {
+		if begins(c.words, words) {
+			found = append(found, g.explain(c))
+		}
+	}
+	return found
 }
 
 // explain derives the help of one command. The one word that is no tool's own

@@ -107,3 +107,12 @@ func throughSlack(line string) string {
 func TestToolsAreCalledByTheirCommands(t *testing.T) {
 	assert.Equal(t, "Use /govgroup people find, or /govgroup list.", grammar().Rewrite("Use govgroup_people_find, or govgroup_list."))
 }
+
+func TestHelpKnowsWhatWordsMean(t *testing.T) {
+	for said, tool := range map[string]string{"offboard": tools.NameHandover, "who": tools.NameMembersList, "Rename": tools.NameUpdate} {
+		found, err := grammar().Help([]string{said})
+		require.NoError(t, err, said)
+		require.Len(t, found, 1, said)
+		assert.Equal(t, tool, found[0].Tool)
+	}
+}
