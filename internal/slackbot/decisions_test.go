@@ -280,7 +280,9 @@ func TestAnOldCardOfARequestThatHasEndedSaysSo(t *testing.T) {
 		e.press(e.jane, again, "Cancel")
 		e.sees("declined", "Decided by jane.doe@corp.example")
 		e.press(e.jane, old, "Confirm…")
-		v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool { return strings.Contains(v.Render(nil), "was declined by jane.doe@corp.example") })
+		v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool {
+			return strings.Contains(v.Render(nil), "was declined by jane.doe@corp.example")
+		})
 		require.NoError(t, err)
 		assert.Empty(t, v.Submit, "no form to type into")
 	})
