@@ -17,7 +17,7 @@ type auditCmd struct {
 // stateFlags are the flags that say which records are meant. What is kept there is
 // named where they are embedded.
 type stateFlags struct {
-	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where ${kept}; otherwise govgroup/state.db in the user's state directory."`
+	State   string `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where ${kept}: a file, or postgres://…; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox bool   `env:"GOVGROUP_SANDBOX" help:"The state of programs with the embedded tenant."`
 }
 

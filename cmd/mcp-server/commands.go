@@ -20,6 +20,7 @@ type commands struct {
 	Serve   serve      `cmd:"" default:"withargs" help:"Serve MCP (the default)."`
 	Sandbox tenant     `cmd:"" help:"Serve the embedded tenant alone: a SailPoint tenant to test any tool against."`
 	Config  config     `cmd:"" help:"Print an MCP client's configuration, ready to paste."`
+	State   stateCmd   `cmd:"" help:"Copy the records to another place."`
 	Audit   auditCmd   `cmd:"" help:"Verify or export what was asked, decided and done."`
 	Token   token      `cmd:"" help:"Make, list or revoke the bearer tokens of --auth token."`
 	Policy  policyCmd  `cmd:"" help:"Check a policy, or explain what it says of a call."`
@@ -41,7 +42,7 @@ type serving struct {
 	TrustedProxy []string      `env:"GOVGROUP_TRUSTED_PROXY" placeholder:"ADDRESS" help:"A proxy, or a network of them, whose X-Forwarded-For is believed; repeatable."`
 	AllowHost    []string      `env:"GOVGROUP_ALLOW_HOST" placeholder:"NAME" help:"A name beyond loopback that http answers to; repeatable."`
 	AllowOrigin  []string      `env:"GOVGROUP_ALLOW_ORIGIN" placeholder:"ORIGIN" help:"An origin such as http://localhost:6274 whose pages may call; repeatable."`
-	State        string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
+	State        string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live: a file, or a database postgres://… for several machines; otherwise govgroup/state.db in the user's state directory."`
 	Policy       string        `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"The policy: who may do what, and which yes it needs. Without one everyone who gets in may change, and what destroys asks first."`
 	Sandbox      bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly     bool          `env:"GOVGROUP_READ_ONLY" help:"Only tools that read."`

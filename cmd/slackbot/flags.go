@@ -28,7 +28,7 @@ type flags struct {
 	UserGroup  []string      `name:"user-group" env:"GOVGROUP_USER_GROUP" placeholder:"ID" help:"A user group of Slack that the policy speaks of; repeatable. Needs the scope usergroups:read."`
 	Policy     string        `env:"GOVGROUP_POLICY" placeholder:"FILE" help:"Who may do what; without one everyone who gets in may read and change, and destroying asks first."`
 	SettleFor  time.Duration `default:"5m" env:"GOVGROUP_SETTLE_FOR" placeholder:"TIME" help:"How long a write whose answer was lost may still take effect; after that it counts as failed."`
-	State      string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live; otherwise govgroup/state.db in the user's state directory."`
+	State      string        `env:"GOVGROUP_STATE" placeholder:"FILE" help:"Where requests and audit live: a file, or a database postgres://… for several machines; otherwise govgroup/state.db in the user's state directory."`
 	Sandbox    bool          `env:"GOVGROUP_SANDBOX" help:"Use the embedded tenant instead of a real one."`
 	ReadOnly   bool          `env:"GOVGROUP_READ_ONLY" help:"Only commands that read."`
 	Tool       []string      `env:"GOVGROUP_TOOL" placeholder:"NAME" help:"Only this tool, by name or pattern such as members_*; repeatable. None: all."`

@@ -21,48 +21,42 @@ const headQuery = `SELECT seq, hash FROM audit_head`
 // Append implements [audit.Store]. It chains from the head and not from the
 // newest row: a row taken away at the end then leaves a gap that stays.
 func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) error {
-	if err := s.db.file.present(); err != nil {
-		return err
+	var r audit.Record
+	err := s.db.change(ctx, func(tx *transaction) error {
+		newest, err := headOf(tx.tx.QueryRowContext(ctx, headQuery))
+		if err != nil {
+			return err
+		}
+		if r, err = next(newest); err != nil {
+			return err
+		}
+		if err := keep(ctx, tx, r); err != nil {
+			return fmt.Errorf("keep entry %d: %w", r.Seq, err)
+		}
+		return nil
+	})
+	if err == nil {
+		s.db.engine.advance(r.Seq, r.Hash)
 	}
-	tx, err := s.db.write.BeginTx(ctx, nil) // takes the write lock: appends take turns
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // does nothing after a commit
-	newest, err := headOf(tx.QueryRowContext(ctx, headQuery))
-	if err != nil {
-		return err
-	}
-	r, err := next(newest)
-	if err != nil {
-		return err
-	}
-	if err := keep(ctx, tx, r); err != nil {
-		return fmt.Errorf("keep entry %d: %w", r.Seq, err)
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	s.db.mark.advance(r.Seq, r.Hash)
-	return s.db.file.present() // it may have gone meanwhile
+	return err
 }
 
-func keep(ctx context.Context, tx *sql.Tx, r audit.Record) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO audit (seq, body, prev, hash) VALUES (?, ?, ?, ?)`, r.Seq, r.Body, r.Prev, r.Hash)
+func keep(ctx context.Context, tx *transaction, r audit.Record) error {
+	_, err := tx.exec(ctx, `INSERT INTO audit (seq, body, prev, hash) VALUES (?, ?, ?, ?)`, r.Seq, r.Body, r.Prev, r.Hash)
 	if err != nil {
 		return err
 	}
 	if err := index(ctx, tx, r.Seq, r.Index); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?)
-		ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, r.Seq, r.Hash)
+	_, err = tx.exec(ctx, `INSERT INTO audit_head ("only", seq, hash) VALUES (1, ?, ?)
+		ON CONFLICT ("only") DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, r.Seq, r.Hash)
 	return err
 }
 
 // Head implements [audit.Store].
 func (s records) Head(ctx context.Context) (int64, string, error) {
-	newest, err := headOf(s.db.read.QueryRowContext(ctx, headQuery))
+	newest, err := headOf(s.db.row(ctx, headQuery))
 	return newest.Seq, newest.Hash, err
 }
 
@@ -78,24 +72,15 @@ func headOf(row *sql.Row) (audit.Record, error) {
 
 // Each implements [audit.Store]. What is appended meanwhile is not seen.
 func (s records) Each(ctx context.Context, from int64, visit func(audit.Record) error) error {
-	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq >= ? ORDER BY seq`, from,
-		func(r audit.Record) (bool, error) { return true, visit(r) })
+	return s.visit(ctx, `SELECT seq, body, prev, hash FROM audit WHERE seq >= ? ORDER BY seq`, from, visit)
 }
 
-func (s records) visit(ctx context.Context, query string, end any, visit func(audit.Record) (bool, error)) (err error) {
-	rows, err := s.db.read.QueryContext(ctx, query, end)
-	if err != nil {
-		return fmt.Errorf("read the audit: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
+func (s records) visit(ctx context.Context, query string, value any, visit func(audit.Record) error) error {
+	return s.db.each(ctx, query, []any{value}, func(rows *sql.Rows) error {
 		var r audit.Record
 		if err := rows.Scan(&r.Seq, &r.Body, &r.Prev, &r.Hash); err != nil {
 			return fmt.Errorf("read the audit: %w", err)
 		}
-		if more, err := visit(r); err != nil || !more {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(r)
+	})
 }

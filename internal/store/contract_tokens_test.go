@@ -118,10 +118,6 @@ func tokensListInOrder(t *testing.T, s signin.TokenStore) {
 	assert.Equal(t, []string{"c", "a", "b"}, []string{all[0].ID, all[1].ID, all[2].ID})
 }
 
-func TestSQLiteTokens(t *testing.T) {
-	testTokens(t, func(t *testing.T) signin.TokenStore { return opened(t, fresh(t)).Tokens() })
-}
-
 // Whoever reads the file finds nothing that lets them in.
 func TestAttackReadTheState(t *testing.T) {
 	path := fresh(t)

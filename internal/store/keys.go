@@ -18,7 +18,7 @@ func (db *DB) Key(ctx context.Context, name string) ([]byte, error) {
 		return nil, fmt.Errorf("keep the key %q: %w", name, err)
 	}
 	var key []byte
-	if err := db.write.QueryRowContext(ctx, `SELECT value FROM keys WHERE name = ?`, name).Scan(&key); err != nil {
+	if err := db.row(ctx, `SELECT value FROM keys WHERE name = ?`, name).Scan(&key); err != nil {
 		return nil, fmt.Errorf("read the key %q: %w", name, err)
 	}
 	return key, nil

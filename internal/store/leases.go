@@ -12,11 +12,18 @@ import (
 )
 
 // Claim implements [confirm.Store]. That the lease is free is checked by the same
-// statement that takes it.
+// statement that takes it. Changes begin one after the other, so that a limit per day
+// counts all that began before.
 func (s requests) Claim(ctx context.Context, r confirm.Request) (confirm.Request, error) {
-	now := s.db.now()
-	err := s.replace(ctx, r, `, begun = CASE begun WHEN 0 THEN `+nextBegun+` ELSE begun END, fence = fence + 1, lease = ?`, []any{instant(now.Add(confirm.Lease))},
-		` AND lease <= ?`, []any{instant(now)})
+	now, err := s.db.now(ctx)
+	if err != nil {
+		return r, err
+	}
+	err = s.replace(ctx, r, replacement{
+		set:    `, begun = CASE begun WHEN 0 THEN ` + nextBegun + ` ELSE begun END, fence = fence + 1, lease = ?`,
+		values: []any{instant(now.Add(confirm.Lease))},
+		where:  ` AND lease <= ?`, conditions: []any{instant(now)}, inTurn: true,
+	})
 	if err != nil {
 		return r, err
 	}
@@ -25,33 +32,41 @@ func (s requests) Claim(ctx context.Context, r confirm.Request) (confirm.Request
 
 // Renew implements [confirm.Store].
 func (s requests) Renew(ctx context.Context, id tools.RequestID, fence int64) error {
-	now := s.db.now()
-	return s.held(ctx, `UPDATE requests SET lease = ? WHERE id = ? AND fence = ? AND lease > ?`,
-		instant(now.Add(confirm.Lease)), id, fence, instant(now))
+	now, err := s.db.now(ctx)
+	if err != nil {
+		return err
+	}
+	return s.held(ctx, `UPDATE requests SET lease = ? WHERE id = ? AND fence = ? AND lease > ?`, now.Add(confirm.Lease), id, fence, now)
 }
 
 // Sending implements [confirm.Store].
 func (s requests) Sending(ctx context.Context, id tools.RequestID, fence int64) (time.Time, error) {
-	now := s.db.now()
-	return now.UTC(), s.held(ctx, `UPDATE requests SET sent = ? WHERE id = ? AND fence = ? AND lease > ?`,
-		instant(now), id, fence, instant(now))
+	now, err := s.db.now(ctx)
+	if err != nil {
+		return now, err
+	}
+	return now.UTC(), s.held(ctx, `UPDATE requests SET sent = ? WHERE id = ? AND fence = ? AND lease > ?`, now, id, fence, now)
 }
 
 // held runs a statement that meets a row only while the lease is held.
-func (s requests) held(ctx context.Context, statement string, args ...any) error {
-	result, err := s.db.exec(ctx, statement, args...)
-	if err != nil {
-		return refused("hold the lease on", args[1].(tools.RequestID), err)
+func (s requests) held(ctx context.Context, statement string, set time.Time, id tools.RequestID, fence int64, now time.Time) error {
+	met, err := s.db.exec(ctx, statement, instant(set), string(id), fence, instant(now))
+	switch {
+	case err != nil:
+		return s.db.refused("hold the lease on", id, err)
+	case met == 0:
+		return confirm.ErrLeaseLost
 	}
-	if met, err := result.RowsAffected(); met == 1 || err != nil {
-		return err
-	}
-	return confirm.ErrLeaseLost
+	return nil
 }
 
 // Unattended implements [confirm.Store].
 func (s requests) Unattended(ctx context.Context, tenant string) ([]confirm.Request, error) {
-	now := instant(s.db.now())
+	at, err := s.db.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := instant(at)
 	found, err := s.find(ctx, `tenant = ? AND lease <= ? AND (state = 'executing'
 		OR state = 'pending' AND expires <= ? OR look_at > 0 AND look_at <= ?)
 		ORDER BY created`, tenant, now, now, now)

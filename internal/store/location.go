@@ -5,19 +5,38 @@ package store
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 )
 
+// onServer reports whether a place is the address of a PostgreSQL database.
+func onServer(where string) bool {
+	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
+}
+
+// Name is a place as it may be shown: without the password that an address may hold.
+func Name(where string) string {
+	if !onServer(where) {
+		return where
+	}
+	address, err := url.Parse(where)
+	if err != nil {
+		return "postgres://…"
+	}
+	query := address.Query()
+	query.Del("password")
+	query.Del("sslpassword")
+	address.RawQuery = query.Encode()
+	return address.Redacted()
+}
+
 // location turns what an operator wrote into the absolute path of a file.
 func location(where string) (string, error) {
 	path, given := strings.CutPrefix(where, "sqlite:")
 	switch {
-	case strings.HasPrefix(where, "postgres://"), strings.HasPrefix(where, "postgresql://"):
-		// The address may hold a password: it is not repeated.
-		return "", errors.New("PostgreSQL is not supported in this version: give the path of a file")
 	case where == "":
 		return DefaultPath()
 	case path == "" && given, strings.ContainsRune(path, 0):

@@ -6,7 +6,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,6 +37,13 @@ func (m *mark) advance(seq int64, hash string) {
 	if known, err := readMark(m.path); err != nil || known.Seq < seq { // else another process is further
 		_ = position{seq, hash}.write(m.path)
 	}
+}
+
+// accept notes it whatever was known before.
+func (m *mark) accept(seq int64, hash string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return position{seq, hash}.write(m.path)
 }
 
 // write replaces the file as a whole.
@@ -88,28 +94,24 @@ func (r Rollback) Error() string {
 }
 
 // rolledBack compares a state with its mark; nil: it is what it was.
-func rolledBack(ctx context.Context, db *sql.DB, known position) (*Rollback, error) {
+func (db *DB) rolledBack(ctx context.Context, known position) (*Rollback, error) {
 	if known.Seq == 0 {
 		return nil, nil
 	}
 	var same int
-	err := db.QueryRowContext(ctx, `SELECT count(*) FROM audit WHERE seq = ? AND hash = ?`, known.Seq, known.Hash).Scan(&same)
+	err := db.row(ctx, `SELECT count(*) FROM audit WHERE seq = ? AND hash = ?`, known.Seq, known.Hash).Scan(&same)
 	if err != nil || same == 1 {
 		return nil, err
 	}
-	newest, err := headOf(db.QueryRowContext(ctx, headQuery))
+	newest, err := headOf(db.row(ctx, headQuery))
 	return &Rollback{Known: known.Seq, Found: newest.Seq}, err
 }
 
 // compare looks for a state that was put back. What such a state waits for may have
 // been decided, and whom it lets in may have been locked out: neither counts any more.
 // It is found again at each start until it is accepted.
-func (db *DB) compare(ctx context.Context) error {
-	known, err := readMark(db.mark.path)
-	if err != nil {
-		return err
-	}
-	found, err := rolledBack(ctx, db.write, known)
+func (db *DB) compare(ctx context.Context, markPath string) error {
+	found, err := db.older(ctx, markPath)
 	if err != nil || found == nil {
 		return err
 	}
@@ -123,32 +125,28 @@ func (db *DB) compare(ctx context.Context) error {
 // AcceptRollback lets the state be the one to compare with from now on. Call it once
 // it is on record that an older copy was put back.
 func (db *DB) AcceptRollback(ctx context.Context) error {
-	newest, err := headOf(db.write.QueryRowContext(ctx, headQuery))
+	newest, err := headOf(db.row(ctx, headQuery))
 	if err != nil {
 		return err
 	}
-	db.mark.mu.Lock()
-	defer db.mark.mu.Unlock()
-	return position{newest.Seq, newest.Hash}.write(db.mark.path)
+	return db.engine.accept(newest.Seq, newest.Hash)
 }
 
-// endWhatWaits lets all open questions be over and ends all tokens.
+// endWhatWaits lets all open questions be over and ends all tokens. Only a file has a
+// mark, so this is SQLite's own.
 func (db *DB) endWhatWaits(ctx context.Context) error {
-	tx, err := db.write.BeginTx(ctx, nil)
+	now, err := db.now(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // does nothing after a commit
-	now := db.now()
 	const reason = "The state was put back from an older copy, so what waited then does not count any more."
-	_, err = tx.ExecContext(ctx, `UPDATE requests SET expires = ?, version = version + 1,
-		document = json_set(document, '$.expires', ?, '$.reason', ?, '$.version', version + 1) WHERE state = 'pending'`,
-		instant(now), now.UTC().Format(time.RFC3339Nano), reason)
-	if err != nil {
+	return db.change(ctx, func(tx *transaction) error {
+		_, err := tx.exec(ctx, `UPDATE requests SET expires = ?, version = version + 1,
+			document = json_set(document, '$.expires', ?, '$.reason', ?, '$.version', version + 1) WHERE state = 'pending'`,
+			instant(now), now.UTC().Format(time.RFC3339Nano), reason)
+		if err == nil {
+			_, err = tx.exec(ctx, `UPDATE tokens SET revoked = ? WHERE revoked = 0`, instant(now))
+		}
 		return err
-	}
-	if _, err = tx.ExecContext(ctx, `UPDATE tokens SET revoked = ? WHERE revoked = 0`, instant(now)); err != nil {
-		return err
-	}
-	return tx.Commit()
+	})
 }

@@ -5,7 +5,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -32,26 +31,14 @@ func (f file) present() error {
 	}
 }
 
-// exec changes one thing in one statement, on the file at the path.
-func (db *DB) exec(ctx context.Context, statement string, args ...any) (sql.Result, error) {
-	if err := db.file.present(); err != nil {
-		return nil, err
-	}
-	result, err := db.write.ExecContext(ctx, statement, args...)
-	if err != nil {
-		return nil, err
-	}
-	return result, db.file.present() // it may have gone meanwhile
-}
-
 // probeSize is what the disk must have room for. It is written again and again, so that
 // it is no more than most records need.
 const probeSize = 16 << 10
 
 // Check tells whether records can be kept: an error where the file is gone, cannot
-// be written, or the disk is full.
+// be written, or the disk is full; or where the server cannot be reached or only reads.
 func (db *DB) Check(ctx context.Context) error {
-	if err := db.file.present(); err != nil {
+	if err := db.engine.present(); err != nil {
 		return err
 	}
 	tx, err := db.write.BeginTx(ctx, nil)
@@ -59,7 +46,7 @@ func (db *DB) Check(ctx context.Context) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE audit_head SET seq = seq`)
-	return errors.Join(err, tx.Rollback(), room(db.file.path))
+	return errors.Join(err, tx.Rollback(), db.engine.room())
 }
 
 // room writes beside the file, since within it there may be room that was used before.

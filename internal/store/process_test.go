@@ -144,12 +144,14 @@ func (a another) next(t *testing.T) int {
 	return n
 }
 
-func TestOneOfTwoProcessesWins(t *testing.T) {
+func TestOneOfTwoProcessesWins(t *testing.T) { onBoth(t, oneOfTwoProcessesWins) }
+
+func oneOfTwoProcessesWins(t *testing.T, place func(testing.TB) string) {
 	rounds := 1000
 	if testing.Short() {
 		rounds = 50
 	}
-	path := fresh(t)
+	path := place(t)
 	db := opened(t, path)
 	require.NoError(t, db.Requests().Create(t.Context(), request("r1")))
 	other := start(t, "race", path)
@@ -171,8 +173,10 @@ func TestOneOfTwoProcessesWins(t *testing.T) {
 	t.Logf("won here %d, there %d", won[0], won[1])
 }
 
-func TestTheFirstStartOfSeveralProcesses(t *testing.T) {
-	path := fresh(t)
+func TestTheFirstStartOfSeveralProcesses(t *testing.T) { onBoth(t, firstStartOfSeveralProcesses) }
+
+func firstStartOfSeveralProcesses(t *testing.T, place func(testing.TB) string) {
+	path := place(t)
 	var others []another
 	for range 4 {
 		others = append(others, start(t, "open", path))
@@ -183,8 +187,10 @@ func TestTheFirstStartOfSeveralProcesses(t *testing.T) {
 	}
 }
 
-func TestTheFirstStartOfManyInOneProcess(t *testing.T) {
-	path := fresh(t)
+func TestTheFirstStartOfManyInOneProcess(t *testing.T) { onBoth(t, firstStartOfManyInOneProcess) }
+
+func firstStartOfManyInOneProcess(t *testing.T, place func(testing.TB) string) {
+	path := place(t)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -199,8 +205,10 @@ func TestTheFirstStartOfManyInOneProcess(t *testing.T) {
 
 // Killed at any moment, a process leaves everything that it said was kept, and
 // a chain that is sound; others go on while it dies.
-func TestKilledWhileAppending(t *testing.T) {
-	path := fresh(t)
+func TestKilledWhileAppending(t *testing.T) { onBoth(t, killedWhileAppending) }
+
+func killedWhileAppending(t *testing.T, place func(testing.TB) string) {
+	path := place(t)
 	db := opened(t, path)
 	log := audit.NewLog(db.Audit(), time.Now)
 	for round := range 6 {

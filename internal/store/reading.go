@@ -20,18 +20,12 @@ var ErrNothing = errors.New("there is no state of govgroup")
 // there is no file, which is [os.ErrNotExist], too, or it is not a state. Where is as for
 // [Open].
 func OpenReading(ctx context.Context, where string) (*DB, error) {
-	path, err := location(where)
-	if err != nil {
-		return nil, err
-	}
-	db, err := openReading(ctx, path)
-	if err != nil {
-		return nil, fmt.Errorf("state in %s: %w", path, err)
-	}
-	return db, nil
+	return opened(where, nil,
+		func(path string) (*DB, error) { return readFile(ctx, path) },
+		func(address string) (*DB, error) { return readServer(ctx, address) })
 }
 
-func openReading(ctx context.Context, path string) (*DB, error) {
+func readFile(ctx context.Context, path string) (*DB, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%w (%w)", ErrNothing, os.ErrNotExist)
@@ -48,34 +42,39 @@ func openReading(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{write: read, read: read, now: time.Now, file: file{path, info}}
-	if err := db.look(ctx); err != nil {
+	db := &DB{write: read, read: read, engine: &sqliteFile{file: file{path, info}}, now: clock(time.Now)}
+	if err = db.look(ctx); err == nil {
+		db.Rollback, err = db.older(ctx, path+markSuffix)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
-// look checks that this is a state that the program understands, and whether it is
-// an older copy that was put back.
+// older looks whether the file is an older copy that was put back.
+func (db *DB) older(ctx context.Context, markPath string) (*Rollback, error) {
+	known, err := readMark(markPath)
+	if err != nil {
+		return nil, err
+	}
+	return db.rolledBack(ctx, known)
+}
+
+// look checks that this is a state that the program understands.
 func (db *DB) look(ctx context.Context) error {
 	var have int
-	if err := db.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM migrations`).Scan(&have); err != nil {
+	if err := db.row(ctx, `SELECT coalesce(max(version_id), 0) FROM migrations`).Scan(&have); err != nil {
 		return fmt.Errorf("%w: %w", ErrNothing, err)
 	}
 	known, err := schemaKnown()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if have > known {
+	case have > known:
 		return newer(have, known)
-	}
-	if have < known {
+	case have < known:
 		return fmt.Errorf("written by an older govgroup (schema %d, this one knows %d): start the server once, which brings it up to date", have, known)
 	}
-	mark, err := readMark(db.file.path + markSuffix)
-	if err != nil {
-		return err
-	}
-	db.Rollback, err = rolledBack(ctx, db.read, mark)
-	return err
+	return nil
 }

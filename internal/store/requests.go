@@ -6,13 +6,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"govgroup/internal/confirm"
 	"govgroup/internal/tools"
@@ -33,34 +29,39 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	if err != nil {
 		return err
 	}
-	fence, lease := 0, int64(0)
-	begun := `0`
-	if r.State == confirm.Executing {
-		fence, lease, begun = 1, instant(s.db.now().Add(confirm.Lease)), nextBegun
+	now, err := s.db.now(ctx)
+	if err != nil {
+		return err
 	}
-	result, err := s.db.exec(ctx, `INSERT INTO requests
+	fence, lease := 0, int64(0)
+	begun, create := `0`, s.db.exec
+	if r.State == confirm.Executing {
+		fence, lease = 1, instant(now.Add(confirm.Lease))
+		begun, create = nextBegun, s.db.inTurn
+	}
+	made, err := create(ctx, `INSERT INTO requests
 		(id, version, tenant, state, surface, subject, created, expires, undoes, document, fence, lease, begun)
 		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `+begun+`
 		WHERE ? = '' OR NOT EXISTS (SELECT 1 FROM requests
 			WHERE undoes = ? AND state IN ('executing', 'done', 'partly_done', 'unknown'))`,
-		r.ID, r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-		instant(r.Created), instant(r.Expires), r.Undoes, document, fence, lease, r.Undoes, r.Undoes)
-	if err != nil {
-		return refused("create", r.ID, err)
+		string(r.ID), r.Version, r.Tenant, string(r.State), r.Requester.Surface, r.Requester.Subject,
+		instant(r.Created), instant(r.Expires), string(r.Undoes), document, fence, lease, string(r.Undoes), string(r.Undoes))
+	switch {
+	case err != nil:
+		return s.db.refused("create", r.ID, err)
+	case made == 0:
+		return confirm.ErrConflict // the change has been undone
 	}
-	if made, err := result.RowsAffected(); made == 1 || err != nil {
-		return err
-	}
-	return confirm.ErrConflict // the change has been undone
+	return nil
 }
 
 // nextBegun is the place of the next change that begins.
-const nextBegun = `(SELECT max(begun) + 1 FROM (SELECT 0 AS begun UNION ALL SELECT max(begun) FROM requests))`
+const nextBegun = `(SELECT coalesce(max(begun), 0) + 1 FROM requests)`
 
 // Get implements [confirm.Store]. The version is part of the document, which is
 // written together with the column that Update compares.
 func (s requests) Get(ctx context.Context, id tools.RequestID) (confirm.Request, error) {
-	found, err := s.find(ctx, `id = ?`, id)
+	found, err := s.find(ctx, `id = ?`, string(id))
 	switch {
 	case err != nil:
 		return confirm.Request{}, fmt.Errorf("read request %s: %w", id, err)
@@ -73,32 +74,45 @@ func (s requests) Get(ctx context.Context, id tools.RequestID) (confirm.Request,
 // Update implements [confirm.Store].
 func (s requests) Update(ctx context.Context, r confirm.Request) error {
 	if r.State == confirm.Executing {
-		return s.replace(ctx, r, "", nil, "", nil)
+		return s.replace(ctx, r, replacement{})
 	}
-	return s.replace(ctx, r, ", lease = 0", nil, "", nil)
+	return s.replace(ctx, r, replacement{set: ", lease = 0"})
+}
+
+// replacement is what is set, and has to be so, beyond the request itself.
+type replacement struct {
+	set        string
+	values     []any
+	where      string
+	conditions []any
+	inTurn     bool
 }
 
 // replace writes a request anew if its version is as expected, and more is so. The
 // comparison and the writing are one statement: the database lets one of them through.
-func (s requests) replace(ctx context.Context, r confirm.Request, set string, values []any, where string, conditions []any) error {
+func (s requests) replace(ctx context.Context, r confirm.Request, more replacement) error {
 	expected := r.Version
 	r.Version++
 	document, err := encode(r)
 	if err != nil {
 		return err
 	}
-	result, err := s.db.exec(ctx, `UPDATE requests
-		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
-		    created = ?, expires = ?, look_at = ?, undoes = ?, document = ?`+set+`
-		WHERE id = ? AND version = ?`+where,
-		slices.Concat([]any{r.Version, r.Tenant, r.State, r.Requester.Surface, r.Requester.Subject,
-			instant(r.Created), instant(r.Expires), instant(r.LookAt), r.Undoes, document},
-			values, []any{r.ID, expected}, conditions)...)
-	if err != nil {
-		return refused("update", r.ID, err)
+	write := s.db.exec
+	if more.inTurn {
+		write = s.db.inTurn
 	}
-	if changed, err := result.RowsAffected(); changed == 1 || err != nil {
-		return err
+	changed, err := write(ctx, `UPDATE requests
+		SET version = ?, tenant = ?, state = ?, surface = ?, subject = ?,
+		    created = ?, expires = ?, look_at = ?, undoes = ?, document = ?`+more.set+`
+		WHERE id = ? AND version = ?`+more.where,
+		slices.Concat([]any{r.Version, r.Tenant, string(r.State), r.Requester.Surface, r.Requester.Subject,
+			instant(r.Created), instant(r.Expires), instant(r.LookAt), string(r.Undoes), document},
+			more.values, []any{string(r.ID), expected}, more.conditions)...)
+	if err != nil {
+		return s.db.refused("update", r.ID, err)
+	}
+	if changed == 1 {
+		return nil
 	}
 	// Nothing fitted: requests are never deleted, so it is safe to look why.
 	if _, err := s.Get(ctx, r.ID); err != nil {
@@ -108,21 +122,12 @@ func (s requests) replace(ctx context.Context, r confirm.Request, set string, va
 }
 
 // refused turns a violated rule of the schema into a conflict. Anything else
-// (disk full, read-only, locked) stays what it is.
-func refused(doing string, id tools.RequestID, err error) error {
-	if broken(err) {
+// (disk full, read-only, locked, unreachable) stays what it is.
+func (db *DB) refused(doing string, id tools.RequestID, err error) error {
+	if db.engine.broken(err) {
 		return confirm.ErrConflict
 	}
-	if err != nil {
-		return fmt.Errorf("%s request %s: %w", doing, id, err)
-	}
-	return nil
-}
-
-// broken reports whether an error means that there may be only one of something.
-func broken(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+	return fmt.Errorf("%s request %s: %w", doing, id, err)
 }
 
 // instant is how a time is kept in a column that is compared: nanoseconds since

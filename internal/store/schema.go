@@ -15,17 +15,18 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations
 var migrations embed.FS
 
 // migrate applies what is missing. A schema from the future is refused: this
-// program could break promises that it does not know of.
-func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+// program could break promises that it does not know of. Both databases count the same
+// versions.
+func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB) error {
+	files, err := fs.Sub(migrations, "migrations/"+folders[dialect])
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files,
+	provider, err := goose.NewProvider(dialect, db, files,
 		goose.WithTableName("migrations"), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return err
@@ -45,9 +46,12 @@ func newer(have, known int) error {
 	return fmt.Errorf("written by a newer govgroup (schema %d, this one knows %d): update this program", have, known)
 }
 
+// folders are where each database's migrations are.
+var folders = map[goose.Dialect]string{goose.DialectSQLite3: "sqlite", goose.DialectPostgres: "postgres"}
+
 // schemaKnown is the newest schema that this program has.
 func schemaKnown() (int, error) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
 	return len(files), err
 }
 

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -23,26 +22,23 @@ func (s requests) List(ctx context.Context, q confirm.Query) ([]confirm.Request,
 	return found, nil
 }
 
+// list gives 100 at most unless all is asked for: requests are kept for good.
 func (s requests) list(ctx context.Context, q confirm.Query) ([]confirm.Request, error) {
 	where, args := conditions(q)
-	return s.find(ctx, where+` ORDER BY created DESC, rowid DESC LIMIT ?`, append(args, limit(q))...)
+	return s.find(ctx, where+` ORDER BY created DESC, `+s.db.engine.arrival()+` DESC LIMIT ?`, append(args, most(cmp.Or(q.Limit, 100)))...)
 }
 
 // find reads the requests that a condition in SQL selects.
 func (s requests) find(ctx context.Context, where string, args ...any) (found []confirm.Request, err error) {
-	rows, err := s.db.read.QueryContext(ctx, `SELECT document, fence, lease, sent, begun FROM requests WHERE `+where, args...)
+	err = s.db.each(ctx, `SELECT document, fence, lease, sent, begun FROM requests WHERE `+where, args, func(rows *sql.Rows) error {
+		r, err := scan(rows)
+		found = append(found, r)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, r)
-	}
-	return found, rows.Err()
+	return found, nil
 }
 
 func scan(rows *sql.Rows) (confirm.Request, error) {
@@ -68,7 +64,7 @@ func conditions(q confirm.Query) (where string, args []any) {
 	if len(q.States) > 0 {
 		states := make([]any, len(q.States))
 		for i, state := range q.States {
-			states[i] = state
+			states[i] = string(state)
 		}
 		add("state IN (?"+strings.Repeat(", ?", len(states)-1)+")", states...)
 	}
@@ -79,9 +75,4 @@ func conditions(q confirm.Query) (where string, args []any) {
 		add("subject = ?", q.Subject)
 	}
 	return where, args
-}
-
-// limit bounds an answer unless all is asked for: requests are kept for good.
-func limit(q confirm.Query) int {
-	return cmp.Or(q.Limit, 100)
 }

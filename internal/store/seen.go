@@ -19,10 +19,9 @@ func (db *DB) FirstTime(ctx context.Context, key string, now, until time.Time) (
 		return false, fmt.Errorf("forget what is over: %w", err)
 	}
 	hash := sha256.Sum256([]byte(key))
-	result, err := db.exec(ctx, `INSERT INTO seen (hash, until) VALUES (?, ?) ON CONFLICT DO NOTHING`, hash[:], instant(until))
+	added, err := db.exec(ctx, `INSERT INTO seen (hash, until) VALUES (?, ?) ON CONFLICT DO NOTHING`, hash[:], instant(until))
 	if err != nil {
 		return false, fmt.Errorf("remember what was seen: %w", err)
 	}
-	added, err := result.RowsAffected()
-	return added == 1, err
+	return added == 1, nil
 }

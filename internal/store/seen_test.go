@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,9 +12,11 @@ import (
 	"govgroup/internal/store"
 )
 
-func TestAKeyIsNewOnceInAllProcesses(t *testing.T) {
+func TestAKeyIsNewOnceInAllProcesses(t *testing.T) { onBoth(t, aKeyIsNewOnce) }
+
+func aKeyIsNewOnce(t *testing.T, place func(testing.TB) string) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "state.db")
+	path := place(t)
 	open := func() *store.DB {
 		db, err := store.Open(t.Context(), path)
 		require.NoError(t, err)

@@ -24,7 +24,7 @@ const tokenColumns = `id, name, subject, hash, created, expires, revoked, used`
 func (s tokens) Add(ctx context.Context, t signin.Token) error {
 	_, err := s.db.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.ID, t.Name, t.Subject, t.Hash, instant(t.Created), instant(t.Expires), instant(t.Revoked), instant(t.Used))
-	if broken(err) {
+	if err != nil && s.db.engine.broken(err) {
 		return signin.ErrNameTaken
 	}
 	return err
@@ -32,7 +32,7 @@ func (s tokens) Add(ctx context.Context, t signin.Token) error {
 
 // Find implements [signin.TokenStore].
 func (s tokens) Find(ctx context.Context, id string) (signin.Token, error) {
-	t, err := token(s.db.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE id = ?`, id))
+	t, err := token(s.db.row(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return signin.Token{}, signin.ErrNoToken
 	}
@@ -41,31 +41,26 @@ func (s tokens) Find(ctx context.Context, id string) (signin.Token, error) {
 
 // List implements [signin.TokenStore].
 func (s tokens) List(ctx context.Context) (all []signin.Token, err error) {
-	rows, err := s.db.read.QueryContext(ctx, `SELECT `+tokenColumns+` FROM tokens ORDER BY created, id`)
+	err = s.db.each(ctx, `SELECT `+tokenColumns+` FROM tokens ORDER BY created, id`, nil, func(rows *sql.Rows) error {
+		t, err := token(rows)
+		all = append(all, t)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read the tokens: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		t, err := token(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, t)
-	}
-	return all, rows.Err()
+	return all, nil
 }
 
 // Revoke implements [signin.TokenStore]. The first time stays.
 func (s tokens) Revoke(ctx context.Context, id string, at time.Time) error {
-	result, err := s.db.exec(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, instant(at), id)
+	revoked, err := s.db.exec(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, instant(at), id)
 	if err != nil {
 		return fmt.Errorf("revoke token %s: %w", id, err)
 	}
-	if changed, err := result.RowsAffected(); changed == 1 || err != nil {
-		return err
+	if revoked == 0 {
+		_, err = s.Find(ctx, id)
 	}
-	_, err = s.Find(ctx, id)
 	return err
 }
 
