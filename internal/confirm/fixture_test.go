@@ -36,7 +36,13 @@ type replica struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	e := testenv.New(t, testenv.Options{})
+	return newWorldAt(t, "")
+}
+
+// newWorldAt keeps the state in a place; an empty one is a file of the test's own.
+func newWorldAt(t testing.TB, state string) *world {
+	t.Helper()
+	e := testenv.New(t, testenv.Options{StateFile: state})
 	return &world{Env: e, replica: newReplica(e.Program), path: e.With.StateFile}
 }
 

@@ -112,7 +112,12 @@ func (w *world) rival(t *testing.T) func(id tools.RequestID) func() tally {
 
 func TestRacesFromTwoProcesses(t *testing.T) {
 	testenv.Long(t, "two processes race for many requests")
-	w := newWorld(t)
+	t.Run("sqlite", func(t *testing.T) { raceFromTwoProcesses(t, "", races) })
+	t.Run("postgres", func(t *testing.T) { raceFromTwoProcesses(t, testenv.Postgres(t), races/5) })
+}
+
+func raceFromTwoProcesses(t *testing.T, state string, races int) {
+	w := newWorldAt(t, state)
 	race := w.rival(t)
 	for n := range races {
 		require.NoError(t, w.AddMember(w.DBAccess.ID, w.Admin.ID))

@@ -3,6 +3,7 @@
 package testenv
 
 import (
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -35,7 +36,11 @@ func New(t testing.TB, o Options) *Env {
 	server, err := sandbox.Start("", o.Tenant)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, server.Close()) })
-	if o.StateFile == "" {
+	switch {
+	case o.StateFile != "":
+	case os.Getenv("GOVGROUP_TEST_STATE") == "postgres":
+		o.StateFile = Postgres(t)
+	default:
 		o.StateFile = filepath.Join(t.TempDir(), "state.db")
 	}
 	e := &Env{Server: server, Scenario: server.Tenant.Scenario(), With: o}
