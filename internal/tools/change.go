@@ -17,8 +17,10 @@ type Change interface {
 	// tenant changed in between.
 	Plan(ctx context.Context, inv *Invocation) (Plan, error)
 
-	// Snapshot reads what would be needed to go back. It is called once, just before
-	// Apply. A nil answer means that the outcomes of the items are enough.
+	// Snapshot gives what would be needed to go back, as the invocation has read it for
+	// the plan; what it has not, it reads. It is called after Plan, before a person is
+	// asked and again just before Apply. A nil answer means that the outcomes of the
+	// items are enough.
 	Snapshot(ctx context.Context, inv *Invocation, plan Plan) (json.RawMessage, error)
 
 	// Apply writes what the plan says and nothing else. Each item's outcome is

@@ -15,6 +15,8 @@ type lookups struct {
 	groups map[string]sailpoint.Group  // by id, and by what they were called in the call
 	people map[string]sailpoint.Person // likewise
 
+	members map[string][]sailpoint.Member // by the group's id
+
 	all []sailpoint.Group // all groups; nil: not read
 
 	memberships memberships
@@ -38,7 +40,7 @@ type answer struct {
 // cacheOf lasts as long as the invocation: nothing is believed from an earlier one.
 func cacheOf(inv *tools.Invocation) *lookups {
 	return tools.Remember(inv, func() *lookups {
-		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}}
+		return &lookups{groups: map[string]sailpoint.Group{}, people: map[string]sailpoint.Person{}, members: map[string][]sailpoint.Member{}}
 	})
 }
 

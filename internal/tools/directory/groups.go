@@ -17,9 +17,12 @@ import (
 	"govgroup/internal/tools"
 )
 
-// lookupBatch is how many values go into one filter: the expression travels in
-// the URL, whose length servers bound.
-const lookupBatch = 40
+// The expression of a filter travels in the URL, whose length servers bound: so many
+// names go into one, and so many ids, which are short.
+const (
+	lookupBatch = 40
+	idBatch     = 100
+)
 
 // FindGroup finds the one group that is meant by an id or a name. Blanks
 // around it count only where a group's name really has them.
@@ -133,11 +136,11 @@ func noSuchGroup(ctx context.Context, inv *tools.Invocation, name string) error 
 // FindGroups finds many groups with few requests. A reference that fits
 // nothing is missing from the map; one that fits several is an error.
 func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[string]sailpoint.Group, error) {
-	byID, err := groupsIn(ctx, inv, "id", refsFor("id", refs))
+	byID, err := groupsIn(ctx, inv, "id", refsFor("id", refs), idBatch)
 	if err != nil {
 		return nil, err
 	}
-	named, err := groupsIn(ctx, inv, "name", refsFor("name", refs))
+	named, err := groupsIn(ctx, inv, "name", refsFor("name", refs), lookupBatch)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +155,11 @@ func FindGroups(ctx context.Context, inv *tools.Invocation, refs []string) (map[
 	if err := byFoldedName(ctx, inv, refsFor("name", refs), byName); err != nil {
 		return nil, err
 	}
-	return pick(refs, ids, byName)
+	found, err := pick(refs, ids, byName)
+	for _, g := range found {
+		cacheOf(inv).groups[g.ID] = g
+	}
+	return found, err
 }
 
 // byFoldedName adds the groups of names that nothing has exactly.
@@ -172,7 +179,7 @@ func byFoldedName(ctx context.Context, inv *tools.Invocation, names []string, by
 // GroupsByID finds groups by their ids and by nothing else. A group that is no
 // more is missing from the map.
 func GroupsByID(ctx context.Context, inv *tools.Invocation, ids []string) (map[string]sailpoint.Group, error) {
-	found, err := groupsIn(ctx, inv, "id", refsFor("id", ids))
+	found, err := groupsIn(ctx, inv, "id", refsFor("id", ids), idBatch)
 	if err != nil {
 		return nil, err
 	}
@@ -187,10 +194,11 @@ func GroupsByID(ctx context.Context, inv *tools.Invocation, ids []string) (map[s
 	return byID, nil
 }
 
-// groupsIn lists the groups whose field has one of the values.
-func groupsIn(ctx context.Context, inv *tools.Invocation, field string, values []string) ([]sailpoint.Group, error) {
+// groupsIn lists the groups whose field has one of the values, of which so many are asked
+// for at once.
+func groupsIn(ctx context.Context, inv *tools.Invocation, field string, values []string, many int) ([]sailpoint.Group, error) {
 	var all []sailpoint.Group
-	for batch := range slices.Chunk(values, lookupBatch) {
+	for batch := range slices.Chunk(values, many) {
 		found, err := inv.Client.Groups(ctx, sailpoint.Query{Filter: sailpoint.In(field, batch...)})
 		if err != nil {
 			return nil, err

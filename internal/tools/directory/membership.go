@@ -16,21 +16,13 @@ import (
 // Owners gives the identity id of each group's owner, by the group's id. A group
 // that is no more is missing from the map.
 func Owners(ctx context.Context, inv *tools.Invocation, groupIDs ...string) (map[string]string, error) {
-	owners := map[string]string{}
-	var unread []string
-	for _, id := range groupIDs {
-		if g, known := cacheOf(inv).groups[id]; known {
-			owners[id] = g.Owner.ID
-		} else {
-			unread = append(unread, id)
-		}
-	}
-	found, err := GroupsByID(ctx, inv, unread)
+	groups, err := Groups(ctx, inv, groupIDs)
 	if err != nil {
 		return nil, err
 	}
-	for id, g := range found {
-		cacheOf(inv).groups[id], owners[id] = g, g.Owner.ID
+	owners := map[string]string{}
+	for id, g := range groups {
+		owners[id] = g.Owner.ID
 	}
 	return owners, nil
 }

@@ -62,7 +62,7 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	use, err := directory.Connections(ctx, inv, g)
 	if err != nil {
 		return tools.Plan{}, err
 	}
@@ -70,7 +70,7 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 		return tools.Plan{}, tools.Errorf(tools.InUse, "Governance group %s (id %s) is in use and cannot be deleted. It has %s. Remove these first.",
 			tools.Quoted(g.Name), g.ID, useOf(use))
 	}
-	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
+	members, err := directory.Members(ctx, inv, g)
 	if err != nil {
 		return tools.Plan{}, err
 	}
@@ -162,7 +162,7 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 		}
 		item.Outcome, item.Reason = tools.ItemInUse, useOf(use)
 	default:
-		members, err := membersOf(ctx, inv, g)
+		members, err := directory.Members(ctx, inv, g)
 		if err != nil {
 			return err
 		}
@@ -175,19 +175,11 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 	return nil
 }
 
-// membersOf reads who is in a group; one that is counted as empty needs no call.
-func membersOf(ctx context.Context, inv *tools.Invocation, g sailpoint.Group) ([]sailpoint.Member, error) {
-	if g.MemberCount == 0 {
-		return nil, nil
-	}
-	return inv.Client.Members(ctx, g.ID, sailpoint.Query{})
-}
-
-// Snapshot reads the groups in full, so that they can be created again.
+// Snapshot gives the groups in full, so that they can be created again.
 func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
 	var kept []newGroup
 	pending := tools.PendingItems(plan.Items, tools.All(plan.Items))
-	groups, err := directory.GroupsByID(ctx, inv, tools.IDsOf(plan.Items, pending))
+	groups, err := directory.Groups(ctx, inv, tools.IDsOf(plan.Items, pending))
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +190,7 @@ func (d deletion) Snapshot(ctx context.Context, inv *tools.Invocation, plan tool
 			continue // gone meanwhile: the tenant will say so
 		}
 		whole := newGroup{Was: g.ID, Name: g.Name, Description: g.Description, Owner: g.Owner.ID, OwnerName: tools.Clean(directory.OwnerName(g))}
-		members, err := membersOf(ctx, inv, g)
+		members, err := directory.Members(ctx, inv, g)
 		if err != nil {
 			return nil, err
 		}

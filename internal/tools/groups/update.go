@@ -142,9 +142,9 @@ func (f fields) changes(g sailpoint.Group, owner sailpoint.Person) []tools.Field
 // withID tells two people of one name apart.
 func withID(name, id string) string { return fmt.Sprintf("%s (id %s)", tools.Clean(name), id) }
 
-// Snapshot reads the values that would be overwritten.
+// Snapshot gives the values that would be overwritten.
 func (c update) Snapshot(ctx context.Context, inv *tools.Invocation, plan tools.Plan) (json.RawMessage, error) {
-	g, err := inv.Client.Group(ctx, plan.Groups[0].ID)
+	g, err := directory.FindGroup(ctx, inv, plan.Groups[0].ID)
 	if err != nil {
 		return nil, err
 	}
