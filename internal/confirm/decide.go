@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
-	"govgroup/internal/policy"
 	"govgroup/internal/tools"
 )
 
@@ -164,68 +163,6 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	ctx, e := g.begin(ctx, r, claimed)
 	defer e.end()
 	return e.recheck(ctx, a)
-}
-
-// recheck plans again from the stored arguments. If the tenant is still as it
-// was shown, the change is carried out.
-func (e *execution) recheck(ctx context.Context, a Answer) (tools.Outcome, error) {
-	g, r := e.gate, e.request
-	inv := g.Catalogue.NewInvocation(r.Requester, a.Progress)
-	inv.Begun = r.Begun
-	change, err := g.change(ctx, inv, r)
-	if err != nil {
-		return g.fail(ctx, r, err)
-	}
-	now, err := change.Plan(ctx, inv)
-	if err == nil {
-		err = g.unsettled(ctx, r.ID, now)
-	}
-	if err != nil {
-		return g.fail(ctx, r, err)
-	}
-	ruling, err := g.Policy.Decide(ctx, inv, now)
-	if err != nil {
-		return g.fail(ctx, r, err)
-	}
-	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) || ruling.Typed && !r.Typed {
-		return g.fail(ctx, r, tools.Errorf(tools.NotAllowed,
-			"The policy now asks for more than when the question was asked: the level is %q, and this approval reached %q.", ruling.Level, reached))
-	}
-	differences := r.Plan.Diff(now)
-	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
-		return e.execute(ctx, inv, change)
-	}
-	return g.supersede(ctx, inv, r, now, ruling, differences)
-}
-
-// change prepares the operation of a stored request again.
-func (g *Gate) change(ctx context.Context, inv *tools.Invocation, r Request) (tools.Change, error) {
-	if r.Undoes != "" {
-		return g.undoing(ctx, inv, r.Undoes)
-	}
-	return g.Catalogue.Change(ctx, inv, r.Plan.Tool, r.Plan.Arguments)
-}
-
-// supersede ends a request whose tenant has changed, and offers a fresh one.
-func (g *Gate) supersede(ctx context.Context, inv *tools.Invocation, r Request, now tools.Plan, ruling policy.Decision, differences []string) (tools.Outcome, error) {
-	r.Reason = "the tenant changed since the question was asked: " + join(differences)
-	if err := g.finish(ctx, &r, Stale, nil); err != nil {
-		return tools.Outcome{}, err
-	}
-	if now.Pending() == 0 {
-		o := tools.Conclude(now, now.Items)
-		o.Change = r.ID
-		return o, nil
-	}
-	fresh := g.request(inv, now, ruling)
-	fresh.Undoes, fresh.Purpose = r.Undoes, r.Purpose
-	if err := g.lookAlikes(ctx, inv, &fresh); err != nil {
-		return tools.Outcome{}, err
-	}
-	o, err := g.propose(ctx, fresh)
-	o.Status = tools.StatusStale
-	o.Summary = "Nothing was changed, because " + r.Reason + " A fresh request waits for a decision: " + now.Summary
-	return o, err
 }
 
 // fail ends a request that was approved and could not be planned again;

@@ -93,7 +93,7 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 	case r.Level == None:
 		return g.passFreely(ctx, inv, change, r)
 	}
-	return g.propose(ctx, r)
+	return g.propose(ctx, inv, change, r)
 }
 
 // warn adds to a request what may be mistaken about its names.
@@ -119,8 +119,9 @@ func (g *Gate) request(inv *tools.Invocation, plan tools.Plan, ruling policy.Dec
 }
 
 // propose keeps a request that waits for an approval. The same one again is the
-// one that is open. One that nobody could decide is refused at once.
-func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
+// one that is open. One that nobody could decide is refused at once. What it takes to go
+// back is kept with the question, so that a yes has less to wait for.
+func (g *Gate) propose(ctx context.Context, inv *tools.Invocation, change tools.Change, r Request) (tools.Outcome, error) {
 	if err := r.undecidable(); err != nil {
 		g.auditRefusal(ctx, r, r.Requester, r.Plan.Tool, err)
 		return tools.Outcome{}, err
@@ -131,6 +132,9 @@ func (g *Gate) propose(ctx context.Context, r Request) (tools.Outcome, error) {
 		return tools.Outcome{}, err
 	case open != nil:
 		return g.askedAlready(*open, r.Purpose), nil
+	}
+	if r.Snapshot, err = change.Snapshot(ctx, inv, r.Plan); err != nil {
+		return tools.Outcome{}, err
 	}
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err

@@ -6,6 +6,7 @@ package tools
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"reflect"
 
 	"govgroup/internal/sailpoint"
@@ -35,6 +36,13 @@ type Progress struct {
 	Text        string
 }
 
+// Approval is the plan that a person was asked about, and what it would have taken then
+// to go back.
+type Approval struct {
+	Plan     Plan
+	Snapshot json.RawMessage
+}
+
 // Invocation is the state of one call. It must not outlive the call, and is not
 // safe for concurrent use.
 type Invocation struct {
@@ -46,6 +54,11 @@ type Invocation struct {
 	// given. DryRun: they want to be shown the change, and nobody to be asked.
 	Reason string
 	DryRun bool
+
+	// Approved is what a person has said yes to, while it is checked whether it still
+	// holds; nil: nothing was. A plan made then needs no more than what [Plan.Diff]
+	// compares, and what is not compared may be as it was.
+	Approved *Approval
 
 	// Begun is the change's place in the order in which changes began to be carried
 	// out; 0: it has not begun.

@@ -9,6 +9,7 @@ import (
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // Connection is one use of a group as answers show it.
@@ -49,6 +50,15 @@ func (o Connections) Text() string {
 		lines = append(lines, fmt.Sprintf("%s %s (%s)", c.Type, tools.Quoted(c.Name), c.Connection))
 	}
 	return strings.Join(append(lines, noProof), "\n")
+}
+
+// connectionsToShow are those that a person reads of. After the yes nobody does: the
+// group's record counts them.
+func connectionsToShow(ctx context.Context, inv *tools.Invocation, g sailpoint.Group) ([]sailpoint.Connection, error) {
+	if inv.Approved != nil {
+		return nil, nil
+	}
+	return directory.Connections(ctx, inv, g)
 }
 
 // useOf describes connections in a sentence's part: 2 connections: ROLE “X”, …

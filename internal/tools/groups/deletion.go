@@ -81,7 +81,7 @@ func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 	plan.Before = []tools.GroupState{StateOf(g, len(members), use)}
 	plan.Details = append(unproven(use), tools.Detail{Label: "Members", Value: firstMembers(members)})
 	// A person says yes to this group with these members: others are another question.
-	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use)), membersFact(g, members)}
+	plan.Facts = []tools.StateFact{groupFact(g), membersFact(g, members)}
 	return plan, err
 }
 
@@ -113,66 +113,6 @@ func membersFact(g sailpoint.Group, members []sailpoint.Member) tools.StateFact 
 	slices.Sort(ids)
 	sum := sha256.Sum256([]byte(strings.Join(ids, " ")))
 	return tools.StateFact{Name: "The membership of " + g.ID, Value: "the one with the digest " + hex.EncodeToString(sum[:8])}
-}
-
-// planMany names each group once, however often and by whatever reference it was
-// asked for.
-func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
-	found, err := directory.FindGroups(ctx, inv, d.refs)
-	if err != nil {
-		return tools.Plan{}, err
-	}
-	plan := tools.Plan{Tool: tools.NameBulkDelete, Effect: tools.Destroys, Irreversible: irreversible}
-	ids := bulkDeleteInput{}
-	seen := map[string]bool{}
-	for n, ref := range d.refs {
-		inv.Report(n, len(d.refs), "looking at the groups")
-		g, ok := found[ref]
-		if !ok {
-			g = sailpoint.Group{ID: ref, Name: ref} // its item says that it was not found
-		}
-		if seen[g.ID] {
-			continue
-		}
-		seen[g.ID] = true
-		ids.Groups = append(ids.Groups, g.ID)
-		if err := addDeletion(ctx, inv, &plan, g, ok); err != nil {
-			return tools.Plan{}, err
-		}
-	}
-	plan.Arguments, err = json.Marshal(ids)
-	plan.Summary = fmt.Sprintf("Delete %s.", tools.Plural(plan.Pending(), "governance group"))
-	if stay := len(plan.Items) - plan.Pending(); stay > 0 {
-		plan.Summary += fmt.Sprintf(" %d of the %d named will not be deleted.", stay, len(plan.Items))
-	}
-	plan.Details = []tools.Detail{{Label: "Connections", Value: noProof}}
-	return plan, err
-}
-
-// addDeletion adds one of several groups to the plan, with its fate.
-func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g sailpoint.Group, found bool) error {
-	item := tools.Item{ID: g.ID, Name: tools.Clean(g.Name)}
-	switch {
-	case !found:
-		item.Outcome, item.Reason = tools.ItemNotFound, "no group has this id or name"
-	case g.ConnectionCount > 0:
-		use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
-		if err != nil {
-			return err
-		}
-		item.Outcome, item.Reason = tools.ItemInUse, useOf(use)
-	default:
-		members, err := directory.Members(ctx, inv, g)
-		if err != nil {
-			return err
-		}
-		plan.Facts = append(plan.Facts, membersFact(g, members))
-		plan.Groups = append(plan.Groups, RefTo(g))
-		plan.Facts = append(plan.Facts, groupFact(g, g.MemberCount, g.ConnectionCount))
-		plan.Before = append(plan.Before, StateOf(g, g.MemberCount, nil))
-	}
-	plan.Add(item, tools.Step{Action: tools.DeleteGroup, Group: g.ID})
-	return nil
 }
 
 // Snapshot gives the groups in full, so that they can be created again.

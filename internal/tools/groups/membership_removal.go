@@ -25,7 +25,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	use, err := inv.Client.Connections(ctx, g.ID, sailpoint.Query{})
+	use, err := connectionsToShow(ctx, inv, g)
 	if err != nil {
 		return tools.Plan{}, err
 	}
@@ -45,7 +45,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("The directory no longer has %s; the member of that name is meant.", tools.Quoted(item.Name)))
 		}
 	}
-	plan.Facts = []tools.StateFact{groupFact(g, len(members), len(use))}
+	plan.Facts = []tools.StateFact{groupFact(g)}
 	return plan, err
 }
 
@@ -145,12 +145,12 @@ func emptied(use []sailpoint.Connection) []string {
 	return []string{"Nobody would be left in this group, which is used for approvals: every request that it should approve would wait until it expires."}
 }
 
-// groupFact is the state of a group that a change relies on.
-func groupFact(g sailpoint.Group, members, connections int) tools.StateFact {
+// groupFact is the state of a group that a change relies on, as its record has it.
+func groupFact(g sailpoint.Group) tools.StateFact {
 	modified := "never"
 	if !g.Modified.IsZero() {
 		modified = g.Modified.UTC().Format("2006-01-02 15:04:05.000")
 	}
 	return tools.StateFact{Name: "The group " + g.ID, Value: fmt.Sprintf("%s, owner %s, %s, %s, modified %s",
-		tools.Quoted(g.Name), g.Owner.ID, tools.Plural(members, "member"), tools.Plural(connections, "connection"), modified)}
+		tools.Quoted(g.Name), g.Owner.ID, tools.Plural(g.MemberCount, "member"), tools.Plural(g.ConnectionCount, "connection"), modified)}
 }

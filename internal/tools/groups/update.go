@@ -76,7 +76,7 @@ func (c update) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, er
 	state := StateOf(g, g.MemberCount, nil)
 	state.Changes = target.changes(g, owner)
 	plan.Before = []tools.GroupState{state}
-	plan.Facts = []tools.StateFact{groupFact(g, g.MemberCount, g.ConnectionCount)}
+	plan.Facts = []tools.StateFact{groupFact(g)}
 	if err := target.addName(ctx, inv, &plan, g); err != nil {
 		return tools.Plan{}, err
 	}
