@@ -4,27 +4,15 @@ package groups
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
 	"govgroup/internal/tools/directory"
 )
-
-// irreversible is said before a deletion, because an undo gives less than there was.
-const irreversible = "Deleting cannot be reversed: an undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
-
-// bulkDeleteInput names groups of which some may be in use, or not be there: those
-// stay, and are told of.
-type bulkDeleteInput struct {
-	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or names"`
-}
 
 func groupsDelete() tools.Tool {
 	return tools.Changing(tools.Declaration{
@@ -56,7 +44,7 @@ type deletion struct {
 // item that stays.
 func (d deletion) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
 	if d.bulk {
-		return d.planMany(ctx, inv)
+		return planDeletions(ctx, inv, d.refs)
 	}
 	g, err := directory.FindGroup(ctx, inv, d.refs[0])
 	if err != nil {
@@ -101,18 +89,6 @@ func firstMembers(members []sailpoint.Member) string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
-}
-
-// membersFact holds who is in a group that would be deleted: others in the place
-// of those whom the question was about are another state, whatever their number.
-func membersFact(g sailpoint.Group, members []sailpoint.Member) tools.StateFact {
-	ids := make([]string, len(members))
-	for i, m := range members {
-		ids[i] = strings.ToLower(m.ID)
-	}
-	slices.Sort(ids)
-	sum := sha256.Sum256([]byte(strings.Join(ids, " ")))
-	return tools.StateFact{Name: "The membership of " + g.ID, Value: "the one with the digest " + hex.EncodeToString(sum[:8])}
 }
 
 // Snapshot gives the groups in full, so that they can be created again.

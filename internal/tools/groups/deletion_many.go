@@ -5,9 +5,12 @@ package groups
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
@@ -17,22 +20,31 @@ import (
 // fewGroups is of how many groups at most it is read again after the yes who is in them.
 const fewGroups = 5
 
-// planMany names each group once, however often and by whatever reference it was
+// irreversible is said before a deletion, because an undo gives less than there was.
+const irreversible = "Deleting cannot be reversed: an undo creates the group again under a new id with its members, but nothing that pointed to the old one is restored."
+
+// bulkDeleteInput names groups of which some may be in use, or not be there: those
+// stay, and are told of.
+type bulkDeleteInput struct {
+	Groups []string `json:"groups" jsonschema:"minItems=1,maxItems=1000" jsonschema_description:"Ids or names"`
+}
+
+// planDeletions names each group once, however often and by whatever reference it was
 // asked for.
-func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Plan, error) {
-	found, err := directory.FindGroups(ctx, inv, d.refs)
+func planDeletions(ctx context.Context, inv *tools.Invocation, refs []string) (tools.Plan, error) {
+	found, err := directory.FindGroups(ctx, inv, refs)
 	if err != nil {
 		return tools.Plan{}, err
 	}
-	asked, err := d.asked(inv)
+	asked, err := membersAsked(inv)
 	if err != nil {
 		return tools.Plan{}, err
 	}
 	plan := tools.Plan{Tool: tools.NameBulkDelete, Effect: tools.Destroys, Irreversible: irreversible}
 	ids := bulkDeleteInput{}
 	seen := map[string]bool{}
-	for n, ref := range d.refs {
-		inv.Report(n, len(d.refs), "looking at the groups")
+	for n, ref := range refs {
+		inv.Report(n, len(refs), "looking at the groups")
 		g, ok := found[ref]
 		if !ok {
 			g = sailpoint.Group{ID: ref, Name: ref} // its item says that it was not found
@@ -56,6 +68,18 @@ func (d deletion) planMany(ctx context.Context, inv *tools.Invocation) (tools.Pl
 		plan.Details = append(plan.Details, tools.Detail{Label: "Members", Value: "After the yes only their number is compared once more; an undo brings back those of now."})
 	}
 	return plan, err
+}
+
+// membersFact holds who is in a group that would be deleted: others in the place
+// of those whom the question was about are another state, whatever their number.
+func membersFact(g sailpoint.Group, members []sailpoint.Member) tools.StateFact {
+	ids := make([]string, len(members))
+	for i, m := range members {
+		ids[i] = strings.ToLower(m.ID)
+	}
+	slices.Sort(ids)
+	sum := sha256.Sum256([]byte(strings.Join(ids, " ")))
+	return tools.StateFact{Name: "The membership of " + g.ID, Value: "the one with the digest " + hex.EncodeToString(sum[:8])}
 }
 
 // addDeletion adds one of several groups to the plan, with its fate. asked are its
@@ -89,10 +113,10 @@ func addDeletion(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g
 	return nil
 }
 
-// asked gives the members of each group when a person was asked about more than a few of
+// membersAsked gives the members of each group when a person was asked about more than a few of
 // them. The question tells of so many only how many members each has, and that an undo
 // brings back those of then.
-func (d deletion) asked(inv *tools.Invocation) (map[string][]sailpoint.Member, error) {
+func membersAsked(inv *tools.Invocation) (map[string][]sailpoint.Member, error) {
 	// A request of an earlier version was kept without them.
 	if inv.Approved == nil || len(inv.Approved.Snapshot) == 0 || inv.Approved.Plan.Pending() <= fewGroups {
 		return nil, nil
