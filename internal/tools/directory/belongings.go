@@ -4,7 +4,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
@@ -56,13 +55,4 @@ func Groups(ctx context.Context, inv *tools.Invocation, ids []string) (map[strin
 		cacheOf(inv).groups[id], groups[id] = g, g
 	}
 	return groups, err
-}
-
-// idsOf are the members by id, in small letters.
-func idsOf(members []sailpoint.Member) map[string]bool {
-	in := map[string]bool{}
-	for _, m := range members {
-		in[strings.ToLower(m.ID)] = true
-	}
-	return in
 }

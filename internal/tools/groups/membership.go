@@ -67,13 +67,13 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 	if len(people) == 0 {
 		return tools.Plan{}, directory.NoSuchPerson(missing)
 	}
-	members, err := inv.Client.Members(ctx, g.ID, sailpoint.Query{})
+	items, err := additions(ctx, inv, g, people)
 	if err != nil {
 		return tools.Plan{}, err
 	}
 	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{RefTo(g)}, Warnings: directory.Inactive(people...)}
-	plan.Before = []tools.GroupState{StateOf(g, len(members), nil)}
-	for _, item := range append(additions(people, members), missingItems(missing)...) {
+	plan.Before = []tools.GroupState{StateOf(g, g.MemberCount, nil)}
+	for _, item := range append(items, missingItems(missing)...) {
 		plan.Add(item, tools.Step{Action: tools.AddMember, Group: g.ID})
 	}
 	plan.Arguments, err = resolvedMembers(g.ID, plan.Items)
@@ -97,19 +97,18 @@ func resolvedMembers(group string, items []tools.Item) (json.RawMessage, error) 
 // additions says of each person whether they are in the group already. That has
 // to be known beforehand: once an answer is lost, the tenant shows only that
 // they are in it, and undoing the change would remove them.
-func additions(people []sailpoint.Person, members []sailpoint.Member) []tools.Item {
+func additions(ctx context.Context, inv *tools.Invocation, g sailpoint.Group, people []sailpoint.Person) ([]tools.Item, error) {
 	items := make([]tools.Item, len(people))
-	ids := make([]string, len(people))
 	for i, p := range people {
-		items[i], ids[i] = tools.Item{ID: p.ID, Name: tools.Clean(p.Name)}, p.ID
+		items[i] = tools.Item{ID: p.ID, Name: tools.Clean(p.Name)}
 	}
-	there := asWanted(ids, members, false)
+	there, err := directory.Among(ctx, inv, g, tools.IDsOf(items, tools.All(items)))
 	for i := range items {
-		if there[items[i].ID] {
+		if there[strings.ToLower(items[i].ID)] {
 			items[i].Outcome, items[i].Reason = tools.ItemNoChange, "is a member already"
 		}
 	}
-	return items
+	return items, err
 }
 
 // missingItems keeps whom nobody found in the answer: no reference of the input gets
