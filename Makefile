@@ -41,7 +41,7 @@ fmt: ## Format the Go files
 vet: ## Run go vet
 	$(GO) vet ./...
 
-generate: ## Write schemas/ and the README's table of tools from the declarations
+generate: ## Write schemas/, the README's table of tools and the table of metrics from the declarations
 	$(GO) run ./internal/generate
 
 golden: ## Accept what the code does now as the tests' golden files; read the diff

@@ -33,7 +33,7 @@ type commands struct {
 
 // serving are the flags that say what is served, where and to whom.
 type serving struct {
-	Transport    string        `default:"stdio" env:"GOVGROUP_TRANSPORT" help:"stdio or http. http serves /mcp, /sse, /healthz and /readyz."`
+	Transport    string        `default:"stdio" env:"GOVGROUP_TRANSPORT" help:"stdio or http. http serves /mcp, /sse, /healthz, /readyz and /metrics."`
 	Addr         string        `default:"127.0.0.1:8080" env:"GOVGROUP_ADDR" help:"Where http listens."`
 	Auth         string        `default:"none" env:"GOVGROUP_AUTH" help:"Who gets in over HTTP. none: everyone, on loopback only; token: who shows a token made by “token new”; oidc: who shows one of an OpenID provider."`
 	OIDCIssuer   string        `name:"oidc-issuer" env:"GOVGROUP_OIDC_ISSUER" placeholder:"URL" help:"The OpenID provider, for --auth oidc."`

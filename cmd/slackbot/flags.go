@@ -17,7 +17,7 @@ type flags struct {
 	Console bool   `help:"Try the bot in this terminal, without Slack."`
 	As      string `placeholder:"EMAIL" help:"Who is at the console; with --sandbox Jane Doe unless said otherwise."`
 
-	Addr       string        `env:"GOVGROUP_SLACK_ADDR" placeholder:"ADDRESS" help:"Where to listen: for /healthz and /readyz and, without an app token, for Slack itself at /slack/command and /slack/interaction."`
+	Addr       string        `env:"GOVGROUP_SLACK_ADDR" placeholder:"ADDRESS" help:"Where to listen: for /healthz, /readyz and /metrics and, without an app token, for Slack itself at /slack/command and /slack/interaction."`
 	Command    string        `name:"command-name" default:"/govgroup" env:"GOVGROUP_SLACK_COMMAND" help:"The slash command."`
 	GroupURL   string        `name:"group-url" env:"GOVGROUP_GROUP_URL" placeholder:"URL" help:"Where a group's page is, with {id} in the place of its id; names become links to it."`
 	Team       []string      `name:"allow-team" env:"GOVGROUP_ALLOW_TEAM" placeholder:"ID" help:"A workspace that may use it; repeatable. None: the one that the app is installed in."`

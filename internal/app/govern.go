@@ -90,8 +90,12 @@ func wire(s Settings, h Host, t tenant, db *store.DB, places confirm.Places) (ru
 	log := audit.NewLog(db.Audit(), time.Now)
 	gate := confirm.NewGate(confirm.Options{
 		Catalogue: catalogue, Store: db.Requests(), Audit: log, Policy: rules,
-		Tenant: t.BaseURL(), Places: places, LookAlikes: directory.LookAlikesInWords, SettleFor: s.SettleFor, Logger: h.Log,
+		Tenant: t.BaseURL(), Places: places, LookAlikes: directory.LookAlikesInWords, SettleFor: s.SettleFor, Logger: h.Log, Observer: h.requestCounter(),
 	})
 	registry, err := tools.NewRegistry(catalogue, gate, rules, operations(gate, log)...)
+	if h.metrics != nil && err == nil {
+		registry = registry.Observed(h.countCall)
+		h.metrics.WatchRequests(standing(db, t.BaseURL()))
+	}
 	return runtime{registry: registry, people: directory.New(t.Client), gate: gate, policy: rules, db: db}, err
 }

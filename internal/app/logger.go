@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"govgroup/internal/observe"
 )
 
 // NewLogger makes a log of the given level (debug, info, warn, error) and format
-// (text, json).
+// (text, json). Lines about a call name it.
 func NewLogger(w io.Writer, level, format string) (*slog.Logger, error) {
 	var least slog.Level
 	if err := least.UnmarshalText([]byte(level)); err != nil {
@@ -18,9 +20,9 @@ func NewLogger(w io.Writer, level, format string) (*slog.Logger, error) {
 	options := &slog.HandlerOptions{Level: least}
 	switch format {
 	case "text":
-		return slog.New(slog.NewTextHandler(w, options)), nil
+		return slog.New(observe.Handler(slog.NewTextHandler(w, options))), nil
 	case "json":
-		return slog.New(slog.NewJSONHandler(w, options)), nil
+		return slog.New(observe.Handler(slog.NewJSONHandler(w, options))), nil
 	}
 	return nil, fmt.Errorf("the log format %q is not known; it is text or json", format)
 }

@@ -19,6 +19,9 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	if s.Transport != "stdio" {
+		h = h.counting() // over stdio there is no address to read the counts at
+	}
 	t, err := openTenant(s, h)
 	if err != nil {
 		return err
@@ -93,7 +96,7 @@ func serveHTTP(ctx context.Context, s Settings, h Host, t tenant) error {
 	h.Log.Info("serving MCP over HTTP", append(about(s, t), slog.String("address", address+"/mcp"), slog.String("auth", s.Auth))...)
 	greet(ctx, h, g, s.reachedAt(address))
 	return server.HTTP(ctx, listener, mcpserver.HTTPOptions{
-		Hosts: s.hosts(), PublicURL: strings.TrimSuffix(s.PublicURL, "/"), SessionKey: key, Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site),
+		Hosts: s.hosts(), PublicURL: strings.TrimSuffix(s.PublicURL, "/"), SessionKey: key, Origins: s.AllowOrigins, Ready: g.parts(t), SignIn: guard, Approvals: pagesOf(site), Metrics: h.metricsHandler(),
 	})
 }
 

@@ -72,6 +72,7 @@ func TestServeOverHTTPUntilToldToStop(t *testing.T) {
 	url := address.FindStringSubmatch(h.log.String())[1]
 	assert.Equal(t, 200, statusOf(t, url+"/healthz"))
 	assert.Equal(t, 200, statusOf(t, url+"/readyz"))
+	assert.Equal(t, 200, statusOf(t, url+"/metrics"))
 	stop()
 	require.NoError(t, <-ended)
 	assert.Empty(t, h.out.String())

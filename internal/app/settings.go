@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"os/user"
 	"time"
+
+	"govgroup/internal/metrics"
 )
 
 // Settings are what an operator chooses, by flags or environment variables.
@@ -53,6 +55,8 @@ type Host struct {
 	// Browser opens a file in the browser of whoever sits at this machine; nil: the
 	// one that they have chosen.
 	Browser func(ctx context.Context, file string) error
+
+	metrics *metrics.Metrics // of a program that serves; nil: nobody counts
 }
 
 // check names the first setting that cannot be used.

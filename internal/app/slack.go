@@ -42,12 +42,15 @@ const (
 
 // Slack runs the bot until ctx is done. Work in progress is finished first.
 func Slack(ctx context.Context, s SlackSettings, h Host) error {
+	if s.Addr != "" {
+		h = h.counting()
+	}
 	return withBot(ctx, s, h, func(c slackbot.Config, ready []web.Part) error {
 		bot, err := slackbot.New(ctx, c)
 		if err != nil {
 			return err
 		}
-		serving := slackbot.Serving{Ready: ready}
+		serving := slackbot.Serving{Ready: ready, Metrics: h.metricsHandler()}
 		if s.Addr != "" {
 			if serving.Listener, err = net.Listen("tcp", s.Addr); err != nil {
 				return fmt.Errorf("cannot listen at %s: %w", s.Addr, err)
@@ -125,7 +128,7 @@ func (s SlackSettings) config(h Host) slackbot.Config {
 		SigningSecret: redact.New(h.Getenv(signingSecretVariable)),
 		Command:       s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
-		APIURL: s.APIURL, Log: h.Log,
+		APIURL: s.APIURL, Log: h.Log, Acknowledged: h.countAcknowledged(),
 	}
 }
 

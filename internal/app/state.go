@@ -30,7 +30,7 @@ func (s Settings) stateFile() (string, error) {
 // openState opens the records. That an older copy was put back is said loudly, and
 // is on record.
 func openState(ctx context.Context, s Settings, h Host) (*store.DB, error) {
-	db, err := s.state(func(where string) (*store.DB, error) { return store.Open(ctx, where) })
+	db, err := s.state(func(where string) (*store.DB, error) { return store.Open(ctx, where, h.countTransactions()...) })
 	if err != nil || db.Rollback == nil {
 		return db, err
 	}

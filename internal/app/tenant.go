@@ -30,9 +30,15 @@ func openTenant(s Settings, h Host) (tenant, error) {
 	if s.APIVersion != "" {
 		cfg.APIVersion = s.APIVersion
 	}
+	if h.metrics != nil {
+		cfg.Observe = h.countExchange
+	}
 	if t.Client, err = sailpoint.New(cfg); err != nil {
 		_ = t.close()
 		return tenant{}, fmt.Errorf("tenant: %w", err)
+	}
+	if h.metrics != nil {
+		h.metrics.WatchPace(paceOf(t.Client))
 	}
 	return t, nil
 }

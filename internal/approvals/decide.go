@@ -4,6 +4,7 @@
 package approvals
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/tools"
 )
 
@@ -62,7 +64,7 @@ func answerOf(r *http.Request, v viewer) (confirm.Answer, error) {
 // begin decides apart from the browser: somebody who closes the page does not
 // stop a change halfway.
 func (s *Site) begin(ctx context.Context, id tools.RequestID, a confirm.Answer) <-chan result {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ctx, cancel := context.WithCancel(observe.WithCall(context.WithoutCancel(ctx), observe.NewCall()))
 	stop := context.AfterFunc(s.halted, cancel)
 	done := make(chan result, 1)
 	s.deciding.Go(func() {
@@ -70,11 +72,12 @@ func (s *Site) begin(ctx context.Context, id tools.RequestID, a confirm.Answer) 
 		defer stop()
 		defer func() {
 			if p := recover(); p != nil {
-				s.Log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.Log.ErrorContext(ctx, "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 				done <- result{err: tools.AsError(errors.New("panic"))}
 			}
 		}()
 		outcome, err := s.Gate.Decide(ctx, id, a)
+		s.Log.InfoContext(ctx, "decision", "request", id, "subject", a.By.Subject, "outcome", cmp.Or(string(code(err)), outcome.Status))
 		done <- result{outcome, err}
 	})
 	return done

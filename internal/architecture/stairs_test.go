@@ -18,19 +18,19 @@ var stairs = map[string][]string{
 
 	// The only place that knows all the parts.
 	"internal/app": {
-		"internal/approvals", "internal/audit", "internal/confirm", "internal/jobs", "internal/mcpserver", "internal/policy", "internal/redact", "internal/sailpoint",
+		"internal/approvals", "internal/audit", "internal/confirm", "internal/jobs", "internal/mcpserver", "internal/metrics", "internal/observe", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/credentials", "internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
 		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
 	},
 
 	// The front ends know neither the tenant's API nor each other.
-	"internal/mcpserver": {"internal/confirm", "internal/signin", "internal/tools", "internal/web"},
-	"internal/approvals": {"internal/confirm", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
+	"internal/mcpserver": {"internal/confirm", "internal/observe", "internal/signin", "internal/tools", "internal/web"},
+	"internal/approvals": {"internal/confirm", "internal/observe", "internal/redact", "internal/signin", "internal/tools", "internal/web"},
 
 	// Slack's front end: the bot on top of what it is made of. The console knows the
 	// fake Slack and not the bot, so that it cannot reach past Slack into it.
 	"internal/slackbot": {
-		"internal/cache", "internal/confirm", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
+		"internal/cache", "internal/confirm", "internal/observe", "internal/redact", "internal/slackbot/card", "internal/slackbot/command",
 		"internal/slackbot/transport", "internal/slackbot/typeahead", "internal/tools", "internal/tools/directory", "internal/tools/groups",
 		"internal/web",
 	},
@@ -49,8 +49,8 @@ var stairs = map[string][]string{
 	"internal/store": {"internal/audit", "internal/confirm", "internal/signin", "internal/tools"},
 
 	// The neck between the front ends and what can be changed, and its record.
-	"internal/confirm": {"internal/audit", "internal/policy", "internal/tools"},
-	"internal/audit":   {"internal/tools"},
+	"internal/confirm": {"internal/audit", "internal/observe", "internal/policy", "internal/tools"},
+	"internal/audit":   {"internal/observe", "internal/tools"},
 	"internal/policy":  {"internal/tools", "internal/tools/directory"},
 	"internal/signin":  {"internal/cache", "internal/tools", "internal/web"},
 
@@ -72,14 +72,18 @@ var stairs = map[string][]string{
 	"internal/sailpoint/credentials": {"internal/redact", "internal/sailpoint"},
 
 	// Ground under everything: knows nothing of what the house does.
-	"internal/redact": {},
-	"internal/web":    {"internal/cache"},
-	"internal/cache":  {},
+	"internal/redact":  {},
+	"internal/web":     {"internal/cache"},
+	"internal/cache":   {},
+	"internal/observe": {},
+
+	// What is counted: told by hooks that app connects.
+	"internal/metrics": {},
 
 	// For developers.
 	"internal/architecture":         {},
 	"internal/architecture/measure": {},
-	"internal/generate":             {"internal/app", "internal/tools"},
+	"internal/generate":             {"internal/app", "internal/metrics", "internal/tools"},
 	"internal/e2e":                  {}, // tests alone, which import what they like
 	"internal/simulate":             {}, // likewise
 	"internal/testenv": {
@@ -98,6 +102,7 @@ var fences = map[string][]string{
 	"modernc.org/":                {"internal/store"},
 	"github.com/pressly/goose":    {"internal/store"},
 	"github.com/alecthomas/kong":  {"cmd/mcp-server", "internal/app"},
+	"github.com/prometheus/":      {"internal/metrics"},
 }
 
 func TestEveryImportGoesDownTheStairs(t *testing.T) {

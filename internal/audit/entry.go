@@ -59,6 +59,7 @@ type Entry struct {
 	Purpose  string        `json:"purpose,omitempty"` // why, in the requester's own words
 	Items    []tools.Item  `json:"items,omitempty"`
 	Tracking []string      `json:"tracking,omitempty"` // the tenant's tracking ids
+	Call     string        `json:"call,omitempty"`     // id of the call that wrote this, as in the log
 	Duration time.Duration `json:"duration,omitempty"` // nanoseconds
 }
 

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"govgroup/internal/observe"
 )
 
 // Log is the audit. It is safe for concurrent use, and several processes may
@@ -20,10 +22,11 @@ func NewLog(store Store, now func() time.Time) *Log {
 	return &Log{store: store, now: now}
 }
 
-// Append adds an entry and returns it with the number and time that it got;
+// Append adds an entry and returns it with the number, time and call that it got;
 // those given are ignored. After an error nothing was added, and what the entry
 // was to announce must not be done.
 func (l *Log) Append(ctx context.Context, e Entry) (Entry, error) {
+	e.Call = observe.Call(ctx)
 	err := l.store.Append(ctx, func(newest Record) (Record, error) {
 		// Dated here, where appends take turns, so that time follows number.
 		e.Seq, e.Time = newest.Seq+1, l.now().UTC().Round(0)

@@ -29,7 +29,7 @@ func (g *Gate) Announce(ctx context.Context, tell func(Announcement) error) erro
 	}
 	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	var failed error
 	for _, r := range open {
@@ -47,7 +47,7 @@ func (g *Gate) announce(ctx context.Context, r Request, tell func(Announcement) 
 		return nil // another program tells, or somebody has decided
 	}
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	r.Version++
 	if err := tell(Announcement{ID: r.ID, Requester: r.Requester, Expires: r.Expires, Outcome: g.asking(r)}); err != nil {
@@ -69,7 +69,7 @@ func (g *Gate) Remind(ctx context.Context, tell func(Announcement) error) error 
 	}
 	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	var failed error
 	for _, r := range open {

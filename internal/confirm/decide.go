@@ -116,6 +116,7 @@ func (g *Gate) decline(ctx context.Context, r Request, a Answer) (tools.Outcome,
 	if err := g.update(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
+	g.decided(r, declined, r.Finished)
 	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
@@ -154,6 +155,7 @@ func (g *Gate) accept(ctx context.Context, r Request, a Answer) (tools.Outcome, 
 	if err := g.claim(ctx, &r); err != nil {
 		return tools.Outcome{}, err
 	}
+	g.decided(r, approved, g.Now())
 	if err := g.record(ctx, audit.Decided, r, &a.By); err != nil {
 		return tools.Outcome{}, err
 	}
@@ -191,7 +193,7 @@ func (g *Gate) get(ctx context.Context, id tools.RequestID) (Request, error) {
 		return r, err
 	}
 	if err != nil {
-		return r, g.unrecorded(err)
+		return r, g.unrecorded(ctx, err)
 	}
 	if r.State == Pending && !g.Now().Before(r.Expires) {
 		return g.expire(ctx, r)
@@ -214,8 +216,9 @@ func (g *Gate) expire(ctx context.Context, r Request) (Request, error) {
 		return g.Store.Get(ctx, r.ID) // someone was quicker; theirs is the truth
 	}
 	if err != nil {
-		return r, g.unrecorded(err)
+		return r, g.unrecorded(ctx, err)
 	}
+	g.decided(r, expired, r.Finished)
 	return r, g.record(ctx, audit.Decided, r, nil)
 }
 

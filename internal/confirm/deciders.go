@@ -26,7 +26,7 @@ type RequestView struct {
 func (g *Gate) ListPending(ctx context.Context, by tools.Caller) ([]RequestView, error) {
 	found, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Pending}, Limit: -1})
 	if err != nil {
-		return nil, g.unrecorded(err)
+		return nil, g.unrecorded(ctx, err)
 	}
 	var views []RequestView
 	for _, r := range found {
@@ -50,7 +50,7 @@ func (g *Gate) ListPending(ctx context.Context, by tools.Caller) ([]RequestView,
 func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (views []RequestView, total int, err error) {
 	changes, _, err := g.Audit.History(ctx, audit.Query{Tenant: g.Tenant})
 	if err != nil {
-		return nil, 0, g.unrecorded(err)
+		return nil, 0, g.unrecorded(ctx, err)
 	}
 	for _, c := range changes {
 		if c.Request == "" || c.State == "" || c.Approver == nil || !same(*c.Approver, by) {
@@ -61,7 +61,7 @@ func (g *Gate) ListDecided(ctx context.Context, by tools.Caller, limit int) (vie
 		}
 		r, err := g.get(ctx, c.Request)
 		if err != nil {
-			return nil, 0, g.unrecorded(err)
+			return nil, 0, g.unrecorded(ctx, err)
 		}
 		views = append(views, RequestView{Request: r, Outcome: g.outcome(r), Own: r.SamePerson(by)})
 	}

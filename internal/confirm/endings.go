@@ -25,7 +25,7 @@ func (g *Gate) TellEnds(ctx context.Context, surface string, tell func(RequestVi
 		Tenant: g.Tenant, States: []State{Done, PartlyDone, Failed, Unknown, Declined, Expired, Stale}, Surface: surface, Limit: tellMost,
 	})
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	var failed error
 	for _, r := range ended {
@@ -57,7 +57,7 @@ func (g *Gate) tellEnd(ctx context.Context, r Request, tell func(RequestView) er
 		return nil // another program tells
 	}
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	r.Version++
 	if err := tell(RequestView{Request: r, Outcome: g.outcome(r), Own: true}); err != nil {

@@ -50,7 +50,7 @@ func (e *execution) withinTheDay(ctx context.Context, inv *tools.Invocation) err
 	}
 	begun, err := g.Store.Get(ctx, e.request.ID)
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	inv.Begun = begun.Begun
 	_, err = g.Policy.Decide(ctx, inv, e.request.Plan)
@@ -82,13 +82,15 @@ func (e *execution) conclude(ctx context.Context, tracking []string, took time.D
 	entry := g.entry(audit.Outcome, r, nil)
 	entry.Tracking, entry.Duration = tracking, took
 	if _, err := g.Audit.Append(ctx, entry); err != nil {
-		g.Logger.Error("the outcome of a change could not be written to the audit", "request", r.ID, "error", err)
+		g.Logger.ErrorContext(ctx, "the outcome of a change could not be written to the audit", "request", r.ID, "error", err)
 		return tools.Outcome{}, g.unfinished(r, err)
 	}
 	if err := g.Store.Update(ctx, r); err != nil {
-		g.Logger.Error("the outcome of a change could not be recorded", "request", r.ID, "error", err)
+		g.Logger.ErrorContext(ctx, "the outcome of a change could not be recorded", "request", r.ID, "error", err)
 		return tools.Outcome{}, g.unfinished(r, err)
 	}
+	g.Observer.Ended(r.Plan.Tool, r.State)
+	g.Observer.CarriedOut(r.Plan.Tool, took)
 	return g.outcome(r), nil
 }
 
@@ -114,9 +116,13 @@ func (g *Gate) finish(ctx context.Context, r *Request, state State, failure *too
 		entry.Code = string(failure.Code)
 	}
 	if _, err := g.Audit.Append(ctx, entry); err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
-	return g.update(ctx, r)
+	if err := g.update(ctx, r); err != nil {
+		return err
+	}
+	g.Observer.Ended(r.Plan.Tool, state)
+	return nil
 }
 
 // update replaces the request; whoever lost a race is told who was first.
@@ -144,7 +150,7 @@ func (g *Gate) claim(ctx context.Context, r *Request) error {
 // lostRace says why a request could not be changed.
 func (g *Gate) lostRace(ctx context.Context, r Request, err error) error {
 	if !errors.Is(err, ErrConflict) {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	first, err := g.get(ctx, r.ID)
 	if err != nil {

@@ -22,7 +22,7 @@ func (g *Gate) formerNames(ctx context.Context, plan tools.Plan) ([]string, erro
 	}
 	names, err := g.Audit.FormerNames(ctx, g.Tenant, g.Now().Add(-formerFor), plan.Groups)
 	if err != nil {
-		return nil, g.unrecorded(err)
+		return nil, g.unrecorded(ctx, err)
 	}
 	var warnings []string
 	for _, now := range plan.Groups {

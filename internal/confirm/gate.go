@@ -33,8 +33,9 @@ type Options struct {
 	// was lost may still take effect. Zero: DefaultSettleFor.
 	SettleFor time.Duration
 
-	Now    func() time.Time // nil: time.Now
-	Logger *slog.Logger     // nil: slog.Default()
+	Now      func() time.Time // nil: time.Now
+	Logger   *slog.Logger     // nil: slog.Default()
+	Observer Observer         // nil: nobody counts
 }
 
 // Gate is the [tools.Gate] that asks first. It is safe for concurrent use, also
@@ -55,6 +56,9 @@ func NewGate(o Options) *Gate {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Observer == nil {
+		o.Observer = nobody{}
 	}
 	if o.SettleFor == 0 {
 		o.SettleFor = DefaultSettleFor
@@ -172,7 +176,7 @@ func (g *Gate) create(ctx context.Context, r Request) error {
 	if errors.Is(err, ErrConflict) && r.Undoes != "" {
 		return undone(r)
 	}
-	return g.unrecorded(err)
+	return g.unrecorded(ctx, err)
 }
 
 // undone says that a change is undone once.
@@ -187,11 +191,11 @@ func (g *Gate) Refused(ctx context.Context, inv *tools.Invocation, tool tools.To
 
 // unrecorded turns an error of the store into an error: what cannot be kept is
 // not done.
-func (g *Gate) unrecorded(err error) error {
+func (g *Gate) unrecorded(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	g.Logger.Error("the records could not be read or written", "error", err)
+	g.Logger.ErrorContext(ctx, "the records could not be read or written", "error", err)
 	return &tools.Error{
 		Code:    tools.Unavailable,
 		Message: "govgroup cannot read or write its own records, so nothing was done.",

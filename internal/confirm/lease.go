@@ -62,7 +62,7 @@ func (e *execution) renew(ctx context.Context, id tools.RequestID, fence int64, 
 		case errors.Is(err, ErrLeaseLost):
 			lose(ErrLeaseLost)
 		case ctx.Err() == nil:
-			e.gate.Logger.Warn("a lease could not be renewed", "request", id, "error", err)
+			e.gate.Logger.WarnContext(ctx, "a lease could not be renewed", "request", id, "error", err)
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (e *execution) sending(ctx context.Context) error {
 // save writes the record.
 func (e *execution) save(ctx context.Context) error {
 	if err := e.gate.Store.Update(context.WithoutCancel(ctx), e.request); err != nil {
-		return e.gate.unrecorded(err)
+		return e.gate.unrecorded(ctx, err)
 	}
 	e.request.Version++
 	return nil

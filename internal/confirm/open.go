@@ -40,7 +40,7 @@ func (g *Gate) openOf(ctx context.Context, by tools.Caller) ([]Request, error) {
 		Tenant: g.Tenant, States: []State{Pending}, Surface: by.Surface, Subject: by.Subject, Limit: -1,
 	})
 	if err != nil {
-		return nil, g.unrecorded(err)
+		return nil, g.unrecorded(ctx, err)
 	}
 	var open []Request
 	for _, r := range found {

@@ -67,7 +67,7 @@ func (g *Gate) open(ctx context.Context, caller tools.Caller) (Requests, error) 
 		Tenant: g.Tenant, States: []State{Pending, Executing}, Surface: caller.Surface, Subject: caller.Subject, Limit: -1,
 	})
 	if err != nil {
-		return Requests{}, g.unrecorded(err)
+		return Requests{}, g.unrecorded(ctx, err)
 	}
 	out := Requests{tools.List[Summary]{Items: []Summary{}}}
 	for _, r := range found {

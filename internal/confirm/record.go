@@ -17,7 +17,7 @@ import (
 // record appends an entry about the request as it now stands.
 func (g *Gate) record(ctx context.Context, kind audit.Kind, r Request, approver *tools.Caller) error {
 	_, err := g.Audit.Append(context.WithoutCancel(ctx), g.entry(kind, r, approver))
-	return g.unrecorded(err)
+	return g.unrecorded(ctx, err)
 }
 
 func (g *Gate) entry(kind audit.Kind, r Request, approver *tools.Caller) audit.Entry {

@@ -64,7 +64,7 @@ func (g *Gate) refusal(r Request, by tools.Caller, tool string, why error) audit
 
 func (g *Gate) writeRefusal(ctx context.Context, entry audit.Entry) {
 	if _, err := g.Audit.Append(context.WithoutCancel(ctx), entry); err != nil {
-		g.Logger.Error("a refusal could not be written to the audit", "request", entry.Request, "error", err)
+		g.Logger.ErrorContext(ctx, "a refusal could not be written to the audit", "request", entry.Request, "error", err)
 	}
 }
 

@@ -28,6 +28,11 @@ const (
 	Stale      State = "stale" // the tenant changed between question and answer
 )
 
+// States are all the states that there are.
+func States() []State {
+	return []State{Pending, Executing, Done, PartlyDone, Failed, Unknown, Declined, Expired, Stale}
+}
+
 // Final reports whether nobody works on the request any more. What failed or was done
 // in part may still turn out to have been done, where an answer was lost.
 func (s State) Final() bool { return s != Pending && s != Executing }

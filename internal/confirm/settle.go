@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/observe"
 	"govgroup/internal/tools"
 )
 
@@ -38,7 +39,7 @@ func (g *Gate) Watch(ctx context.Context) {
 	for {
 		g.writeTallies(ctx, false)
 		if err := g.Recover(ctx); err != nil && ctx.Err() == nil {
-			g.Logger.Error("looking after open requests failed", "error", err)
+			g.Logger.ErrorContext(ctx, "looking after open requests failed", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -60,6 +61,7 @@ func (g *Gate) Recover(ctx context.Context) error {
 	}
 	var failed error
 	for _, r := range left {
+		ctx := observe.WithCall(ctx, observe.NewCall())
 		if r.State == Pending {
 			_, err = g.get(ctx, r.ID) // expires it
 		} else {
@@ -116,6 +118,9 @@ func (g *Gate) settled(ctx context.Context, before Request, r *Request) error {
 		return err
 	}
 	r.Version++
+	if r.State != before.State {
+		g.Observer.Ended(r.Plan.Tool, r.State)
+	}
 	return nil
 }
 
@@ -145,7 +150,7 @@ func (g *Gate) look(ctx context.Context, r Request) map[int]tools.Item {
 		err = g.dropOthers(ctx, r, found)
 	}
 	if err != nil {
-		g.Logger.Warn("what became of a change could not be read", "request", r.ID, "error", err)
+		g.Logger.WarnContext(ctx, "what became of a change could not be read", "request", r.ID, "error", err)
 	}
 	return found
 }

@@ -13,7 +13,7 @@ import (
 func (g *Gate) unsettled(ctx context.Context, own tools.RequestID, plan tools.Plan) error {
 	open, err := g.Store.List(ctx, Query{Tenant: g.Tenant, States: []State{Executing, Unknown}, Limit: -1})
 	if err != nil {
-		return g.unrecorded(err)
+		return g.unrecorded(ctx, err)
 	}
 	for _, r := range open {
 		attended := r.State == Executing && g.Now().Before(r.Lease)

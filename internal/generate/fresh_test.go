@@ -51,6 +51,16 @@ func TestTheTableOfToolsIsFresh(t *testing.T) {
 	assert.Equalf(t, want, string(page), "the table of tools in %s is stale; %s", readme, cure)
 }
 
+func TestTheTableOfMetricsIsFresh(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(root, metricsPage))
+	require.NoError(t, err)
+	want, err := withMetrics(string(page))
+	require.NoError(t, err)
+	assert.Equalf(t, want, string(page), "the table of metrics in %s is stale; %s", metricsPage, cure)
+	_, err = withMetrics("# Observe\n")
+	require.ErrorContains(t, err, "no place")
+}
+
 // TestTheServerListsWhatTheFilesSay asks the server over stdio, without any MCP
 // library, so that the files hold for what is on the wire.
 func TestTheServerListsWhatTheFilesSay(t *testing.T) {

@@ -1,9 +1,10 @@
-// Command generate writes what is derived from the tools' declarations: a file
-// for each tool in schemas/ and the table in README.md. Run it at the module's
-// root, by make generate.
+// Command generate writes what is derived from declarations: of the tools, a file
+// for each in schemas/ and the table in README.md; of the metrics, the table in
+// docs/observe.md. Run it at the module's root, by make generate.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -12,7 +13,7 @@ import (
 )
 
 func main() {
-	if err := generate(".", app.Operations()); err != nil {
+	if err := errors.Join(generate(".", app.Operations()), writeMetrics(".")); err != nil {
 		fmt.Fprintln(os.Stderr, "generate: "+err.Error())
 		os.Exit(1)
 	}

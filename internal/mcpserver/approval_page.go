@@ -48,7 +48,7 @@ func (s *Server) deferToApprovalPage(ctx context.Context, call tools.Call, done 
 	case s.approvalPage.Open != nil && s.approvalPage.Open(ctx, id) == nil:
 		return s.awaitDecision(ctx, call, id, time.Now().Add(pageWait))
 	}
-	return s.result(call, done)
+	return s.result(ctx, call, done)
 }
 
 // sendToPage asks the client to open the page. That it does is no answer: the
@@ -64,10 +64,10 @@ func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Res
 	until := time.Now().Add(pageWait)
 	opened, err := s.ask(ctx, call, params, until)
 	if err != nil {
-		return s.result(call, warned(done.Data.(tools.Outcome), cannotAskWarning))
+		return s.result(ctx, call, warned(done.Data.(tools.Outcome), cannotAskWarning))
 	}
 	if opened == nil || opened.Action != mcp.ElicitationResponseActionAccept {
-		return s.result(call, done) // nobody is there who would decide now
+		return s.result(ctx, call, done) // nobody is there who would decide now
 	}
 	return s.awaitDecision(ctx, call, id, until)
 }
@@ -77,9 +77,9 @@ func (s *Server) sendToPage(ctx context.Context, call tools.Call, done tools.Res
 func (s *Server) awaitDecision(ctx context.Context, call tools.Call, id tools.RequestID, until time.Time) *mcp.CallToolResult {
 	outcome, err := s.pollRequest(ctx, call, id, until)
 	if err != nil {
-		return s.fail(call, tools.AsError(err))
+		return s.fail(ctx, call, tools.AsError(err))
 	}
-	return s.result(call, tools.Result{Data: outcome, Text: outcome.Text()})
+	return s.result(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
 
 func (s *Server) pollRequest(ctx context.Context, call tools.Call, id tools.RequestID, until time.Time) (tools.Outcome, error) {

@@ -29,10 +29,10 @@ const (
 func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
 	outcome, changes := done.Data.(tools.Outcome)
 	if !changes || outcome.Confirmation == nil || s.gate == nil {
-		return s.result(call, done)
+		return s.result(ctx, call, done)
 	}
 	if isShared(ctx) {
-		return s.result(call, warned(outcome, sharedWarning))
+		return s.result(ctx, call, warned(outcome, sharedWarning))
 	}
 	if !confirm.Typed.Meets(confirm.Level(outcome.Confirmation.Level)) || !clientCapabilities(ctx).showsForms() {
 		return s.deferToApprovalPage(ctx, call, done)
@@ -45,7 +45,7 @@ func (s *Server) respond(ctx context.Context, call tools.Call, done tools.Result
 func (s *Server) askClient(ctx context.Context, call tools.Call, outcome tools.Outcome) *mcp.CallToolResult {
 	question, token, err := s.gate.Ask(ctx, outcome.Confirmation.ID, call.Caller, call.Tool, call.Arguments)
 	if err != nil {
-		return s.fail(call, tools.AsError(err))
+		return s.fail(ctx, call, tools.AsError(err))
 	}
 	if len(question.Text) > maxQuestion {
 		return s.deferToApprovalPage(ctx, call, warned(outcome, tooLongWarning))
@@ -71,7 +71,7 @@ func (s *Server) submitAnswer(ctx context.Context, call tools.Call, token string
 	a.By, a.Progress = call.Caller, call.Progress
 	outcome, err := s.gate.Answer(ctx, token, call.Tool, call.Arguments, a)
 	if err != nil {
-		return s.fail(call, tools.AsError(err))
+		return s.fail(ctx, call, tools.AsError(err))
 	}
 	return s.respond(ctx, call, tools.Result{Data: outcome, Text: outcome.Text()})
 }
@@ -122,9 +122,9 @@ const (
 // cannotAsk answers a call whose client said that it can ask and then could not.
 // Bridges do so that announce what the client behind them does not have.
 func (s *Server) cannotAsk(ctx context.Context, call tools.Call, outcome tools.Outcome, why error) *mcp.CallToolResult {
-	s.log.Warn("a client that said it can ask its user could not", "client", call.Caller.Client, "error", why)
+	s.log.WarnContext(ctx, "a client that said it can ask its user could not", "client", call.Caller.Client, "error", why)
 	if isShared(ctx) {
-		return s.result(call, warned(outcome, sharedWarning))
+		return s.result(ctx, call, warned(outcome, sharedWarning))
 	}
 	return s.deferToApprovalPage(ctx, call, warned(outcome, cannotAskWarning))
 }

@@ -51,7 +51,9 @@ func endpoints(url string) []request {
 func TestAttackNoAuthentication(t *testing.T) {
 	t.Parallel()
 	var reached atomic.Int32
-	url, _ := serveHTTP(t, newServer(t, counted(&reached)), guarded())
+	o := guarded()
+	o.Metrics = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("counted")) })
+	url, _ := serveHTTP(t, newServer(t, counted(&reached)), o)
 	for _, r := range endpoints(url) {
 		answer := r.do(t)
 		assert.Equal(t, http.StatusUnauthorized, answer.StatusCode, r)
@@ -59,7 +61,7 @@ func TestAttackNoAuthentication(t *testing.T) {
 	}
 	assert.Zero(t, reached.Load())
 	for path, want := range map[string]string{
-		"/healthz": "alive", "/readyz": "ready", "/.well-known/oauth-protected-resource/mcp": `"resource":"` + url + `/mcp"`,
+		"/healthz": "alive", "/readyz": "ready", "/metrics": "counted", "/.well-known/oauth-protected-resource/mcp": `"resource":"` + url + `/mcp"`,
 	} {
 		open := request{http.MethodGet, url + path, "", nil}.do(t)
 		assert.Equal(t, http.StatusOK, open.StatusCode, "these tell nothing that is worth a token")

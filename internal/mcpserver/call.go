@@ -11,13 +11,14 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"govgroup/internal/observe"
 	"govgroup/internal/tools"
 )
 
 // call runs a tool for an MCP client. Whatever goes wrong is a tool result with
 // isError, so that the model reads it; it never is a protocol error.
 func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result *mcp.CallToolResult, err error) {
-	ctx, cancel := s.untilEnded(ctx, request.Params.Name)
+	ctx, cancel := s.untilEnded(observe.WithCall(ctx, observe.NewCall()), request.Params.Name)
 	defer cancel()
 	progress := newProgress(ctx, request)
 	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Caller: s.callerOf(ctx), Progress: progress.report()}
@@ -30,7 +31,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 	started := time.Now()
 	defer func() {
 		if p := recover(); p != nil {
-			s.logPanic(p)
+			s.logPanic(ctx, p)
 			result = failure(tools.AsError(errors.New("panic")))
 		}
 		s.logCall(ctx, call, result, time.Since(started))
@@ -43,7 +44,7 @@ func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result 
 func (s *Server) answerCall(ctx context.Context, request mcp.CallToolRequest, call *tools.Call) *mcp.CallToolResult {
 	var err error
 	if call.Caller, err = s.withIdentity(ctx, call.Caller); err != nil {
-		return s.fail(*call, tools.AsError(err))
+		return s.fail(ctx, *call, tools.AsError(err))
 	}
 	if id, sent := requestOfPage(request); sent && s.gate != nil && s.changes(call.Tool) {
 		return s.awaitDecision(ctx, *call, tools.RequestID(id), time.Now().Add(pageWait))
@@ -53,7 +54,7 @@ func (s *Server) answerCall(ctx context.Context, request mcp.CallToolRequest, ca
 	}
 	done, err := s.registry.Call(ctx, *call)
 	if err != nil {
-		return s.fail(*call, tools.AsError(err))
+		return s.fail(ctx, *call, tools.AsError(err))
 	}
 	return s.respond(ctx, *call, done)
 }
@@ -99,11 +100,11 @@ func arguments(request mcp.CallToolRequest) json.RawMessage {
 
 // fail logs the cause of a fault, which the client is not told, and gives the
 // client the code and the sentence.
-func (s *Server) fail(call tools.Call, fault *tools.Error) *mcp.CallToolResult {
+func (s *Server) fail(ctx context.Context, call tools.Call, fault *tools.Error) *mcp.CallToolResult {
 	if fault.Code == tools.Internal {
-		s.log.Error("internal fault", "tool", call.Tool, "cause", fault.Cause)
+		s.log.ErrorContext(ctx, "internal fault", "tool", call.Tool, "cause", fault.Cause)
 	} else if fault.Cause != nil {
-		s.log.Debug("fault", "tool", call.Tool, "code", string(fault.Code), "cause", fault.Cause)
+		s.log.DebugContext(ctx, "fault", "tool", call.Tool, "code", string(fault.Code), "cause", fault.Cause)
 	}
 	return failure(fault)
 }

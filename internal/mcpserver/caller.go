@@ -98,7 +98,7 @@ func (s *Server) withIdentity(ctx context.Context, c tools.Caller) (tools.Caller
 		return known, nil
 	}
 	if tools.AsError(err).Code == tools.NotAllowed {
-		s.log.Debug("the caller's identity cannot be looked up", "error", err)
+		s.log.DebugContext(ctx, "the caller's identity cannot be looked up", "error", err)
 		return c, nil
 	}
 	return c, err

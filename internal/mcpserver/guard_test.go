@@ -61,6 +61,7 @@ func TestHostAndOriginAreCheckedEverywhere(t *testing.T) {
 		{http.MethodPost, url + "/message?sessionId=x", initialize, nil},
 		{http.MethodGet, url + "/healthz", "", nil},
 		{http.MethodGet, url + "/readyz", "", nil},
+		{http.MethodGet, url + "/metrics", "", nil},
 		{http.MethodGet, url + "/nothing", "", nil},
 	}
 	for _, c := range visitors(url) {

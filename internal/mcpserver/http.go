@@ -1,5 +1,5 @@
 // HTTP: MCP over HTTP, Streamable HTTP at /mcp for both eras of the protocol,
-// HTTP+SSE at /sse, and the probes.
+// HTTP+SSE at /sse, the probes and the metrics.
 
 package mcpserver
 
@@ -32,6 +32,7 @@ type HTTPOptions struct {
 	SessionKey []byte        // by which other processes, and this one after a restart, know its sessions; nil: none do
 	SignIn     *signin.Guard // who gets in; nil means everyone, as nobody
 	Approvals  http.Handler  // the approval pages, which sign people in themselves; nil: none
+	Metrics    http.Handler  // answers at /metrics; nil: nothing does
 }
 
 // HTTP serves over HTTP at the listener until ctx is done, then lets the calls in
@@ -89,9 +90,9 @@ func (s *Server) newHTTPServer(o HTTPOptions) *httpServer {
 	return w
 }
 
-// routes leaves /healthz alone open while the server stops: it is alive until it
-// is gone. The probes, and the way to a token, are open to whoever is not signed
-// in.
+// routes leaves /healthz and /metrics open while the server stops: it is alive until
+// it is gone. The probes, the metrics, and the way to a token, are open to whoever is
+// not signed in.
 func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	mux := http.NewServeMux()
 	guarded := func(h http.Handler) http.Handler { return w.refuseWhileDraining(o.SignIn.Wrap(h)) }
@@ -107,6 +108,9 @@ func (w *httpServer) routes(ids *sessionIDs, o HTTPOptions) http.Handler {
 	}
 	mux.HandleFunc("GET /{$}", o.welcome)
 	mux.HandleFunc("GET /healthz", web.Alive)
+	if o.Metrics != nil {
+		mux.Handle("GET /metrics", o.Metrics)
+	}
 	mux.Handle("GET /readyz", w.refuseWhileDraining(web.NewReadiness(o.Ready, w.server.log)))
 	return mux
 }

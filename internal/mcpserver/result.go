@@ -3,6 +3,7 @@
 package mcpserver
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -12,10 +13,10 @@ import (
 
 // result turns what the registry answered into a result of MCP. A change that
 // failed as a whole is an error, with every item beside it.
-func (s *Server) result(call tools.Call, done tools.Result) *mcp.CallToolResult {
+func (s *Server) result(ctx context.Context, call tools.Call, done tools.Result) *mcp.CallToolResult {
 	raw, err := json.Marshal(done.Data)
 	if err != nil {
-		return s.fail(call, tools.AsError(err))
+		return s.fail(ctx, call, tools.AsError(err))
 	}
 	result := mcp.NewToolResultText(done.Text)
 	if outcome, changes := done.Data.(tools.Outcome); changes && outcome.Status == tools.StatusFailed {

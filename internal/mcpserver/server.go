@@ -89,7 +89,7 @@ func New(c Config) (*Server, error) {
 func (s *Server) handle(ctx context.Context, e envelope, raw json.RawMessage) (answer mcp.JSONRPCMessage) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.logPanic(p)
+			s.logPanic(ctx, p)
 			answer = protocolError(e.ID, mcp.INTERNAL_ERROR, "Something went wrong inside govgroup; the log has the cause.")
 		}
 	}()
@@ -113,8 +113,8 @@ func (s *Server) unknownTool(ctx context.Context, e envelope) *mcp.JSONRPCError 
 	return &answer
 }
 
-func (s *Server) logPanic(p any) {
-	s.log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+func (s *Server) logPanic(ctx context.Context, p any) {
+	s.log.ErrorContext(ctx, "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 }
 
 // drain waits until no call is in progress and lets none begin any more. When

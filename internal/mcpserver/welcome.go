@@ -43,5 +43,5 @@ func (o HTTPOptions) welcome(w http.ResponseWriter, r *http.Request) {
 	if o.Approvals != nil {
 		fmt.Fprintf(w, "Requests that wait for a decision: %s/approvals/\n", address)
 	}
-	fmt.Fprintln(w, "Probes: /healthz and /readyz.")
+	fmt.Fprintln(w, "Probes: /healthz and /readyz. Metrics: /metrics.")
 }

@@ -25,6 +25,7 @@ type Client struct {
 	concurrency int
 	http        *http.Client
 	log         *slog.Logger
+	observe     func(context.Context, Exchange)
 	pace        *pace
 	tokens      *tokens
 }
@@ -44,6 +45,7 @@ func New(cfg Config) (*Client, error) {
 		concurrency: cfg.Concurrency,
 		http:        &http.Client{Transport: cfg.Transport, CheckRedirect: stayHere},
 		log:         cfg.Logger,
+		observe:     cfg.Observe,
 		pace:        newPace(cfg.RateLimit, cfg.Concurrency),
 	}
 	c.tokens = newTokens(c, cfg.ClientID, cfg.ClientSecret)

@@ -3,6 +3,7 @@
 package sailpoint
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -47,9 +48,15 @@ type Config struct {
 	// the proxy taken from the environment.
 	Transport http.RoundTripper
 
-	// Logger gets one debug record for each exchange and a warning for each
-	// retry. Nil means silence.
+	// Logger gets one record for each exchange, of level info for what may change
+	// the tenant and debug for the rest, and a warning for each retry. Nil means
+	// silence.
 	Logger *slog.Logger
+
+	// Observe hears of each exchange, also of those that fetch a token and of those
+	// given up before they were sent, with the context of the call. It is called from
+	// several goroutines. Nil: nobody wants to know.
+	Observe func(context.Context, Exchange)
 }
 
 // Revealer holds a text that nothing prints. Reveal gives it to whoever sends
@@ -91,6 +98,9 @@ func (cfg Config) withDefaults() Config {
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(context.Context, Exchange) {}
 	}
 	if cfg.Transport == nil {
 		cfg.Transport = newTransport(cfg.Concurrency)

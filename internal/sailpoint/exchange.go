@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -27,8 +28,10 @@ type Exchange struct {
 	Method, Path string        // path without the query
 	Status       int           // 0 where no answer came
 	TrackingID   string        // from the SLPT-Request-ID header, else the body
+	Waited       time.Duration // until it was sent
 	Duration     time.Duration // from sending to the end of the answer
 	Attempt      int           // 1 for the first sending of a call
+	Unsent       bool          // given up before it was sent; only [Config].Observe hears of that
 }
 
 type observerKey struct{}
@@ -63,31 +66,47 @@ func checkWrite(ctx context.Context, k call) error {
 
 // exchange sends the call once. A nil fault means an answer of 200 to 299.
 func (c *Client) exchange(ctx context.Context, k call, token *oauth2.Token, attempt int, patience *time.Duration) (*answer, *Error) {
+	seen := Exchange{Method: k.method, Path: k.path, Attempt: attempt}
+	queued := time.Now()
 	sent := c.tellOfWait(ctx, k, longWait, c.pace.why)
 	leave, err := c.pace.enter(ctx, patience)
 	sent()
-	if err != nil {
-		return nil, notSent(k, err)
+	seen.Waited = time.Since(queued)
+	if err == nil {
+		defer leave()
+		err = checkWrite(ctx, k)
 	}
-	defer leave()
-	if err := checkWrite(ctx, k); err != nil {
+	if err != nil {
+		seen.Unsent = true
+		c.observe(ctx, seen)
 		return nil, notSent(k, err)
 	}
 	started := time.Now()
 	answered := c.tellOfWait(ctx, k, longSilent, silence)
 	got, fault := c.roundTrip(ctx, k, token)
 	answered()
-	k.spend(fault, time.Since(started))
-	seen := Exchange{Method: k.method, Path: k.path, Duration: time.Since(started), Attempt: attempt}
+	seen.Duration = time.Since(started)
+	k.spend(fault, seen.Duration)
 	if got != nil {
 		seen.Status, seen.TrackingID = got.status, trackingID(got)
 	}
-	c.log.DebugContext(ctx, "sailpoint: exchange", "method", seen.Method, "path", seen.Path, "status", seen.Status,
-		"tracking_id", seen.TrackingID, "duration", seen.Duration, "attempt", seen.Attempt)
+	c.logExchange(ctx, k, seen)
+	c.observe(ctx, seen)
 	if observe, ok := ctx.Value(observerKey{}).(func(Exchange)); ok {
 		observe(seen)
 	}
 	return got, fault
+}
+
+// logExchange tells of what may have changed the tenant where the log is ordinary, so
+// that its tracking id is found there, and of what only read for debugging.
+func (c *Client) logExchange(ctx context.Context, k call, seen Exchange) {
+	level := slog.LevelDebug
+	if k.write {
+		level = slog.LevelInfo
+	}
+	c.log.Log(ctx, level, "sailpoint: exchange", "method", seen.Method, "path", seen.Path, "status", seen.Status,
+		"tracking_id", seen.TrackingID, "waited", seen.Waited, "duration", seen.Duration, "attempt", seen.Attempt)
 }
 
 // roundTrip gives the answer, where one came, and what is wrong with it.

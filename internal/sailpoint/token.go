@@ -137,8 +137,13 @@ func (t *tokens) renew(ctx context.Context) (*oauth2.Token, error) {
 // fetchOnce asks for a token like any other call: in its turn, and bounded.
 func (t *tokens) fetchOnce(ctx context.Context, k call, patience *time.Duration) (*oauth2.Token, *Error) {
 	c := t.client
+	seen := Exchange{Method: k.method, Path: k.path, Attempt: 1}
+	queued := time.Now()
 	leave, err := c.pace.enter(ctx, patience)
+	seen.Waited = time.Since(queued)
+	defer func() { c.observe(ctx, seen) }()
 	if err != nil {
+		seen.Unsent = true
 		return nil, notSent(tokenCall, err)
 	}
 	defer leave()
@@ -147,12 +152,15 @@ func (t *tokens) fetchOnce(ctx context.Context, k call, patience *time.Duration)
 	traced, mayHaveLeft := watch(context.WithValue(bounded, oauth2.HTTPClient, c.http))
 	started := time.Now()
 	token, err := t.fetch(traced)
-	c.log.DebugContext(ctx, "sailpoint: token", "fetched", err == nil, "duration", time.Since(started))
+	seen.Duration = time.Since(started)
+	c.log.DebugContext(ctx, "sailpoint: token", "fetched", err == nil, "duration", seen.Duration)
 	if err == nil {
+		seen.Status = http.StatusOK
 		return token, nil
 	}
 	fault := t.fault(ctx, err, mayHaveLeft())
-	k.spend(fault, time.Since(started))
+	seen.Status, seen.TrackingID = fault.Status, fault.TrackingID
+	k.spend(fault, seen.Duration)
 	return nil, fault
 }
 

@@ -62,3 +62,12 @@ func (t *turns) remove(w *waiter) bool {
 }
 
 func (t *turns) empty() bool { return len(t.order) == 0 }
+
+// length is how many calls wait.
+func (t *turns) length() int {
+	n := 0
+	for _, own := range t.waiting {
+		n += len(own)
+	}
+	return n
+}

@@ -44,6 +44,8 @@ type Config struct {
 	LookEvery time.Duration // for requests that were made or decided elsewhere, and that nobody was told of; 0: 3 seconds
 	Grace     time.Duration // for work in progress when the bot ends; 0: 20 seconds
 	Log       *slog.Logger  // nil: nothing is logged
+
+	Acknowledged func(kind string, took time.Duration, err error) // hears of every delivery; see [transport.Observed]; nil: nobody counts
 }
 
 // check finds what a bot cannot be without.

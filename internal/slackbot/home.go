@@ -66,6 +66,6 @@ func (i *interaction) publishView(ctx context.Context, view slack.HomeTabViewReq
 	case slackCode(err) == "not_enabled":
 		i.log.Info("the app has no Home tab: switch it on in the app's settings, or install it again from slack/manifest.yaml")
 	case err != nil:
-		i.log.Error("the Home tab could not be shown", "correlation", i.id, "error", err)
+		i.log.Error("the Home tab could not be shown", "call", i.id, "error", err)
 	}
 }

@@ -4,8 +4,6 @@ package slackbot
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +14,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"govgroup/internal/observe"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/tools"
@@ -25,7 +24,7 @@ import (
 // has passed every check.
 type interaction struct {
 	*services
-	id        string // in the log and on the card of an error, so that one leads to the other
+	id        string // of the call: in the log, in the audit and on the card of an error, so that one leads to the other
 	what      string // for the log
 	origin    origin
 	responder *responder
@@ -39,14 +38,7 @@ type interaction struct {
 }
 
 func (s *services) interaction(what string, from origin, to *responder, trigger string) *interaction {
-	return &interaction{services: s, id: correlation(), what: what, origin: from, responder: to, trigger: trigger, signed: &atomic.Bool{}}
-}
-
-// correlation gives 40 random bits: enough to find a line of a log.
-func correlation() string {
-	var bits [5]byte
-	rand.Read(bits[:]) // never fails: see crypto/rand
-	return hex.EncodeToString(bits[:])
+	return &interaction{services: s, id: observe.NewCall(), what: what, origin: from, responder: to, trigger: trigger, signed: &atomic.Bool{}}
 }
 
 // work is what is to be done about an interaction.
@@ -87,6 +79,7 @@ func (i *interaction) submit(p *pool, do work) (*atomic.Bool, error) {
 	ended := &atomic.Bool{}
 	job := func(ctx context.Context) {
 		defer ended.Store(true)
+		ctx = observe.WithCall(ctx, i.id)
 		started := time.Now()
 		err := i.recovering(func() error { return do(ctx, i) })
 		if err != nil {
@@ -119,7 +112,7 @@ func (i *interaction) giveSign(ended *atomic.Bool) {
 func (i *interaction) recovering(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			i.log.Error("panic", "correlation", i.id, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			i.log.Error("panic", "call", i.id, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 			err = tools.AsError(errors.New("panic"))
 		}
 	}()
@@ -143,9 +136,9 @@ func (i *interaction) fail(ctx context.Context, failure *tools.Error) {
 // logCause has the log tell what the person is not told.
 func (i *interaction) logCause(failure *tools.Error) {
 	if failure.Code == tools.Internal {
-		i.log.Error("internal error", "correlation", i.id, "what", i.what, "cause", failure.Cause)
+		i.log.Error("internal error", "call", i.id, "what", i.what, "cause", failure.Cause)
 	} else if failure.Cause != nil {
-		i.log.Info("error", "correlation", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
+		i.log.Info("error", "call", i.id, "what", i.what, "code", string(failure.Code), "cause", failure.Cause)
 	}
 }
 
@@ -162,7 +155,7 @@ func (i *interaction) signInModal(title string) func() {
 	timer := time.AfterFunc(firstSign, func() {
 		defer close(signed)
 		if err := i.updateModal(context.Background(), card.Notice(title)); err != nil {
-			i.log.Debug("progress was not shown", "correlation", i.id, "error", err)
+			i.log.Debug("progress was not shown", "call", i.id, "error", err)
 		}
 	})
 	return sync.OnceFunc(func() {
@@ -192,7 +185,7 @@ func (i *interaction) replace(ctx context.Context, m card.Message) sentMessage {
 func (i *interaction) sent(s sentMessage, err error) sentMessage {
 	i.signed.Store(true)
 	if err != nil {
-		i.log.Error("an answer could not be delivered", "correlation", i.id, "what", i.what, "error", err)
+		i.log.Error("an answer could not be delivered", "call", i.id, "what", i.what, "error", err)
 	}
 	return s
 }
@@ -210,5 +203,5 @@ func (i *interaction) logEnd(ctx context.Context, err error, took time.Duration)
 	}
 	i.log.LogAttrs(ctx, slog.LevelInfo, "interaction",
 		slog.String("what", i.what), slog.String("outcome", outcome), slog.Duration("took", took),
-		slog.String("user", i.origin.Team+"/"+i.origin.User), slog.String("correlation", i.id))
+		slog.String("user", i.origin.Team+"/"+i.origin.User))
 }

@@ -29,6 +29,6 @@ func (i *interaction) looks(ctx context.Context, q card.Request) {
 	seen.LookedAtBy, seen.LookedAt = i.caller.Who(), time.Now()
 	place := sentMessage{i.responder.Channel, i.responder.Message}
 	if err := i.sender.update(lasting(ctx), place, i.renderer.Ask(seen, "")); err != nil {
-		i.log.Info("a card does not say who is looking at it", "correlation", i.id, "error", err)
+		i.log.Info("a card does not say who is looking at it", "call", i.id, "error", err)
 	}
 }

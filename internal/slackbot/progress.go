@@ -108,7 +108,7 @@ func (p *progress) show(ctx context.Context, m card.Message) time.Duration {
 	switch {
 	case p.sent.Message != "":
 		if err := i.sender.update(ctx, p.sent, m); err != nil {
-			i.log.Debug("progress was not shown", "correlation", i.id, "error", err)
+			i.log.Debug("progress was not shown", "call", i.id, "error", err)
 		}
 	case i.responder.updatesLeft() > 0:
 		p.sent = p.how(ctx, m)

@@ -22,6 +22,8 @@ type Serving struct {
 	Listener net.Listener
 	// Ready is what the bot needs beside Slack.
 	Ready []web.Part
+	// Metrics answers at /metrics, beside the probes; nil: nothing does.
+	Metrics http.Handler
 }
 
 // Serve receives over Socket Mode where there is an app token, else over HTTP,
@@ -57,7 +59,7 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	mux := http.NewServeMux()
 	running, ctx := errgroup.WithContext(ctx)
 	ready := append(slices.Clone(s.Ready), web.Part{Name: "slack", Check: b.letIn})
-	handler := transport.Dedupe(b)
+	handler := transport.Observed(transport.Dedupe(b), b.Acknowledged)
 	if !b.AppToken.Empty() {
 		socket := transport.NewSocket(b.services.api, handler, b.Log, 0)
 		ready = append(ready, web.Part{Name: "slack socket", Check: socket.Ready})
@@ -72,6 +74,9 @@ func (b *Bot) receive(ctx context.Context, s Serving) error {
 	if s.Listener != nil {
 		mux.HandleFunc("GET /healthz", web.Alive)
 		mux.Handle("GET /readyz", web.NewReadiness(ready, b.Log))
+		if s.Metrics != nil {
+			mux.Handle("GET /metrics", s.Metrics)
+		}
 		running.Go(func() error { return web.Serve(ctx, s.Listener, web.NewServer(mux, b.Log), nil) })
 	}
 	return running.Wait()

@@ -20,9 +20,11 @@ const headQuery = `SELECT seq, hash FROM audit_head`
 
 // Append implements [audit.Store]. It chains from the head and not from the
 // newest row: a row taken away at the end then leaves a gap that stays.
-func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) error {
+func (s records) Append(ctx context.Context, next func(audit.Record) (audit.Record, error)) (err error) {
+	ended := s.db.began("append")
+	defer func() { ended(err) }()
 	var r audit.Record
-	err := s.db.change(ctx, func(tx *transaction) error {
+	err = s.db.change(ctx, func(tx *transaction) error {
 		newest, err := headOf(tx.tx.QueryRowContext(ctx, headQuery))
 		if err != nil {
 			return err

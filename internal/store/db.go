@@ -19,6 +19,8 @@ type DB struct {
 	engine engine
 	now    func(context.Context) (time.Time, error) // the clock that leases are counted by
 
+	observe func(operation string, took time.Duration, err error)
+
 	// Rollback is what was found when the store was opened: nil unless it is an older
 	// copy that was put back, or another one. Then no question that was open counts
 	// any more, nor any bearer token.
@@ -57,6 +59,22 @@ type engine interface {
 
 // Option changes how a store is opened.
 type Option func(*DB)
+
+// WithObserver has observe told of what the store does and how long it took, each wait
+// included: read (requests), write, append (to the audit) or check.
+func WithObserver(observe func(operation string, took time.Duration, err error)) Option {
+	return func(db *DB) { db.observe = observe }
+}
+
+// began starts a measurement, which ends when the function it gives is called.
+func (db *DB) began(operation string) func(err error) {
+	started := time.Now()
+	return func(err error) {
+		if db.observe != nil {
+			db.observe(operation, time.Since(started), err)
+		}
+	}
+}
 
 // WithClock has leases counted by another clock than the store's: time.Now on this
 // machine for a file, the server's clock for PostgreSQL.
@@ -111,7 +129,9 @@ func (db *DB) Close() error {
 }
 
 // exec changes one thing in one statement, and gives how many rows it met.
-func (db *DB) exec(ctx context.Context, query string, values ...any) (int64, error) {
+func (db *DB) exec(ctx context.Context, query string, values ...any) (met int64, err error) {
+	ended := db.began("write")
+	defer func() { ended(err) }()
 	if err := db.engine.present(); err != nil {
 		return 0, err
 	}
@@ -121,6 +141,8 @@ func (db *DB) exec(ctx context.Context, query string, values ...any) (int64, err
 
 // inTurn is exec, one process after the other.
 func (db *DB) inTurn(ctx context.Context, query string, values ...any) (met int64, err error) {
+	ended := db.began("write")
+	defer func() { ended(err) }()
 	err = db.change(ctx, func(tx *transaction) error {
 		met, err = db.met(tx.exec(ctx, query, values...))
 		return err

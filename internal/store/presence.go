@@ -37,7 +37,9 @@ const probeSize = 16 << 10
 
 // Check tells whether records can be kept: an error where the file is gone, cannot
 // be written, or the disk is full; or where the server cannot be reached or only reads.
-func (db *DB) Check(ctx context.Context) error {
+func (db *DB) Check(ctx context.Context) (err error) {
+	ended := db.began("check")
+	defer func() { ended(err) }()
 	if err := db.engine.present(); err != nil {
 		return err
 	}

@@ -30,6 +30,8 @@ func (s requests) list(ctx context.Context, q confirm.Query) ([]confirm.Request,
 
 // find reads the requests that a condition in SQL selects.
 func (s requests) find(ctx context.Context, where string, args ...any) (found []confirm.Request, err error) {
+	ended := s.db.began("read")
+	defer func() { ended(err) }()
 	err = s.db.each(ctx, `SELECT document, fence, lease, sent, begun FROM requests WHERE `+where, args, func(rows *sql.Rows) error {
 		r, err := scan(rows)
 		found = append(found, r)
@@ -75,4 +77,21 @@ func conditions(q confirm.Query) (where string, args []any) {
 		add("subject = ?", q.Subject)
 	}
 	return where, args
+}
+
+// Standing counts the requests of a tenant that are not settled, by state.
+func (db *DB) Standing(ctx context.Context, tenant string) (map[confirm.State]int, error) {
+	counted := map[confirm.State]int{confirm.Pending: 0, confirm.Executing: 0, confirm.Unknown: 0}
+	err := db.each(ctx, `SELECT state, count(*) FROM requests
+		WHERE tenant = ? AND state IN ('pending', 'executing', 'unknown') GROUP BY state`, []any{tenant}, func(rows *sql.Rows) error {
+		var state confirm.State
+		var n int
+		err := rows.Scan(&state, &n)
+		counted[state] = n
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return counted, nil
 }

@@ -48,6 +48,15 @@ type Registry struct {
 	callable   toolset
 	grants     *grants
 	reading    *sharedReads
+	observe    func(Call) func(outcome string) // nil: nobody counts
+}
+
+// Observed gives a registry of the same tools that tells observe of each call as it
+// begins, and the function that observe gives how it ended, by one of [OutcomeWords].
+func (r *Registry) Observed(observe func(Call) func(outcome string)) *Registry {
+	own := *r
+	own.observe = observe
+	return &own
 }
 
 // NewRegistry puts the gate and the authorizer between the front ends and the
@@ -106,9 +115,13 @@ func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
 func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
 // Call runs one operation. Every error is a [*Error].
-func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
+func (r *Registry) Call(ctx context.Context, c Call) (result Result, err error) {
+	if r.observe != nil {
+		ended := r.observe(c)
+		defer func() { ended(wordOf(result, err)) }()
+	}
 	c.Progress = whileAlive(ctx, c.Progress)
-	result, err := r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
+	result, err = r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
 	if err != nil {
 		return Result{}, AsError(err)
 	}
