@@ -32,7 +32,7 @@ const (
 // is where the server can be reached if no public address was given; the guard is
 // nil where nobody signs in.
 func openPage(ctx context.Context, s Settings, h Host, g runtime, address string, guard *signin.Guard) (*approvals.Site, error) {
-	o := approvals.Options{Gate: g.gate, Identify: g.people.IdentifyAfresh, Log: h.Log, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly}
+	o := approvals.Options{Gate: g.gate, Identify: g.people.IdentifyAfresh, Log: h.Log, Tracer: h.tracer, Sandbox: s.Sandbox, ReadOnly: s.ReadOnly}
 	switch {
 	case s.Transport == "stdio":
 		return approvals.NewDesktop(o, approvals.DesktopOptions{Person: s.operator(h), Folder: h.Home, Browser: h.browser()})

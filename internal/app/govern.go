@@ -10,6 +10,7 @@ import (
 	"govgroup/internal/audit"
 	"govgroup/internal/confirm"
 	"govgroup/internal/jobs"
+	"govgroup/internal/observe"
 	"govgroup/internal/policy"
 	"govgroup/internal/store"
 	"govgroup/internal/tools"
@@ -48,7 +49,7 @@ func start(ctx context.Context, s Settings, h Host, t tenant, places confirm.Pla
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
-	watching.Go(func() { r.gate.Watch(ctx) })
+	watching.Go(func() { r.gate.Watch(observe.WithTracer(ctx, h.tracer)) })
 	watching.Go(func() { r.policy.Watch(ctx) })
 	watching.Go(func() { watchState(ctx, r.db, h.Log) })
 	closeRecords := r.close

@@ -1,5 +1,5 @@
-// Observe: who counts what the parts do. The parts tell of it by hooks of their own;
-// here they are connected with the metrics.
+// Observe: who counts what the parts do, and who keeps spans. The parts tell of it by
+// hooks of their own; here they are connected with metrics and traces.
 
 package app
 
@@ -43,8 +43,17 @@ func (h Host) countCall(c tools.Call) func(outcome string) {
 	return h.metrics.Call(c.Caller.Surface, c.Tool)
 }
 
-func (h Host) countExchange(_ context.Context, x sailpoint.Exchange) {
-	h.metrics.Exchanged(metrics.Exchange{Method: x.Method, Status: x.Status, Unsent: x.Unsent, Waited: x.Waited, Took: x.Duration})
+// seeExchange is told of requests to the tenant: it counts them, and makes each a span
+// of the call that it is sent for.
+func (h Host) seeExchange(tenant string) func(context.Context, sailpoint.Exchange) {
+	return func(ctx context.Context, x sailpoint.Exchange) {
+		if h.metrics != nil {
+			h.metrics.Exchanged(metrics.Exchange{Method: x.Method, Status: x.Status, Unsent: x.Unsent, Waited: x.Waited, Took: x.Duration})
+		}
+		if h.tracer != nil && !x.Unsent {
+			traceExchange(ctx, tenant, x)
+		}
+	}
 }
 
 // paceOf reads the pace of a client.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -41,7 +40,7 @@ func TestOneIDLeadsFromTheCallToTheTenantAndTheAudit(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "govgroup_update", called.Tool)
-	assert.Regexp(t, regexp.MustCompile(`^[0-9a-f]{16}$`), called.Call)
+	assert.Regexp(t, `^[0-9a-f]{16}$`, called.Call)
 	assert.Equal(t, http.MethodPatch, sent.Method, "what only reads is not logged at this level")
 	assert.Equal(t, called.Call, sent.Call)
 

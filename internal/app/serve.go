@@ -19,6 +19,8 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	h, done := h.tracing(ctx, "mcp-server")
+	defer done()
 	if s.Transport != "stdio" {
 		h = h.counting() // over stdio there is no address to read the counts at
 	}
@@ -36,7 +38,7 @@ func Serve(ctx context.Context, s Settings, h Host) error {
 // newMCPServer puts the tools behind MCP's front end.
 func newMCPServer(s Settings, h Host, g runtime, page mcpserver.ApprovalPage) (*mcpserver.Server, error) {
 	return mcpserver.New(mcpserver.Config{
-		Registry: g.registry, Identify: g.people.Identify, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log,
+		Registry: g.registry, Identify: g.people.Identify, Gate: g.gate, ApprovalPage: page, Version: h.Version, Actor: s.actor(h), Log: h.Log, Tracer: h.tracer,
 	})
 }
 

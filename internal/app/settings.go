@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"govgroup/internal/metrics"
+	"govgroup/internal/observe"
 )
 
 // Settings are what an operator chooses, by flags or environment variables.
@@ -57,6 +58,7 @@ type Host struct {
 	Browser func(ctx context.Context, file string) error
 
 	metrics *metrics.Metrics // of a program that serves; nil: nobody counts
+	tracer  observe.Tracer   // nil: no spans are kept
 }
 
 // check names the first setting that cannot be used.

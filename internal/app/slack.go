@@ -42,6 +42,8 @@ const (
 
 // Slack runs the bot until ctx is done. Work in progress is finished first.
 func Slack(ctx context.Context, s SlackSettings, h Host) error {
+	h, done := h.tracing(ctx, "slackbot")
+	defer done()
 	if s.Addr != "" {
 		h = h.counting()
 	}
@@ -128,7 +130,7 @@ func (s SlackSettings) config(h Host) slackbot.Config {
 		SigningSecret: redact.New(h.Getenv(signingSecretVariable)),
 		Command:       s.Command, GroupURL: s.GroupURL, Approvers: s.Approvers,
 		Rules:  slackbot.Rules{Teams: s.Teams, Channels: s.Channels, Guests: s.Guests, Shared: s.Shared, Groups: s.UserGroups},
-		APIURL: s.APIURL, Log: h.Log, Acknowledged: h.countAcknowledged(),
+		APIURL: s.APIURL, Log: h.Log, Tracer: h.tracer, Acknowledged: h.countAcknowledged(),
 	}
 }
 

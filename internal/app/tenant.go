@@ -30,9 +30,7 @@ func openTenant(s Settings, h Host) (tenant, error) {
 	if s.APIVersion != "" {
 		cfg.APIVersion = s.APIVersion
 	}
-	if h.metrics != nil {
-		cfg.Observe = h.countExchange
-	}
+	cfg.Observe = h.seeExchange(cfg.BaseURL)
 	if t.Client, err = sailpoint.New(cfg); err != nil {
 		_ = t.close()
 		return tenant{}, fmt.Errorf("tenant: %w", err)

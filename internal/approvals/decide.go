@@ -70,6 +70,8 @@ func (s *Site) begin(ctx context.Context, id tools.RequestID, a confirm.Answer) 
 	s.deciding.Go(func() {
 		defer cancel()
 		defer stop()
+		ctx, span := observe.Begin(observe.WithTracer(ctx, s.Tracer), observe.Start{Name: "decide", Kind: observe.Serving})
+		defer span.End()
 		defer func() {
 			if p := recover(); p != nil {
 				s.Log.ErrorContext(ctx, "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -77,6 +79,9 @@ func (s *Site) begin(ctx context.Context, id tools.RequestID, a confirm.Answer) 
 			}
 		}()
 		outcome, err := s.Gate.Decide(ctx, id, a)
+		if err != nil {
+			span.Fail(string(code(err)))
+		}
 		s.Log.InfoContext(ctx, "decision", "request", id, "subject", a.By.Subject, "outcome", cmp.Or(string(code(err)), outcome.Status))
 		done <- result{outcome, err}
 	})

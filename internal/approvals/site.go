@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/tools"
 	"govgroup/internal/web"
 )
@@ -35,8 +36,9 @@ type Options struct {
 	Sandbox  bool // the tenant is the embedded one, and the pages say so
 	ReadOnly bool // nothing is decided here; the pages only show
 
-	Log *slog.Logger     // nil: nothing is logged
-	Now func() time.Time // nil: time.Now
+	Log    *slog.Logger     // nil: nothing is logged
+	Tracer observe.Tracer   // nil: no spans are kept
+	Now    func() time.Time // nil: time.Now
 }
 
 // Site serves the pages. Make one with [NewTeam] or [NewDesktop]; it is safe for

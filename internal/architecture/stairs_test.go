@@ -20,7 +20,7 @@ var stairs = map[string][]string{
 	"internal/app": {
 		"internal/approvals", "internal/audit", "internal/confirm", "internal/jobs", "internal/mcpserver", "internal/metrics", "internal/observe", "internal/policy", "internal/redact", "internal/sailpoint",
 		"internal/sailpoint/credentials", "internal/sailpoint/sandbox", "internal/signin", "internal/slackbot", "internal/slackbot/console",
-		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/web",
+		"internal/store", "internal/tools", "internal/tools/directory", "internal/tools/groups", "internal/tracing", "internal/web",
 	},
 
 	// The front ends know neither the tenant's API nor each other.
@@ -77,8 +77,9 @@ var stairs = map[string][]string{
 	"internal/cache":   {},
 	"internal/observe": {},
 
-	// What is counted: told by hooks that app connects.
+	// What is counted, and what is sent to a collector: told by hooks that app connects.
 	"internal/metrics": {},
+	"internal/tracing": {"internal/observe"},
 
 	// For developers.
 	"internal/architecture":         {},
@@ -103,6 +104,7 @@ var fences = map[string][]string{
 	"github.com/pressly/goose":    {"internal/store"},
 	"github.com/alecthomas/kong":  {"cmd/mcp-server", "internal/app"},
 	"github.com/prometheus/":      {"internal/metrics"},
+	"go.opentelemetry.io/":        {"internal/tracing"},
 }
 
 func TestEveryImportGoesDownTheStairs(t *testing.T) {

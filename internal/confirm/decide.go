@@ -83,6 +83,7 @@ func (g *Gate) Question(ctx context.Context, id tools.RequestID) (Question, erro
 // decide acts on an answer to a pending request. r is as it was read from the
 // store; only the first of several decisions on that version counts.
 func (g *Gate) decide(ctx context.Context, r Request, a Answer) (tools.Outcome, error) {
+	r.follow(ctx)
 	switch a.Verdict {
 	case Yes:
 		return g.accept(ctx, r, a)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"govgroup/internal/audit"
+	"govgroup/internal/observe"
 	"govgroup/internal/policy"
 	"govgroup/internal/tools"
 )
@@ -75,7 +76,7 @@ func (g *Gate) Submit(ctx context.Context, inv *tools.Invocation, _ tools.Tool, 
 		return tools.Outcome{}, err
 	}
 	ruling, err := g.Policy.Decide(ctx, inv, plan)
-	r := g.request(inv, plan, ruling)
+	r := g.request(ctx, inv, plan, ruling)
 	if err == nil {
 		err = g.unsettled(ctx, r.ID, plan)
 	}
@@ -113,12 +114,13 @@ func (g *Gate) warn(ctx context.Context, inv *tools.Invocation, r *Request) erro
 }
 
 // request makes the record of a plan.
-func (g *Gate) request(inv *tools.Invocation, plan tools.Plan, ruling policy.Decision) Request {
+func (g *Gate) request(ctx context.Context, inv *tools.Invocation, plan tools.Plan, ruling policy.Decision) Request {
 	now := g.Now().UTC()
 	return Request{
 		ID: tools.RequestID(newID()), Plan: plan, Digest: digest(plan, g.Tenant), Tenant: g.Tenant, Requester: inv.Caller,
 		Purpose: tools.CleanText(inv.Reason), Level: ruling.Level, Typed: ruling.Typed, Approvers: ruling.Approvers,
 		Policy: ruling.Version, State: Pending, Created: now, Expires: now.Add(ruling.Expires), Version: 1,
+		Trace: observe.Current(ctx).Traceparent(),
 	}
 }
 
@@ -143,6 +145,7 @@ func (g *Gate) propose(ctx context.Context, inv *tools.Invocation, change tools.
 	if err := g.create(ctx, r); err != nil {
 		return tools.Outcome{}, err
 	}
+	observe.Current(ctx).Set(slog.String("govgroup.request", string(r.ID)))
 	if err := g.record(ctx, audit.Asked, r, nil); err != nil {
 		return tools.Outcome{}, err
 	}

@@ -3,7 +3,11 @@
 package confirm
 
 import (
+	"context"
+	"log/slog"
 	"time"
+
+	"govgroup/internal/observe"
 )
 
 // Observer is told how requests go. Its methods are called from several goroutines.
@@ -37,4 +41,11 @@ func (nobody) CarriedOut(string, time.Duration)     {}
 // decided tells the observer of a decision just made.
 func (g *Gate) decided(r Request, decision string, at time.Time) {
 	g.Observer.Decided(r.Level, decision, at.Sub(r.Created))
+}
+
+// follow ties the context's span to the one in which the request was made.
+func (r Request) follow(ctx context.Context) {
+	span := observe.Current(ctx)
+	span.Set(slog.String("govgroup.request", string(r.ID)))
+	span.Link(r.Trace)
 }

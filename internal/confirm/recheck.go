@@ -75,7 +75,7 @@ func (g *Gate) supersede(ctx context.Context, r Request, a Answer) (tools.Outcom
 	if err != nil {
 		return tools.Outcome{}, err
 	}
-	fresh := g.request(inv, now, ruling)
+	fresh := g.request(ctx, inv, now, ruling)
 	fresh.Undoes, fresh.Purpose = r.Undoes, r.Purpose
 	if err := g.lookAlikes(ctx, inv, &fresh); err != nil {
 		return tools.Outcome{}, err

@@ -77,6 +77,7 @@ type Request struct {
 	Approvals []Approval      `json:"approvals,omitempty"`
 	Snapshot  json.RawMessage `json:"kept,omitempty"` // what is needed to go back
 	Reason    string          `json:"reason,omitempty"`
+	Trace     string          `json:"trace,omitempty"` // names the span of the call that made it, as a traceparent
 
 	// Announced is when those who may decide were told, where someone else than
 	// the requester has to.

@@ -61,12 +61,14 @@ func (g *Gate) Recover(ctx context.Context) error {
 	}
 	var failed error
 	for _, r := range left {
-		ctx := observe.WithCall(ctx, observe.NewCall())
+		ctx, span := observe.Begin(observe.WithCall(ctx, observe.NewCall()), observe.Start{Name: "look after request"})
+		r.follow(ctx)
 		if r.State == Pending {
 			_, err = g.get(ctx, r.ID) // expires it
 		} else {
 			_, err = g.settle(ctx, r)
 		}
+		span.End()
 		failed = errors.Join(failed, err)
 	}
 	return failed

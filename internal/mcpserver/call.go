@@ -20,6 +20,8 @@ import (
 func (s *Server) call(ctx context.Context, request mcp.CallToolRequest) (result *mcp.CallToolResult, err error) {
 	ctx, cancel := s.untilEnded(observe.WithCall(ctx, observe.NewCall()), request.Params.Name)
 	defer cancel()
+	ctx, span := s.beginSpan(ctx, request)
+	defer func() { endSpan(span, result) }()
 	progress := newProgress(ctx, request)
 	call := tools.Call{Tool: request.Params.Name, Arguments: arguments(request), Caller: s.callerOf(ctx), Progress: progress.report()}
 	by := callerKey(call.Caller)

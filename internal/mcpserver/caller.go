@@ -35,6 +35,9 @@ type channel struct {
 	// sender's wish to end the call; nil: it is, or cannot happen.
 	connected context.Context
 
+	request string // the message's id, as text
+	trace   string // traceparent of the HTTP request; empty: none
+
 	batch  bool                     // one of several messages in a list: nobody can be asked meanwhile
 	header func(name, value string) // sets a header of the answer; nil: there are none
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 )
@@ -36,6 +37,9 @@ func envelopeOf(raw []byte) envelope {
 	_ = json.Unmarshal(raw, &e)
 	return e
 }
+
+// idText is the id as a text: a text's own characters, or a number's digits.
+func (e envelope) idText() string { return strings.Trim(string(e.ID), `"`) }
 
 // isRequest reports whether the sender waits for an answer.
 func (e envelope) isRequest() bool { return e.Method != "" && len(e.ID) > 0 }

@@ -16,6 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/tools"
 )
 
@@ -32,6 +33,7 @@ type Config struct {
 	Version      string                                                    // of this program, told to clients
 	Actor        string                                                    // who calls over stdio: the operating system's user, or a name given
 	Log          *slog.Logger                                              // nil: nothing is logged
+	Tracer       observe.Tracer                                            // nil: no spans are kept
 	Grace        time.Duration
 }
 
@@ -45,6 +47,7 @@ type Server struct {
 	approvalPage ApprovalPage
 	actor        string
 	log          *slog.Logger
+	tracer       observe.Tracer
 	grace        time.Duration
 
 	calls  *calls
@@ -63,7 +66,7 @@ func New(c Config) (*Server, error) {
 		c.Grace = 10 * time.Second
 	}
 	s := &Server{
-		registry: c.Registry, identify: c.Identify, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, grace: c.Grace,
+		registry: c.Registry, identify: c.Identify, gate: c.Gate, approvalPage: c.ApprovalPage, actor: c.Actor, log: c.Log, tracer: c.Tracer, grace: c.Grace,
 		calls: newCalls(),
 	}
 	s.halted, s.halt = context.WithCancel(context.Background())

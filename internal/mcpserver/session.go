@@ -162,7 +162,7 @@ func (c *session) handle(ctx context.Context, raw json.RawMessage) any {
 		ctx, end = c.inflight.begin(ctx, "", e.ID)
 		defer end()
 	}
-	ctx = withChannel(ctx, channel{surface: c.surface, notify: c.write, connected: c.connected})
+	ctx = withChannel(ctx, channel{surface: c.surface, notify: c.write, connected: c.connected, request: e.idText()})
 	answer := c.server.handle(c.server.mcp.WithContext(ctx, c), e, raw)
 	c.passOnNotices()
 	if answer == nil || cancelled(ctx) {

@@ -140,6 +140,7 @@ func (s streamable) legacy(w http.ResponseWriter, r *http.Request, e envelope, b
 func (s streamable) pass(w http.ResponseWriter, r *http.Request, e envelope, body []byte, c channel) {
 	out := newResponseWriter(w, r.Context(), e.ID)
 	c.notify, c.begun, c.header = out.notifier(r), out.begun, out.setHeader
+	c.request, c.trace = e.idText(), r.Header.Get("Traceparent")
 	ctx := withChannel(r.Context(), c)
 	if unknown := s.server.unknownTool(ctx, e); unknown != nil {
 		web.WriteJSON(w, statusOfUnknownTool(e), unknown)

@@ -5,9 +5,11 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/tools"
@@ -26,6 +28,7 @@ func (i *interaction) call(ctx context.Context, c tools.Call, how deliver) error
 		return i.showRequests(ctx, c)
 	}
 	i.called = c
+	observe.Current(ctx).Set(slog.String("gen_ai.tool.name", c.Tool))
 	wait := updateEvery
 	if !i.responder.isDM() {
 		wait = lastingWait

@@ -15,6 +15,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/redact"
 	"govgroup/internal/slackbot/transport"
 	"govgroup/internal/tools"
@@ -44,6 +45,8 @@ type Config struct {
 	LookEvery time.Duration // for requests that were made or decided elsewhere, and that nobody was told of; 0: 3 seconds
 	Grace     time.Duration // for work in progress when the bot ends; 0: 20 seconds
 	Log       *slog.Logger  // nil: nothing is logged
+
+	Tracer observe.Tracer // nil: no spans are kept
 
 	Acknowledged func(kind string, took time.Duration, err error) // hears of every delivery; see [transport.Observed]; nil: nobody counts
 }

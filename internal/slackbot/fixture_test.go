@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/redact"
 	"govgroup/internal/sailpoint/sandbox"
 	"govgroup/internal/slackbot"
@@ -46,6 +47,7 @@ type setup struct {
 	orgWide  bool         // the app is installed for a whole organisation
 	tools    []tools.Tool // beside those that there are
 	log      io.Writer    // nil: the test's output
+	tracer   observe.Tracer
 }
 
 // env is one tenant, one workspace and one state, for any number of bots.
@@ -124,7 +126,7 @@ func (e *env) start() *replica {
 	r := &replica{w: e, gate: program.Gate}
 	config := slackbot.Config{
 		Registry: program.Registry, Directory: program.Directory, Gate: program.Gate, Rules: e.rules, Seen: program.DB, APIURL: e.URL, Grace: 5 * time.Second, LookEvery: lookEvery,
-		Surface: e.surface, Approvers: e.approvers,
+		Surface: e.surface, Approvers: e.approvers, Tracer: e.tracer,
 		BotToken: redact.New(e.BotToken), GroupURL: "https://tenant.example/groups/{id}",
 		Log: slog.New(slog.NewTextHandler(e.output(), nil)),
 	}

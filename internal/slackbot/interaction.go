@@ -76,13 +76,16 @@ func (i *interaction) startUnchecked(p *pool, do work) error {
 // submit hands the work over, and gives what tells that it has ended. Of itself it gives
 // no sign of life.
 func (i *interaction) submit(p *pool, do work) (*atomic.Bool, error) {
-	ended := &atomic.Bool{}
+	ended, queued := &atomic.Bool{}, time.Now()
 	job := func(ctx context.Context) {
 		defer ended.Store(true)
-		ctx = observe.WithCall(ctx, i.id)
+		ctx, span := observe.Begin(observe.WithTracer(observe.WithCall(ctx, i.id), i.tracer),
+			observe.Start{Name: "slack " + i.what, Kind: observe.Serving, At: queued})
+		defer span.End()
 		started := time.Now()
 		err := i.recovering(func() error { return do(ctx, i) })
 		if err != nil {
+			span.Fail(string(tools.AsError(err).Code))
 			i.fail(ctx, tools.AsError(err))
 		}
 		i.logEnd(ctx, err, time.Since(started))

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"govgroup/internal/confirm"
+	"govgroup/internal/observe"
 	"govgroup/internal/slackbot/card"
 	"govgroup/internal/slackbot/command"
 	"govgroup/internal/slackbot/typeahead"
@@ -31,6 +32,7 @@ type services struct {
 	registry *tools.Registry
 	gate     *confirm.Gate
 	log      *slog.Logger
+	tracer   observe.Tracer
 
 	grammar   *command.Grammar
 	renderer  *card.Renderer
@@ -58,7 +60,7 @@ func newServices(c Config, api *slack.Client) (*services, error) {
 		Registry: c.Registry, EachPerson: c.Directory.EachPerson, Caller: tools.Caller{Surface: c.Surface, Subject: "type-ahead"},
 	}, c.Log)
 	s := &services{
-		api: api, registry: c.Registry, gate: c.Gate, log: c.Log,
+		api: api, registry: c.Registry, gate: c.Gate, log: c.Log, tracer: c.Tracer,
 		grammar: grammar, renderer: renderer,
 		forms:     card.Forms{Renderer: renderer, Registry: c.Registry},
 		index:     index,
