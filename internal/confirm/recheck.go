@@ -26,13 +26,8 @@ func (e *execution) recheck(ctx context.Context, a Answer) (tools.Outcome, error
 	if err != nil {
 		return g.fail(ctx, r, err)
 	}
-	ruling, err := g.Policy.Decide(ctx, inv, now)
-	if err != nil {
+	if err := g.stillAllowed(ctx, inv, r, now); err != nil {
 		return g.fail(ctx, r, err)
-	}
-	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) || ruling.Typed && !r.Typed {
-		return g.fail(ctx, r, tools.Errorf(tools.NotAllowed,
-			"The policy now asks for more than when the question was asked: the level is %q, and this approval reached %q.", ruling.Level, reached))
 	}
 	differences := r.Plan.Diff(now)
 	if len(differences) == 0 && digest(now, g.Tenant) == r.Digest {
@@ -43,6 +38,19 @@ func (e *execution) recheck(ctx context.Context, a Answer) (tools.Outcome, error
 		return tools.Outcome{}, err
 	}
 	return g.supersede(ctx, r, a)
+}
+
+// stillAllowed refuses what the policy has come to ask more for than the approval reached.
+func (g *Gate) stillAllowed(ctx context.Context, inv *tools.Invocation, r Request, now tools.Plan) error {
+	ruling, err := g.Policy.Decide(ctx, inv, now)
+	if err != nil {
+		return err
+	}
+	if reached := r.Approvals[len(r.Approvals)-1].Level; !reached.Meets(ruling.Level) || ruling.Typed && !r.Typed {
+		return tools.Errorf(tools.NotAllowed,
+			"The policy now asks for more than when the question was asked: the level is %q, and this approval reached %q.", ruling.Level, reached)
+	}
+	return nil
 }
 
 // change prepares the operation of a stored request again.

@@ -201,3 +201,26 @@ func TestWithoutItsSecretsABotIsNotMade(t *testing.T) {
 		})
 	}
 }
+
+func TestAnOldCardOfARequestThatHasEndedSaysSo(t *testing.T) {
+	transports(t, setup{}, func(t *testing.T, e *env, _ *replica) {
+		first := e.removal()
+		second := e.removal()
+		e.press(e.jane, second, "Confirm")
+		e.sees("Decided by jane.doe@corp.example", "Done")
+		e.press(e.jane, first, "Cancel")
+		e.sees("That was decided already", "jane.doe@corp.example approved it") // and not as if the no had counted
+		assert.Len(t, e.Tenant.Effects(), 1)
+
+		old := e.say(deleteDB)
+		again := e.say(deleteDB)
+		e.press(e.jane, again, "Cancel")
+		e.sees("declined", "Decided by jane.doe@corp.example")
+		e.press(e.jane, old, "Confirm…")
+		v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool {
+			return strings.Contains(v.Render(nil), "was declined by jane.doe@corp.example")
+		})
+		require.NoError(t, err)
+		assert.Empty(t, v.Submit, "no form to type into")
+	})
+}
