@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"syscall"
 	"testing"
@@ -41,10 +42,12 @@ func TestFrozenPastItsLease(t *testing.T) {
 	defer db.Close()
 	group := p.tenant.Scenario().Unused
 	p.start()
+	p.tenant.ClearFaults()
+	require.NoError(t, p.tenant.Inject(sandbox.Fault{Kind: sandbox.FaultLatency, Latency: 300 * time.Millisecond, Times: -1}))
 	answered := p.call("govgroup_delete", map[string]any{"group": group.ID})
 	// It is frozen when it has the approval and reads the tenant once more.
 	executing := onlyRequest(t, db, p.tenant.URL, func(r confirm.Request) bool { return r.State == confirm.Executing })
-	require.NoError(t, p.process.Process.Signal(syscall.SIGSTOP))
+	p.freeze(db)
 	if r := onlyRequest(t, db, p.tenant.URL, func(confirm.Request) bool { return true }); !r.LastSent.IsZero() || r.State != confirm.Executing {
 		t.Skip("it was quicker than the freezing: ", r.State)
 	}
@@ -62,6 +65,22 @@ func TestFrozenPastItsLease(t *testing.T) {
 	after := onlyRequest(t, db, p.tenant.URL, func(confirm.Request) bool { return true })
 	assert.Equal(t, asJSON(t, taken), asJSON(t, after), "it wrote into a record that was no longer its own")
 	p.kill()
+}
+
+// freeze stops the program at a moment at which it does not hold the lock of the state
+// file: nobody could take that from it.
+func (p *program) freeze(db *store.DB) {
+	p.t.Helper()
+	require.Eventually(p.t, func() bool {
+		require.NoError(p.t, p.process.Process.Signal(syscall.SIGSTOP))
+		ctx, cancel := context.WithTimeout(p.t.Context(), time.Second)
+		defer cancel()
+		if db.Check(ctx) == nil {
+			return true
+		}
+		require.NoError(p.t, p.process.Process.Signal(syscall.SIGCONT))
+		return false
+	}, time.Minute, time.Millisecond)
 }
 
 func TestKilledWhileTheTenantIsAtWork(t *testing.T) {
