@@ -155,6 +155,7 @@ func TestTheTenantChangedMeanwhile(t *testing.T) {
 	id := e.ask(t, "govgroup_members_remove", map[string]any{"group": e.DBAccess.ID, "members": e.members(t, e.DBAccess)[:1]})
 	require.NoError(t, e.Tenant.RenameGroup(e.DBAccess.ID, "DB Access (old)"))
 	b := e.signIn(t, avery)
+	assert.Contains(t, b.get(t, "/approvals/requests/"+id).text, "@corp.example</code>", "which of several people of one name")
 	after := b.decide(t, id, "yes", "")
 	assert.Equal(t, http.StatusConflict, after.StatusCode)
 	assert.Contains(t, after.text, "the tenant changed since the question was asked")

@@ -82,26 +82,7 @@ func groupOf(g tools.GroupPreview) group {
 	case g.MembersBefore != g.MembersAfter:
 		out.Facts = append(out.Facts, tools.Detail{Label: "Members", Value: fmt.Sprintf("%d now, %d afterwards", g.MembersBefore, g.MembersAfter)})
 	}
-	distinct(out.Added, out.Removed)
 	return out
-}
-
-// distinct takes the ids off people who are told apart by their names: where all
-// have one, nobody sees the two that matter. Names that only look alike keep them.
-func distinct(lists ...[]tools.Ref) {
-	count := map[string]int{}
-	for _, list := range lists {
-		for _, ref := range list {
-			count[tools.Skeleton(ref.Name)]++
-		}
-	}
-	for _, list := range lists {
-		for i := range list {
-			if count[tools.Skeleton(list[i].Name)] == 1 {
-				list[i].ID = ""
-			}
-		}
-	}
 }
 
 // numbersOf counts what would be written, by what it is.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
@@ -50,6 +51,9 @@ func addTarget(ctx context.Context, inv *tools.Invocation, plan *tools.Plan, g t
 	state, err := g.state(ctx, inv)
 	if err != nil {
 		return err
+	}
+	for _, p := range slices.Concat(g.in, g.out) {
+		plan.Know(p.ID, p.Email)
 	}
 	for _, s := range g.steps() {
 		plan.Add(s.item, s.step)
@@ -101,9 +105,9 @@ func (g target) ownerStep() planned {
 // state is what was found of the group. What uses it matters where somebody leaves.
 func (g target) state(ctx context.Context, inv *tools.Invocation) (tools.GroupState, error) {
 	var use []sailpoint.Connection
-	if len(g.out) > 0 && g.ConnectionCount > 0 {
+	if len(g.out) > 0 {
 		var err error
-		if use, err = inv.Client.Connections(ctx, g.ID, sailpoint.Query{}); err != nil {
+		if use, err = directory.Connections(ctx, inv, g.Group); err != nil {
 			return tools.GroupState{}, err
 		}
 	}

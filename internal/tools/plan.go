@@ -30,6 +30,11 @@ type Plan struct {
 	// for by themselves; empty: for no other reason.
 	Typed string `json:"typed,omitempty"`
 
+	// People are the e-mail addresses, by identity id, of those whom the plan adds or
+	// removes: a question says by them which of several people of one name is meant. An
+	// empty one is an address that the directory does not have. Nil: nobody was looked at.
+	People map[string]string `json:"people,omitempty"`
+
 	// Irreversible says what no undo brings back; empty where it brings back all.
 	Irreversible string `json:"irreversible,omitempty"`
 
@@ -108,6 +113,14 @@ func (plan Plan) Done() []Item {
 // Add adds an item to the plan with what it is.
 func (plan *Plan) Add(item Item, step Step) {
 	plan.Items, plan.Steps = append(plan.Items, item), append(plan.Steps, step)
+}
+
+// Know notes the e-mail address of somebody whom the plan adds or removes.
+func (plan *Plan) Know(id, email string) {
+	if plan.People == nil {
+		plan.People = map[string]string{}
+	}
+	plan.People[id] = email
 }
 
 // Step says what an item is, by its index.

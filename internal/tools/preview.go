@@ -6,6 +6,7 @@ package tools
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -33,11 +34,18 @@ type GroupPreview struct {
 	Ref
 	Action                      Action
 	Owner                       Ref
-	Added, Removed              []Ref
+	Added, Removed              []Member
 	Changes                     []FieldChange
 	MembersBefore, MembersAfter int
 	Connections                 []string
 	known                       bool // whether the plan says more of the group than its items
+}
+
+// Member is somebody who is added or removed. Mark tells them from others of their name:
+// their e-mail address, or their id where that is not known or two look alike.
+type Member struct {
+	Ref
+	Mark string
 }
 
 // Skipped are the items that are left as they are, for one kind of reason.
@@ -67,8 +75,37 @@ func (plan Plan) Preview() Preview {
 		}
 		p.Groups[n].add(item, step)
 	}
+	p.mark(plan.People)
 	return p
 }
+
+// mark tells the people of the preview apart, also from those who are not in it.
+func (p *Preview) mark(emails map[string]string) {
+	alike := p.lookAlikes()
+	for _, g := range p.Groups {
+		for _, members := range [][]Member{g.Added, g.Removed} {
+			for i, m := range members {
+				members[i].Mark = markOf(m.Ref, emails, alike[Skeleton(m.Name)] > 1)
+			}
+		}
+	}
+}
+
+func markOf(ref Ref, emails map[string]string, alike bool) string {
+	email, looked := emails[ref.ID]
+	known := addressLike.MatchString(email)
+	var marks []string
+	if known && email != ref.Name {
+		marks = append(marks, email)
+	}
+	if ref.ID != "" && ref.ID != ref.Name && (alike || looked && !known) {
+		marks = append(marks, "id "+ref.ID)
+	}
+	return strings.Join(marks, ", ")
+}
+
+// addressLike is an address that cannot be taken for more than one: strangers write them.
+var addressLike = regexp.MustCompile(`^[\w.!#$%&'*+/=?^{|}~-]+@[\w.-]+$`)
 
 // skipped reports whether an item is none that a person was asked about.
 func skipped(item Item) bool {
@@ -102,9 +139,9 @@ func (g *GroupPreview) add(item Item, step Step) {
 	ref := Ref{ID: item.ID, Name: item.Name}
 	switch step.Action {
 	case AddMember:
-		g.Added, g.MembersAfter = append(g.Added, ref), g.MembersAfter+1
+		g.Added, g.MembersAfter = append(g.Added, Member{Ref: ref}), g.MembersAfter+1
 	case RemoveMember:
-		g.Removed, g.MembersAfter = append(g.Removed, ref), g.MembersAfter-1
+		g.Removed, g.MembersAfter = append(g.Removed, Member{Ref: ref}), g.MembersAfter-1
 	case DeleteGroup:
 		g.Ref, g.Action, g.MembersAfter = ref, step.Action, 0
 	case CreateGroup:
@@ -144,18 +181,17 @@ func (p Preview) Lines() Lines {
 // only where it is more than once does an id help.
 func (p Preview) lookAlikes() map[string]int {
 	seen, count := map[Ref]bool{}, map[string]int{}
-	note := func(refs ...Ref) {
-		for _, ref := range refs {
-			if !seen[ref] {
-				seen[ref] = true
-				count[Skeleton(ref.Name)]++
-			}
+	note := func(ref Ref) {
+		if !seen[ref] {
+			seen[ref] = true
+			count[Skeleton(ref.Name)]++
 		}
 	}
 	for _, g := range p.Groups {
 		note(g.Ref)
-		note(g.Added...)
-		note(g.Removed...)
+		for _, m := range slices.Concat(g.Added, g.Removed) {
+			note(m.Ref)
+		}
 	}
 	return count
 }
@@ -169,10 +205,12 @@ func label(ref Ref, alike map[string]int) string {
 	return Quoted(ref.Name)
 }
 
-func labels(refs []Ref, alike map[string]int) string {
-	all := make([]string, len(refs))
-	for i, ref := range refs {
-		all[i] = label(ref, alike)
+func labels(members []Member) string {
+	all := make([]string, len(members))
+	for i, m := range members {
+		if all[i] = Quoted(m.Name); m.Mark != "" {
+			all[i] += " (" + m.Mark + ")"
+		}
 	}
 	return strings.Join(all, ", ")
 }
@@ -192,10 +230,10 @@ func (g GroupPreview) lines(alike map[string]int) Lines {
 		lines = append(lines, c.line(g.Action == CreateGroup))
 	}
 	if len(g.Added) > 0 {
-		lines = append(lines, Line{"To be added to " + name, labels(g.Added, alike)})
+		lines = append(lines, Line{"To be added to " + name, labels(g.Added)})
 	}
 	if len(g.Removed) > 0 {
-		lines = append(lines, Line{"To be removed from " + name, labels(g.Removed, alike)})
+		lines = append(lines, Line{"To be removed from " + name, labels(g.Removed)})
 	}
 	if g.Action == "" && g.known {
 		lines = append(lines, Line{"Members of " + name, fmt.Sprintf("%d now, %d afterwards%s", g.MembersBefore, g.MembersAfter, g.inBrackets(""))})

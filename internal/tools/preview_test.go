@@ -104,3 +104,29 @@ func TestNamesThatLookAlikeHaveOneSkeleton(t *testing.T) {
 		assert.NotEqual(t, tools.Skeleton("DB Access"), tools.Skeleton(other))
 	}
 }
+
+// A question tells which of several people of one name is meant, also where only one of
+// them is in it, and whatever somebody has written as their address.
+func TestPeopleAreToldApartByMoreThanTheirName(t *testing.T) {
+	t.Parallel()
+	for email, want := range map[string]string{
+		"sam.lee@corp.example": "“Sam Lee” (sam.lee@corp.example)",
+		"":                     "“Sam Lee” (id p1)",
+		"x@y), “Bob” (b@y":     "“Sam Lee” (id p1)",
+		"x@y, b@y":             "“Sam Lee” (id p1)",
+		"x@y\u202e.example":    "“Sam Lee” (id p1)",
+	} {
+		plan := tools.Plan{Summary: "Remove 1 member."}
+		plan.Add(tools.Item{ID: "p1", Name: "Sam Lee"}, tools.Step{Action: tools.RemoveMember, Group: "g"})
+		assert.Contains(t, plan.Preview().Lines().String(), ": “Sam Lee”", "nothing is known of an older plan")
+		plan.Know("p1", email)
+		lines := plan.Preview().Lines()
+		assert.True(t, strings.HasSuffix(lines[1].Value, want), "%q: %s", email, lines)
+	}
+	both := tools.Plan{}
+	for _, id := range []string{"p1", "p2"} {
+		both.Add(tools.Item{ID: id, Name: "Sam Lee"}, tools.Step{Action: tools.AddMember, Group: "g"})
+		both.Know(id, "sam@corp.example")
+	}
+	assert.Contains(t, both.Preview().Lines().String(), "“Sam Lee” (sam@corp.example, id p1), “Sam Lee” (sam@corp.example, id p2)")
+}

@@ -115,13 +115,15 @@ func (r *Registry) may(ctx context.Context, inv *Invocation, t Tool) error {
 func (r *Registry) Tools() []Tool { return slices.Clone(r.callable) }
 
 // Call runs one operation. Every error is a [*Error].
-func (r *Registry) Call(ctx context.Context, c Call) (result Result, err error) {
+func (r *Registry) Call(ctx context.Context, c Call) (Result, error) {
+	outcome := string(Internal) // unless it returns
 	if r.observe != nil {
 		ended := r.observe(c)
-		defer func() { ended(wordOf(result, err)) }()
+		defer func() { ended(outcome) }()
 	}
 	c.Progress = whileAlive(ctx, c.Progress)
-	result, err = r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
+	result, err := r.call(OnBehalf(ctx, c.Caller, c.Progress), c)
+	outcome = wordOf(result, err)
 	if err != nil {
 		return Result{}, AsError(err)
 	}

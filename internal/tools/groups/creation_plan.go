@@ -60,6 +60,9 @@ func (c creation) Plan(ctx context.Context, inv *tools.Invocation) (tools.Plan, 
 			return tools.Plan{}, err
 		}
 		groups, missing, plan.Warnings = []newGroup{one}, missingItems(unknown), directory.Inactive(people...)
+		for _, p := range people {
+			plan.Know(p.ID, p.Email)
+		}
 	}
 	for n, g := range groups {
 		if err := addCreation(ctx, inv, &plan, tools.NewGroup(n), g); err != nil {

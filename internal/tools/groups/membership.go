@@ -73,6 +73,9 @@ func (c membersChange) Plan(ctx context.Context, inv *tools.Invocation) (tools.P
 	}
 	plan := tools.Plan{Tool: tools.NameMembersAdd, Effect: tools.Changes, Groups: []tools.Ref{RefTo(g)}, Warnings: directory.Inactive(people...)}
 	plan.Before = []tools.GroupState{StateOf(g, g.MemberCount, nil)}
+	for _, p := range people {
+		plan.Know(p.ID, p.Email)
+	}
 	for _, item := range append(items, missingItems(missing)...) {
 		plan.Add(item, tools.Step{Action: tools.AddMember, Group: g.ID})
 	}

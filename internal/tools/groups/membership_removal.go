@@ -33,6 +33,11 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	for _, item := range items {
 		plan.Add(item, tools.Step{Action: tools.RemoveMember, Group: g.ID})
 	}
+	for _, m := range members {
+		if hasItem(items, m.ID) {
+			plan.Know(m.ID, m.Email)
+		}
+	}
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
 	plan.Before, plan.Details = []tools.GroupState{StateOf(g, len(members), use)}, unproven(use)
