@@ -242,7 +242,7 @@ func toolsCheck(s Settings, h Host, t tenant, front func(runtime) error) check {
 		if errors.As(err, new(unserved)) {
 			return "Give the token the scopes named, or leave these tools out with --tool or --read-only."
 		}
-		return "Choose another --state, or mend the file named."
+		return "Choose another --state, or mend what is named."
 	}}
 }
 

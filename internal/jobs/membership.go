@@ -4,10 +4,12 @@ package jobs
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"govgroup/internal/sailpoint"
 	"govgroup/internal/tools"
+	"govgroup/internal/tools/directory"
 )
 
 // readMemberships asks for each person for their groups, or for each group for its
@@ -52,11 +54,15 @@ func byPerson(ctx context.Context, inv *tools.Invocation, targets []target, open
 
 func byGroup(ctx context.Context, inv *tools.Invocation, targets []target, open []int) error {
 	for _, i := range open {
-		members, err := inv.Client.Members(ctx, targets[i].ID, sailpoint.Query{})
+		var ids []string
+		for _, p := range slices.Concat(targets[i].in, targets[i].out) {
+			ids = append(ids, p.ID)
+		}
+		in, err := directory.Among(ctx, inv, targets[i].Group, ids)
 		if err != nil {
 			return err
 		}
-		targets[i].members = idsOf(members)
+		targets[i].members = in
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ var (
 	changeDuration = Definition{Name: "change_duration_seconds", Kind: Histogram, Labels: []string{"tool"}, buckets: ofCalls,
 		Help: "How long changes took to be carried out, from the first look at the tenant to the record of the outcome."}
 	requests = Definition{Name: "requests", Kind: Gauge, Labels: []string{"state"},
-		Help: "Requests to change in the state file that are not settled: pending (waiting for a decision), executing, unknown (an answer was lost)."}
+		Help: "Requests to change that are not settled: pending (waiting for a decision), executing, unknown (an answer was lost)."}
 
 	tenantRequests = Definition{Name: "tenant_requests_total", Kind: Counter, Labels: []string{"method", "status"},
 		Help: "Requests to the tenant, each try, by the answer: 2xx, 3xx, 4xx, 429, 5xx, none (no answer came) or unsent (given up before it was sent)."}

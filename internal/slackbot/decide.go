@@ -5,6 +5,8 @@ package slackbot
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"govgroup/internal/confirm"
@@ -51,10 +53,16 @@ func (i *interaction) ask(ctx context.Context, o tools.Outcome, show deliver) er
 	if err != nil {
 		return err
 	}
-	lead := ""
+	var leads []string // what this answer says beyond the question, which may be an earlier one
 	if o.Status == tools.StatusStale {
-		lead = o.Summary
+		leads = append(leads, o.Summary)
 	}
+	for _, w := range o.Warnings {
+		if !slices.Contains(q.Lines, tools.Line{Label: "Warning", Value: w}) {
+			leads = append(leads, w)
+		}
+	}
+	lead := strings.Join(leads, " ")
 	i.cards.opened(q.ID, i.caller, show(ctx, i.renderer.Ask(q, lead)))
 	return nil
 }

@@ -224,3 +224,13 @@ func TestAnOldCardOfARequestThatHasEndedSaysSo(t *testing.T) {
 		assert.Empty(t, v.Submit, "no form to type into")
 	})
 }
+
+func TestASecondReasonIsNotTakenInSilence(t *testing.T) {
+	separately(t, func(t *testing.T, e *env) {
+		e.start()
+		first := e.say(deleteDB + ` --reason "left over"`)
+		assert.True(t, has(first, "left over"), first.Render(nil))
+		again := e.say(deleteDB + ` --reason "somebody else asked"`)
+		assert.True(t, has(again, "left over", "the new reason was not added"), again.Render(nil))
+	})
+}

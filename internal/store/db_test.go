@@ -114,9 +114,13 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 		"sqlite::memory:":         "lost with the process",
 		"sqlite:":                 "path of a file is missing",
 		"a\x00b":                  "path of a file is missing",
+		"mysql://u:secret@h/d":    "neither the path of a file",
+		"postgres:u:secret@h/d":   "neither the path of a file",
+		"host=h password=secret":  "neither the path of a file",
 	} {
 		_, err := store.Open(t.Context(), where)
 		require.ErrorContains(t, err, want, where)
+		assert.NotContains(t, err.Error(), "secret")
 	}
 }
 

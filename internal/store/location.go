@@ -39,6 +39,9 @@ func location(where string) (string, error) {
 	switch {
 	case where == "":
 		return DefaultPath()
+	case strings.Contains(path, "://"), strings.HasPrefix(path, "postgres:"), strings.HasPrefix(path, "postgresql:"), strings.HasPrefix(path, "host="):
+		// It may hold a password, so it is not repeated.
+		return "", errors.New("this is neither the path of a file nor an address of the form postgres://user@host/database")
 	case path == "" && given, strings.ContainsRune(path, 0):
 		return "", fmt.Errorf("state %q: the path of a file is missing", where)
 	case path == ":memory:":

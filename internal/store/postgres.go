@@ -3,10 +3,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -46,18 +48,23 @@ func openServer(ctx context.Context, address string) (*DB, error) {
 	return db, nil
 }
 
-// connectServer prepares the connections, with settings for each session.
-func connectServer(address string, settings map[string]string) (*DB, error) {
+// settings are those of every session, unless the address says otherwise. A statement
+// waits no longer for others than one on a file does ([patience], in milliseconds); before
+// that, a program that was frozen in the middle of a transaction loses it, and its turn.
+var settings = map[string]string{
+	"application_name": "govgroup", "lock_timeout": patience, "idle_in_transaction_session_timeout": "5s",
+}
+
+// connectServer prepares the connections, with more settings for each session.
+func connectServer(address string, more map[string]string) (*DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, err // which does not repeat the password
 	}
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = "govgroup"
-	}
 	for name, value := range settings {
-		config.RuntimeParams[name] = value
+		config.RuntimeParams[name] = cmp.Or(config.RuntimeParams[name], value)
 	}
+	maps.Copy(config.RuntimeParams, more)
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectWithin
 	}

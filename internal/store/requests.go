@@ -29,13 +29,13 @@ func (s requests) Create(ctx context.Context, r confirm.Request) error {
 	if err != nil {
 		return err
 	}
-	now, err := s.db.now(ctx)
-	if err != nil {
-		return err
-	}
 	fence, lease := 0, int64(0)
 	begun, create := `0`, s.db.exec
 	if r.State == confirm.Executing {
+		now, err := s.db.now(ctx)
+		if err != nil {
+			return err
+		}
 		fence, lease = 1, instant(now.Add(confirm.Lease))
 		begun, create = nextBegun, s.db.inTurn
 	}

@@ -128,3 +128,24 @@ func TestAServerThatCannotBeReached(t *testing.T) {
 		}
 	}
 }
+
+// A program that is frozen while it has its turn does not stop the others for good.
+func TestAFrozenProgramLosesItsTurn(t *testing.T) {
+	testenv.Long(t, "it waits until the server ends a session")
+	place := testenv.Postgres(t)
+	frozen, db := opened(t, place), opened(t, place)
+	appending, goOn := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- frozen.Audit().Append(context.WithoutCancel(t.Context()), func(audit.Record) (audit.Record, error) {
+			close(appending)
+			<-goOn
+			return audit.Record{Seq: 1, Body: []byte("late"), Hash: "late"}, nil
+		})
+	}()
+	<-appending
+	assert.Equal(t, audit.Record{}, add(t, db.Audit()))
+	close(goOn)
+	require.Error(t, <-ended, "it is told that nothing was kept")
+	assert.Len(t, all(t, db.Audit(), 1), 1)
+}
