@@ -33,11 +33,7 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	for _, item := range items {
 		plan.Add(item, tools.Step{Action: tools.RemoveMember, Group: g.ID})
 	}
-	for _, m := range members {
-		if hasItem(items, m.ID) {
-			plan.Know(m.ID, m.Email)
-		}
-	}
+	knowMembers(&plan, members)
 	plan.Arguments, err = resolvedMembers(g.ID, items)
 	plan.Summary = fmt.Sprintf("Remove %s from governance group %s.", tools.Plural(cmp.Or(plan.Pending(), len(items)), "member"), tools.Quoted(g.Name))
 	plan.Before, plan.Details = []tools.GroupState{StateOf(g, len(members), use)}, unproven(use)
@@ -54,11 +50,19 @@ func (c membersChange) planRemoval(ctx context.Context, inv *tools.Invocation, g
 	return plan, err
 }
 
+// knowMembers notes the addresses of those whom the plan names.
+func knowMembers(plan *tools.Plan, members []sailpoint.Member) {
+	for _, m := range members {
+		if hasItem(plan.Items, m.ID) {
+			plan.Know(m.ID, m.Email)
+		}
+	}
+}
+
 // removals says of each person named whether they are a member, and who of them the
-// directory no longer has: first those to
-// be removed, so that planning again from their ids keeps the order. An id that
-// is a member's needs no look-up, so that people whom the tenant no longer lists
-// can still be removed.
+// directory no longer has: first those to be removed, so that planning again from their
+// ids keeps the order. An id that is a member's needs no look-up, so that people whom the
+// tenant no longer lists can still be removed.
 func (c membersChange) removals(ctx context.Context, inv *tools.Invocation, members []sailpoint.Member) (items []tools.Item, gone []string, err error) {
 	byID := map[string]sailpoint.Member{}
 	for _, m := range members {
