@@ -32,7 +32,7 @@ func (e *env) screen() string {
 func (e *env) bigRemoval() slacktest.View {
 	e.t.Helper()
 	ids := e.members(e.SixHundred.ID)[:400]
-	e.press(e.jane, e.say(`/govgroup members remove `+e.SixHundred.ID+" "+strings.Join(ids, " ")), "Confirm…")
+	e.press(e.jane, e.say(`/govgroup members remove `+e.SixHundred.ID+" "+strings.Join(ids, " ")), "Read all and decide…")
 	v, err := e.WaitView(e.jane, soon, func(v slacktest.View) bool { return button(v, "Next ▶").ActionID != "" })
 	require.NoError(e.t, err)
 	return v
